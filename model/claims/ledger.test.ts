@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { SIMULATOR_CLAIMS } from '../judge/claims.ts';
+import { classByHand, observationByHand } from '../judge/observation-by-hand.ts';
+import type { Observation } from '../observation/observation.ts';
+import { readPlan } from '../plan/read-plan.ts';
+import { drawLedger, runKey, runsNeeded } from './ledger.ts';
+import type { LedgerRow, LedgerRun } from './ledger.ts';
+
+const plan = readPlan(
+  'plan.yaml',
+  `
+plan: mine
+documents: { design: The design }
+assume: { users: 10M users, each: 20 req/user/day }
+derive: { traffic.average: users * each }
+requests: { search: { share: 100 %, kind: read, method: GET, path: / } }
+architecture:
+  - { step: 1, name: one, tiers: { app: { kind: express, instances: 1, demand: traffic.average, capacity: 1k req/s } } }
+  - { step: 2, name: two, tiers: { cache: { kind: redis, instances: 1, demand: traffic.average, capacity: 9k req/s } } }
+claims:
+  right: { document: design, section: Traffic, says: '2,315 req/s', computed: traffic.average }
+  wrong: { document: design, section: Traffic, says: '3,000 req/s', computed: traffic.average }
+  accepted: { document: design, section: Traffic, says: '3,000 req/s', computed: traffic.average, known: contradicted }
+  word: { document: design, section: Traffic, says: 99 % }
+  fast: { document: design, section: Speed, says: < 100 ms, measured: { scenario: load, step: 2, metric: p95(search) } }
+  less:
+    document: design
+    section: Speed
+    says: 80 %
+    measured: { scenario: load, step: 2, metric: per_request(database.queries), reduction_from_step: 1 }
+`,
+);
+
+function seen(latency_us: number, queries: number, scale = 1): Observation {
+  const observation = observationByHand([classByHand({ latencies: [[latency_us, 10_000]] })]);
+  const phases = observation.phases.map((phase) => ({ ...phase, counters: { 'database.queries': queries } }));
+  return { ...observation, what: { ...observation.what, scale }, phases };
+}
+
+function runs(at2: Partial<LedgerRun> = {}, latency_us = 20_000): Map<string, LedgerRun> {
+  const common = { valid: true, claims: SIMULATOR_CLAIMS };
+  return new Map([
+    [runKey('load', 1), { ...common, observation: seen(50_000, 10_000) }],
+    [runKey('load', 2), { ...common, observation: seen(latency_us, 2000), ...at2 }],
+  ]);
+}
+
+function row(claim: string, with_: ReadonlyMap<string, LedgerRun> = runs()): LedgerRow {
+  const found = drawLedger(plan, with_).rows.find((candidate) => candidate.claim === claim);
+  if (!found) throw new Error(`no row ${claim}`);
+  return found;
+}
+
+describe('runsNeeded', () => {
+  it('names every scenario and step that a measured claim rests on, once, by step', () => {
+    expect(runsNeeded(plan)).toEqual([
+      { scenario: 'load', step: 1 },
+      { scenario: 'load', step: 2 },
+    ]);
+  });
+});
+
+describe('drawLedger', () => {
+  it.each([
+    ['right', 'holds', true],
+    ['wrong', 'contradicted', false],
+    ['accepted', 'contradicted', true],
+    ['word', 'not derivable', true],
+    ['fast', 'holds', true],
+    ['less', 'holds', true],
+  ])('finds that %s %s', (claim, verdict, asKnown) => expect(row(claim)).toMatchObject({ verdict, asKnown }));
+
+  it('keeps value, interval, samples and window as evidence', () => {
+    expect(row('fast').measured).toMatchObject({ scenario: 'load', step: 2, metric: 'p95(search)', samples: 10_000 });
+    expect(row('fast').measured?.value).toBeCloseTo(0.02, 4);
+    expect(row('less').measured?.value).toBeCloseTo(0.8, 9);
+  });
+
+  it('finds a measured bound broken', () => {
+    expect(row('fast', runs({}, 150_000))).toMatchObject({ verdict: 'contradicted', asKnown: false });
+  });
+
+  it('never takes an answer from an invalid run, and keeps what it showed', () => {
+    const found = row('fast', runs({ valid: false, invalidBecause: 'the generator was late' }));
+    expect(found).toMatchObject({ verdict: 'invalid', measured: { detail: 'the generator was late' } });
+    expect(found.measured?.value).toBeCloseTo(0.02, 4);
+  });
+
+  it('never takes an answer from a part of the load', () => {
+    expect(row('fast', runs({ observation: seen(20_000, 2000, 0.2) })).verdict).toBe('invalid');
+  });
+
+  it('never takes response times from an engine that hides the wait', () => {
+    const claims = { ...SIMULATOR_CLAIMS, paces: false, responseFromIntended: false };
+    expect(row('fast', runs({ claims })).verdict).toBe('invalid');
+  });
+
+  it('says what was not run and what gave no data', () => {
+    expect(row('fast', new Map()).verdict).toBe('not measured');
+    const silent = { ...seen(20_000, 1), classes: [] };
+    expect(row('fast', runs({ observation: silent })).verdict).toBe('no data');
+  });
+
+  it('leaves a bound open when it lies inside the interval', () => {
+    const mixed = observationByHand([
+      classByHand({
+        latencies: [
+          [50_000, 190],
+          [99_000, 2],
+          [150_000, 8],
+        ],
+      }),
+    ]);
+    expect(row('fast', runs({ observation: mixed })).verdict).toBe('inconclusive');
+  });
+});

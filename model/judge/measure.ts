@@ -1,0 +1,41 @@
+import type { Observation } from '../observation/observation.ts';
+import { measureCounter, measurePerRequest, measureRatio } from './measure-counters.ts';
+import { measureCpu } from './measure-cpu.ts';
+import { measureLatency } from './measure-latency.ts';
+import { measureErrorRate, measureRate, measureReached } from './measure-outcomes.ts';
+import type { Measurement } from './measurement.ts';
+import type { Metric } from './metric.ts';
+import { isNoData, phasesOf } from './window.ts';
+import type { NoData } from './window.ts';
+
+export type { Measurement } from './measurement.ts';
+export { isNoData } from './window.ts';
+
+/**
+ * The metric as the observation shows it, over one phase or (without `phase`) all judged phases merged. Gives `NoData` for
+ * what was not seen: an unknown phase, class or tier, a missing counter, or no requests.
+ */
+export function measure(observation: Observation, metric: Metric, phase?: string): Measurement | NoData {
+  const phases = phasesOf(observation, phase);
+  if (isNoData(phases)) return phases;
+  switch (metric.kind) {
+    case 'percentile':
+    case 'mean':
+    case 'max':
+      return measureLatency(observation, phases, metric);
+    case 'error_rate':
+      return measureErrorRate(observation, phases, metric.class);
+    case 'rate':
+      return measureRate(observation, phases, metric.class);
+    case 'reached':
+      return measureReached(observation, phases, metric.class);
+    case 'ratio':
+      return measureRatio(phases, metric.part, metric.rest);
+    case 'per_request':
+      return measurePerRequest(observation, phases, metric.counter);
+    case 'counter':
+      return measureCounter(observation, phases, metric.counter);
+    case 'cpu':
+      return measureCpu(observation, phases, metric.tier);
+  }
+}

@@ -1,0 +1,101 @@
+import { DIMENSIONLESS, base, multiply } from '../units/dimension.ts';
+import type { Dimension } from '../units/dimension.ts';
+
+/** `response` counts from the intended arrival, `service` from the actual send. */
+export type TimeKind = 'response' | 'service';
+
+/** What a criterion or a claim is about. Without `class`, all request classes together. */
+export type Metric =
+  | { readonly kind: 'percentile'; readonly percent: number; readonly time: TimeKind; readonly class?: string }
+  | { readonly kind: 'mean' | 'max'; readonly time: TimeKind; readonly class?: string }
+  | { readonly kind: 'error_rate' | 'rate' | 'reached'; readonly class?: string }
+  /** part / (part + rest), both counters. */
+  | { readonly kind: 'ratio'; readonly part: string; readonly rest: string }
+  /** Counter per ok answer. */
+  | { readonly kind: 'per_request'; readonly counter: string }
+  | { readonly kind: 'counter'; readonly counter: string }
+  /** Mean processor cores in use of one tier. */
+  | { readonly kind: 'cpu'; readonly tier: string };
+
+export type LatencyMetric = Extract<Metric, { readonly time: TimeKind }>;
+
+/** The base unit that a metric's value is in. */
+export type MetricUnit = 's' | 'req/s' | 'share' | 'count' | 'count/req' | 'core';
+
+export function isLatency(metric: Metric): metric is LatencyMetric {
+  return 'time' in metric;
+}
+
+/** True for values between 0 and 1. */
+export function isShare(metric: Metric): boolean {
+  return unitOf(metric) === 'share';
+}
+
+export function unitOf(metric: Metric): MetricUnit {
+  switch (metric.kind) {
+    case 'percentile':
+    case 'mean':
+    case 'max':
+      return 's';
+    case 'rate':
+      return 'req/s';
+    case 'error_rate':
+    case 'reached':
+    case 'ratio':
+      return 'share';
+    case 'per_request':
+      return 'count/req';
+    case 'counter':
+      return 'count';
+    case 'cpu':
+      return 'core';
+  }
+}
+
+const PER_SECOND = multiply(base('req'), base('time'), -1);
+
+/** Dimension of the metric's value; undefined for counters, which count whatever they count. */
+export function dimensionOf(metric: Metric): Dimension | undefined {
+  switch (unitOf(metric)) {
+    case 's':
+      return base('time');
+    case 'req/s':
+      return PER_SECOND;
+    case 'share':
+      return DIMENSIONLESS;
+    case 'core':
+      return base('core');
+    case 'count':
+    case 'count/req':
+      return undefined;
+  }
+}
+
+/** Request classes that the metric names, for a reader to check against its plan. */
+export function metricClasses(metric: Metric): string[] {
+  return 'class' in metric && metric.class !== undefined ? [metric.class] : [];
+}
+
+/** The metric without what it is of: `p95`, `mean`, `error_rate`. */
+export function shortName(metric: Metric): string {
+  return metric.kind === 'percentile' ? `p${metric.percent}` : metric.kind;
+}
+
+/** The metric as it is written in a criterion: `p95(search, service)`, `error_rate`, `ratio(cache.hits, cache.misses)`. */
+export function metricText(metric: Metric): string {
+  const name = shortName(metric);
+  if (isLatency(metric)) {
+    return `${name}(${metric.class ?? 'latency'}${metric.time === 'service' ? ', service' : ''})`;
+  }
+  switch (metric.kind) {
+    case 'ratio':
+      return `ratio(${metric.part}, ${metric.rest})`;
+    case 'per_request':
+    case 'counter':
+      return `${name}(${metric.counter})`;
+    case 'cpu':
+      return `cpu(${metric.tier})`;
+    default:
+      return metric.class === undefined ? name : `${name}(${metric.class})`;
+  }
+}

@@ -1,0 +1,26 @@
+/**
+ * One architecture step as data: tiers, how many instances of what, what each can carry, and who calls whom. The
+ * estimator, the simulator, the provisioner, the walkthrough and the reports all read this.
+ */
+export interface Topology {
+  readonly plan: string;
+  readonly step: number;
+  readonly name: string;
+  /** Where requests enter. */
+  readonly entry: string;
+  readonly tiers: readonly Tier[];
+}
+
+export type TierKind = 'nginx' | 'express' | 'postgres' | 'redis';
+export const TIER_KINDS: readonly TierKind[] = ['nginx', 'express', 'postgres', 'redis'];
+
+export interface Tier {
+  readonly id: string;
+  readonly kind: TierKind;
+  /** As the plan has it provided. */
+  readonly instances: number;
+  /** Ids of the tiers this one calls. */
+  readonly calls: readonly string[];
+  /** Settings that the kind understands, e.g. `balance: round-robin`. */
+  readonly settings: Readonly<Record<string, string | number | boolean>>;
+}

@@ -1,0 +1,103 @@
+import { feedProblems } from './check-feed.ts';
+import { CELL_RULE, encodeCell, type CellPlace } from './encode-cell.ts';
+import { cellsOf, malformed, parseTemplate, type Cell, type Segment } from './template.ts';
+import type { RequestTemplate, Workload } from './workload.ts';
+import { WorkloadError } from './workload-error.ts';
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** What the connection decides, not the request. */
+const RESERVED_HEADERS = 'connection content-length expect host keep-alive te trailer transfer-encoding upgrade'.split(
+  ' ',
+);
+
+interface Text {
+  readonly where: string;
+  readonly place: CellPlace;
+  readonly segments: readonly Segment[];
+}
+
+function textsOf(template: RequestTemplate): Text[] {
+  const owner = `class \`${template.class}\``;
+  const texts: Text[] = [
+    { where: `the path of ${owner}`, place: 'path', segments: parseTemplate(template.path) },
+    ...Object.entries(template.headers).map(([name, value]): Text => ({
+      where: `header \`${name}\` of ${owner}`,
+      place: 'header',
+      segments: parseTemplate(value),
+    })),
+  ];
+  if (template.body !== undefined) {
+    texts.push({ where: `the body of ${owner}`, place: 'body', segments: parseTemplate(template.body) });
+  }
+  return texts;
+}
+
+function cellProblems(workload: Workload, text: Text, cell: Cell): string[] {
+  const feed = workload.feeds[cell.feed];
+  if (feed === undefined) return [`unknown feed \`${cell.feed}\` in ${text.where}`];
+  const column = feed.columns.indexOf(cell.column);
+  if (column < 0) return [`unknown column \`${cell.column}\` of feed \`${cell.feed}\` in ${text.where}`];
+  if (cell.number && text.place !== 'body') return [`\`:number\` is for bodies, not for ${text.where}`];
+  const place = cell.number ? 'number' : text.place;
+  const wrong = feed.rows.findIndex((row) => encodeCell(row[column] ?? '', place) === null);
+  if (wrong < 0) return [];
+  return [`row ${wrong + 1} of feed \`${cell.feed}\`: \`${cell.column}\` must be ${CELL_RULE[place]} in ${text.where}`];
+}
+
+function bodyProblems(text: Text): string[] {
+  if (text.place !== 'body') return [];
+  const sample = text.segments.map((segment) => (typeof segment === 'string' ? segment : segment.number ? '0' : 'x'));
+  try {
+    JSON.parse(sample.join(''));
+    return [];
+  } catch (error) {
+    return [`${text.where} is not JSON: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+function textProblems(workload: Workload, text: Text): string[] {
+  const broken = malformed(text.segments).map((piece) => `\`${piece}\` in ${text.where} is no placeholder`);
+  const cells = cellsOf(text.segments).flatMap((cell) => cellProblems(workload, text, cell));
+  return [...broken, ...cells, ...(broken.length === 0 ? bodyProblems(text) : [])];
+}
+
+function classProblems(template: RequestTemplate): string[] {
+  const problems: string[] = [];
+  const where = `class \`${template.class}\``;
+  if (!(template.share >= 0)) problems.push(`${where} needs a share of 0 or more, not ${template.share}`);
+  if (!(template.timeout_ms > 0) || template.timeout_ms > 600_000) {
+    problems.push(`${where} needs a timeout of up to 600,000 ms, not ${template.timeout_ms}`);
+  }
+  if (template.body !== undefined && (template.method === 'GET' || template.method === 'DELETE')) {
+    problems.push(`${where} is a ${template.method} and cannot have a body`);
+  }
+  for (const name of Object.keys(template.headers)) {
+    if (!HEADER_NAME.test(name) || RESERVED_HEADERS.includes(name.toLowerCase())) {
+      problems.push(`header \`${name}\` of ${where} is not for a workload to set`);
+    }
+  }
+  const literal = parseTemplate(template.path).map((segment) => (typeof segment === 'string' ? segment : 'x'));
+  if (!/^\/[\u0021-\u00ff]*$/.test(literal.join(''))) {
+    problems.push(`the path of ${where} must begin with / and hold no spaces`);
+  }
+  return problems;
+}
+
+/**
+ * Throws a `WorkloadError` that lists everything wrong with a workload: unknown feeds and columns, placeholders that
+ * are none, cells that cannot stand where they are used, shares that do not add up to 1.
+ */
+export function checkWorkload(workload: Workload): void {
+  const names = workload.classes.map((template) => template.class);
+  const problems = [
+    ...Object.entries(workload.feeds).flatMap(([name, feed]) => feedProblems(name, feed)),
+    ...workload.classes.flatMap((template) => [
+      ...classProblems(template),
+      ...textsOf(template).flatMap((text) => textProblems(workload, text)),
+    ]),
+    ...names.filter((name, i) => names.indexOf(name) !== i).map((name) => `class \`${name}\` is there twice`),
+  ];
+  const shares = workload.classes.reduce((sum, template) => sum + template.share, 0);
+  if (!(Math.abs(shares - 1) < 1e-6)) problems.push(`the shares of all classes add up to ${shares}, not to 1`);
+  if (problems.length > 0) throw new WorkloadError(problems);
+}

@@ -1,0 +1,54 @@
+/**
+ * What is sent: request classes with their shares, and the feeds their templates draw from. Plain data, so that a
+ * generator process can be handed it and the simulator can draw the same keys.
+ */
+export interface Workload {
+  readonly classes: readonly RequestTemplate[];
+  readonly feeds: Readonly<Record<string, Feed>>;
+}
+
+/**
+ * One request class as HTTP. Strings may hold `${feed.column}`: one row is drawn per feed and request, so two columns
+ * of the same feed in one request belong to the same row. Values are URL-encoded in `path` and JSON-escaped in `body`.
+ */
+export interface RequestTemplate {
+  readonly class: string;
+  /** Relative weight; the shares of all classes of a workload add up to 1. */
+  readonly share: number;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** JSON text with placeholders, or undefined for no body. */
+  readonly body?: string;
+  /** Statuses that count as ok. */
+  readonly accept: readonly number[];
+  readonly timeout_ms: number;
+}
+
+/** Rows to draw from. A zipf pick takes row k (0-based) with probability proportional to 1 / (k + 1)^exponent. */
+export interface Feed {
+  readonly pick: 'uniform' | 'zipf' | 'sequential';
+  /** Zipf exponent; only for `zipf`. */
+  readonly exponent?: number;
+  readonly columns: readonly string[];
+  /** All rows as cells; every row has one cell per column. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** The schedule of arrivals: phases one after the other, drawn from a seed. */
+export interface Schedule {
+  /** `uniform`: evenly spaced; `poisson`: exponential gaps (open-loop arrivals of independent users). */
+  readonly process: 'uniform' | 'poisson';
+  readonly phases: readonly SchedulePhase[];
+  readonly seed: number;
+}
+
+export interface SchedulePhase {
+  readonly name: string;
+  readonly duration_s: number;
+  readonly judged: boolean;
+  /** Rate at the start of the phase. */
+  readonly rate_per_s: number;
+  /** Rate at the end of the phase, reached linearly; the same as `rate_per_s` when constant. */
+  readonly rate_end_per_s: number;
+}

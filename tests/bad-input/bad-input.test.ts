@@ -1,0 +1,45 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { InvalidInput } from '../../model/document/diagnostic.ts';
+import { readPlan } from '../../model/plan/read-plan.ts';
+import { readScenario } from '../../model/scenario/read-scenario.ts';
+import { renderDiagnostics } from '../../reports/diagnostics-text.ts';
+import { plainStyle } from '../../reports/style.ts';
+
+const ENGINES = new Map([
+  ['open-loop', true],
+  ['autocannon', false],
+]);
+
+function shop(): ReturnType<typeof readPlan> {
+  return readPlan('plans/amazon-shop.yaml', readFileSync('plans/amazon-shop.yaml', 'utf8'));
+}
+
+function complaint(path: string, read: (text: string) => unknown): string {
+  const text = readFileSync(join(import.meta.dirname, path), 'utf8');
+  try {
+    read(text);
+  } catch (error) {
+    if (error instanceof InvalidInput) return renderDiagnostics(error.diagnostics, error.source, path, plainStyle);
+    throw error;
+  }
+  throw new Error(`${path} was accepted`);
+}
+
+function inputs(folder: string): string[] {
+  const files = readdirSync(join(import.meta.dirname, folder));
+  return files.filter((file) => file.endsWith('.yaml')).map((file) => `${folder}/${file}`);
+}
+
+describe('wrong files get every problem at once, each with its line, caret and help', () => {
+  it.each(inputs('plan'))('%s', async (path) => {
+    const text = complaint(path, (source) => readPlan(path, source));
+    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, path.replace('.yaml', '.txt')));
+  });
+
+  it.each(inputs('scenario'))('%s', async (path) => {
+    const text = complaint(path, (source) => readScenario(path, source, shop(), ENGINES));
+    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, path.replace('.yaml', '.txt')));
+  });
+});
