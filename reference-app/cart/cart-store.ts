@@ -1,0 +1,70 @@
+import type { Cache, VersionedBody } from '../cache/cache.ts';
+import { CART_TTL_S } from '../cache/time-to-live.ts';
+import type { Database, Statement } from '../database/database.ts';
+
+export const CART_LINES_MAX = 100;
+
+export type CartChange = 'add' | 'set' | 'remove';
+export type CartOutcome = 'ok' | 'no_product' | 'cart_full' | 'too_many';
+
+interface CartRow {
+  /** A bigint: the driver hands it over as text. */
+  readonly version: string;
+  readonly body: string;
+}
+
+const READ_CART: Statement = { name: 'read-cart', kind: 'read', text: 'SELECT version, body FROM read_cart($1)' };
+const CHANGE_CART: Statement = {
+  name: 'change-cart',
+  kind: 'write',
+  text: `SELECT outcome, version, body FROM change_cart($1, $2, $3, $4, ${CART_LINES_MAX})`,
+};
+
+/**
+ * Carts, written through: the database first (it is the truth), then the cache.
+ *
+ * Correct under concurrent changes because nothing is read, changed and written back outside the database: each change runs
+ * there under the cart's lock and returns the whole cart with its version; the cache keeps a body only if it has no later
+ * one. A reader that fills the cache from the database carries a version as well, so it cannot undo a newer write.
+ */
+export class CartStore {
+  readonly #database: Database;
+  readonly #cache: Cache;
+
+  constructor(database: Database, cache: Cache) {
+    this.#database = database;
+    this.#cache = cache;
+  }
+
+  /** The cart as JSON. Names and prices in it may be as old as the cache allows; an order uses the current ones. */
+  async read(userId: number): Promise<string | Buffer> {
+    const cached = await this.#cache.getVersioned('cart', cartKey(userId));
+    if (cached !== null) return cached;
+    const { version, body } = await this.#database.queryOne<CartRow>(READ_CART, [userId]);
+    await this.keep(userId, { version: Number(version), body });
+    return body;
+  }
+
+  /** Changes one line; the body is the cart afterwards. */
+  async change(
+    userId: number,
+    productId: number,
+    quantity: number,
+    how: CartChange,
+  ): Promise<{ outcome: CartOutcome; body: string }> {
+    const values = [userId, productId, quantity, how];
+    const row = await this.#database.queryOne<CartRow & { outcome: CartOutcome }>(CHANGE_CART, values);
+    // An unknown product leaves the cart unread.
+    if (row.outcome !== 'no_product') await this.keep(userId, { version: Number(row.version), body: row.body });
+    return row;
+  }
+
+  /** Puts a cart that was read under its lock, or from one snapshot, into the cache. */
+  async keep(userId: number, cart: VersionedBody): Promise<void> {
+    await this.#cache.storeVersioned(cartKey(userId), cart, CART_TTL_S);
+  }
+}
+
+export function cartKey(userId: number): string {
+  return `cart:v1:${userId}`;
+}

@@ -1,0 +1,25 @@
+import { DatabaseError } from 'pg';
+
+/**
+ * SQLSTATEs that speak of the server's state and not of the statement (PostgreSQL 15, appendix A): connection exceptions,
+ * insufficient resources, operator intervention (shutdown, crash, starting up, statement timeout), and a server that became
+ * a read-only standby.
+ */
+const UNAVAILABLE = /^(?:08...|53...|57...|25006)$/;
+
+/** After these the connection itself is fine and stays in the pool: the statement alone was cancelled. */
+const STATEMENT_ONLY = new Set(['57014']);
+
+/** Whether a failed query means "the database is away or overloaded", to be answered with 503, and not a bug of ours. */
+export function isUnavailable(error: unknown): boolean {
+  if (error instanceof DatabaseError) return UNAVAILABLE.test(error.code ?? '');
+  // What is not an answer of the server is a broken connection, a refused one, or a wait that ran out of time; a wrong call
+  // of the driver is none of these.
+  return error instanceof Error && !(error instanceof TypeError);
+}
+
+/** Whether the connection that yielded this error must not be used again. */
+export function breaksConnection(error: unknown): boolean {
+  if (!(error instanceof DatabaseError)) return true;
+  return isUnavailable(error) && !STATEMENT_ONLY.has(error.code ?? '');
+}

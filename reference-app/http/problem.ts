@@ -1,0 +1,54 @@
+export type ProblemCode =
+  | 'INVALID_INPUT'
+  | 'MALFORMED_JSON'
+  | 'MALFORMED_REQUEST'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'BODY_TOO_LARGE'
+  | 'HEADERS_TOO_LARGE'
+  | 'REQUEST_TIMEOUT'
+  | 'UNAUTHENTICATED'
+  | 'BAD_CREDENTIALS'
+  | 'NOT_FOUND'
+  | 'EMAIL_TAKEN'
+  | 'CART_FULL'
+  | 'CART_EMPTY'
+  | 'TOO_MANY_OF_PRODUCT'
+  | 'OUT_OF_STOCK'
+  | 'IDEMPOTENCY_KEY_REUSED'
+  | 'UNAVAILABLE'
+  | 'INTERNAL';
+
+/** A failure as the client meets it: `{error: {code, message, details?}}`. Thrown by handlers, written by the error handler. */
+export class Problem extends Error {
+  override name = 'Problem';
+  readonly status: number;
+  readonly code: ProblemCode;
+  readonly details: unknown;
+
+  constructor(
+    status: number,
+    code: ProblemCode,
+    message: string,
+    options: { details?: unknown; cause?: unknown } = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.status = status;
+    this.code = code;
+    this.details = options.details;
+  }
+
+  /** The body, in the one shape every failure has. */
+  toBody(): string {
+    const { code, message, details } = this;
+    return JSON.stringify({ error: details === undefined ? { code, message } : { code, message, details } });
+  }
+}
+
+/** Something this service needs is away or overloaded; the client may come back soon. */
+export function unavailable(message: string, cause?: unknown): Problem {
+  return new Problem(503, 'UNAVAILABLE', message, { cause });
+}
+
+export function notFound(what: string): Problem {
+  return new Problem(404, 'NOT_FOUND', `no such ${what}`);
+}

@@ -1,0 +1,36 @@
+import type { Express } from 'express';
+import { z } from 'zod';
+import { authenticate } from '../auth/authenticate.ts';
+import type { TokenVerifier } from '../auth/tokens.ts';
+import { answerJson } from '../http/answer.ts';
+import { jsonBody } from '../http/json-body.ts';
+import { notFound } from '../http/problem.ts';
+import { countText, idText, read } from '../http/validation.ts';
+import { readOrderRequest } from './order-request.ts';
+import type { OrderStore } from './order-store.ts';
+
+const historyQuery = z.object({ limit: countText(1, 50).default(20), cursor: idText.default(Number.MAX_SAFE_INTEGER) });
+
+/** POST /orders, GET /orders (history) and GET /orders/:id. A user meets only orders of their own. */
+export function addOrderRoutes(app: Express, deps: { orders: OrderStore; tokens: TokenVerifier }): void {
+  const { orders, tokens } = deps;
+
+  app.post('/api/v1/orders', jsonBody, async (req, res) => {
+    const userId = authenticate(req, tokens);
+    const { body, replayed } = await orders.place(userId, readOrderRequest(req.body, req.headers['idempotency-key']));
+    answerJson(res, 201, body, replayed ? { 'Idempotent-Replayed': 'true' } : undefined);
+  });
+
+  app.get('/api/v1/orders', async (req, res) => {
+    const userId = authenticate(req, tokens);
+    const { limit, cursor } = read(historyQuery, req.query, 'query');
+    answerJson(res, 200, await orders.list(userId, limit, cursor));
+  });
+
+  app.get('/api/v1/orders/:id', async (req, res) => {
+    const userId = authenticate(req, tokens);
+    const body = await orders.read(userId, read(idText, req.params.id, 'path'));
+    if (body === null) throw notFound('order');
+    answerJson(res, 200, body);
+  });
+}

@@ -1,0 +1,103 @@
+import type { CartStore } from '../cart/cart-store.ts';
+import type { Database, Statement } from '../database/database.ts';
+import { Problem } from '../http/problem.ts';
+import type { Counts } from '../metrics/metrics.ts';
+import type { ProductStore } from '../products/product-store.ts';
+import type { OrderRequest } from './order-request.ts';
+
+type Outcome = 'placed' | 'replayed' | 'key_reused' | 'cart_empty' | 'no_product' | 'out_of_stock';
+
+interface PlacedRow {
+  readonly outcome: Outcome;
+  readonly body: string | null;
+  readonly soldOut: readonly string[];
+  readonly cartVersion: string | null;
+  readonly cartBody: string | null;
+}
+
+/** One statement, one transaction, one round trip: see `place_order` in schema.sql. */
+const PLACE_ORDER: Statement = {
+  name: 'place-order',
+  kind: 'write',
+  text: `SELECT outcome, body, sold_out AS "soldOut", cart_version AS "cartVersion", cart_body AS "cartBody"
+           FROM place_order($1, $2::bigint[], $3::integer[], $4, $5, $6, $7)`,
+};
+const READ_ORDER: Statement = { name: 'read-order', kind: 'read', text: 'SELECT read_order($1, $2) AS body' };
+const LIST_ORDERS: Statement = {
+  name: 'list-orders',
+  kind: 'read',
+  text: `SELECT order_id AS id, json_build_object('orderId', order_id, 'status', status, 'totalCents', total_cents,
+                                                  'createdAt', created_at)::text AS body
+           FROM orders WHERE user_id = $1 AND order_id < $2 ORDER BY order_id DESC LIMIT $3`,
+};
+
+export interface OrderStoreDeps {
+  readonly database: Database;
+  readonly counts: Counts;
+  readonly carts: CartStore;
+  readonly products: ProductStore;
+}
+
+/** Orders are never cached: they are read seldom and must be right. */
+export class OrderStore {
+  readonly #deps: OrderStoreDeps;
+
+  constructor(deps: OrderStoreDeps) {
+    this.#deps = deps;
+  }
+
+  /** Places an order, or finds the one already placed under the same key. Throws a `Problem` (404, 409) when it cannot be. */
+  async place(userId: number, request: OrderRequest): Promise<{ body: string; replayed: boolean }> {
+    const { items, paymentMethod, shippingAddress, idempotencyKey, fingerprint } = request;
+    const row = await this.#deps.database.queryOne<PlacedRow>(PLACE_ORDER, [
+      userId,
+      items === null ? null : [...items.keys()],
+      items === null ? null : [...items.values()],
+      paymentMethod,
+      shippingAddress,
+      idempotencyKey,
+      fingerprint,
+    ]);
+    if (row.outcome === 'replayed') return { body: row.body ?? '', replayed: true };
+    if (row.outcome !== 'placed') throw this.#refusal(row);
+    this.#deps.counts.ordersPlaced += 1;
+    await this.#followUp(userId, row);
+    return { body: row.body ?? '', replayed: false };
+  }
+
+  /** One order of this user as JSON, or null. */
+  async read(userId: number, orderId: number): Promise<string | null> {
+    const { body } = await this.#deps.database.queryOne<{ body: string | null }>(READ_ORDER, [orderId, userId]);
+    return body;
+  }
+
+  /** A page of this user's orders, the latest first, from below the order id `before`. */
+  async list(userId: number, limit: number, before: number): Promise<string> {
+    const rows = await this.#deps.database.query<{ id: string; body: string }>(LIST_ORDERS, [
+      userId,
+      before,
+      limit + 1,
+    ]);
+    const page = rows.slice(0, limit);
+    const next = rows.length > limit ? (page.at(-1)?.id ?? null) : null;
+    return `{"orders":[${page.map((row) => row.body).join(',')}],"nextCursor":${JSON.stringify(next)}}`;
+  }
+
+  /** Brings the cache up to what was committed: sold-out products, and the cart when it was ordered. */
+  async #followUp(userId: number, row: PlacedRow): Promise<void> {
+    await Promise.all(row.soldOut.map((productId) => this.#deps.products.invalidate(Number(productId))));
+    if (row.cartVersion === null || row.cartBody === null) return;
+    await this.#deps.carts.keep(userId, { version: Number(row.cartVersion), body: row.cartBody });
+  }
+
+  #refusal({ outcome, body }: PlacedRow): Problem {
+    const lacking: unknown = body === null ? undefined : JSON.parse(body);
+    if (outcome === 'out_of_stock') {
+      this.#deps.counts.ordersOutOfStock += 1;
+      return new Problem(409, 'OUT_OF_STOCK', 'not enough in stock', { details: lacking });
+    }
+    if (outcome === 'no_product') return new Problem(404, 'NOT_FOUND', 'no such product', { details: lacking });
+    if (outcome === 'cart_empty') return new Problem(409, 'CART_EMPTY', 'the cart is empty');
+    return new Problem(409, 'IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key belongs to a different order');
+  }
+}

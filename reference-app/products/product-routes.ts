@@ -1,0 +1,22 @@
+import type { Express } from 'express';
+import { answerJson } from '../http/answer.ts';
+import { notFound } from '../http/problem.ts';
+import { idText, read } from '../http/validation.ts';
+import type { ListStore } from './list-store.ts';
+import { listQuery } from './product-list.ts';
+import type { ProductStore } from './product-store.ts';
+
+/** GET /products/:id and GET /products (filtered, sorted, paged), both cached. */
+export function addProductRoutes(app: Express, deps: { products: ProductStore; lists: ListStore }): void {
+  const { products, lists } = deps;
+
+  app.get('/api/v1/products/:id', async (req, res) => {
+    const body = await products.read(read(idText, req.params.id, 'path'));
+    if (body === null) throw notFound('product');
+    answerJson(res, 200, body);
+  });
+
+  app.get('/api/v1/products', async (req, res) => {
+    answerJson(res, 200, await lists.page(read(listQuery, req.query, 'query')));
+  });
+}

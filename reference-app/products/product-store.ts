@@ -1,0 +1,51 @@
+import type { Cache } from '../cache/cache.ts';
+import { CacheAside, type Loaded } from '../cache/cache-aside.ts';
+import { PRODUCT_TTL_S, type Demand } from '../cache/time-to-live.ts';
+import type { Database, Statement } from '../database/database.ts';
+
+/** The body is made by the database in the order and form the API promises, and passed on as it is. */
+const READ_PRODUCT: Statement = {
+  name: 'read-product',
+  kind: 'read',
+  text: `SELECT p.demand,
+                (SELECT row_to_json(j)::text
+                   FROM (SELECT p.product_id AS id, p.name, p.description, p.category, p.price_cents AS "priceCents",
+                                p.stock_quantity > 0 AS "inStock", p.seller_id AS "sellerId") j) AS body
+           FROM products p WHERE p.product_id = $1`,
+};
+
+/**
+ * Single products, cached. A product's JSON says whether it is in stock, not how many there are: so a sale changes it only
+ * when it takes the last one, and only then is it invalidated. The order itself never believes the cache.
+ */
+export class ProductStore {
+  readonly #database: Database;
+  readonly #cache: Cache;
+  readonly #cached: CacheAside;
+
+  constructor(database: Database, cache: Cache) {
+    this.#database = database;
+    this.#cache = cache;
+    this.#cached = new CacheAside(cache, 'product');
+  }
+
+  /** The product as JSON, or null when there is none. */
+  async read(productId: number): Promise<string | Buffer | null> {
+    return await this.#cached.read(productKey(productId), () => this.#load(productId));
+  }
+
+  /** Called when a product's stock has come to nothing: its `inStock` is no longer true. */
+  async invalidate(productId: number): Promise<void> {
+    await this.#cache.invalidate(productKey(productId));
+  }
+
+  async #load(productId: number): Promise<Loaded | null> {
+    const [row] = await this.#database.query<{ demand: Demand; body: string }>(READ_PRODUCT, [productId]);
+    return row === undefined ? null : { body: row.body, ttl_s: PRODUCT_TTL_S[row.demand] };
+  }
+}
+
+/** The version in the name changes with the body's shape, so that instances of two releases do not read each other's. */
+export function productKey(productId: number): string {
+  return `product:v1:${productId}`;
+}

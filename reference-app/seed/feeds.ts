@@ -1,0 +1,43 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { signToken } from '../auth/tokens.ts';
+import { makeQueries } from './queries.ts';
+import { makeUsers, SEED_PASSWORD } from './users.ts';
+import { CATEGORIES } from './vocabulary.ts';
+
+/** Longer than any load test. */
+const TOKEN_S = 24 * 3_600;
+
+export interface FeedPlan {
+  readonly seed: number;
+  readonly products: number;
+  readonly users: number;
+  readonly jwtSecret: string;
+}
+
+/**
+ * Writes what a load generator draws from, each as TSV with a header row and readable by its owner only: products.tsv,
+ * categories.tsv and queries.tsv in order of popularity, users.tsv with an access token each. A reader never sees half a file.
+ */
+export async function writeFeeds(folder: string, plan: FeedPlan): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const users = Array.from(makeUsers(plan.users), ({ id, email }) =>
+    [id, email, SEED_PASSWORD, signToken(id, plan.jwtSecret, TOKEN_S)].join('\t'),
+  );
+  const products = Array.from({ length: plan.products }, (_, index) => String(index + 1));
+  await writeFeed(folder, 'products.tsv', 'id', products);
+  await writeFeed(
+    folder,
+    'categories.tsv',
+    'name',
+    CATEGORIES.map(({ name }) => name),
+  );
+  await writeFeed(folder, 'queries.tsv', 'text', makeQueries(plan.seed));
+  await writeFeed(folder, 'users.tsv', 'id\temail\tpassword\ttoken', users);
+}
+
+async function writeFeed(folder: string, name: string, header: string, lines: readonly string[]): Promise<void> {
+  const draft = join(folder, `.${name}.${process.pid}`);
+  await writeFile(draft, `${header}\n${lines.join('\n')}\n`, { mode: 0o600 });
+  await rename(draft, join(folder, name));
+}

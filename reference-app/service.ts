@@ -1,0 +1,105 @@
+import { createServer, type Server } from 'node:http';
+import { createApp } from './app.ts';
+import { Passwords } from './auth/passwords.ts';
+import { noCache, type Cache } from './cache/cache.ts';
+import { RedisCache } from './cache/redis-cache.ts';
+import { Database } from './database/database.ts';
+import { DatabaseProbe } from './health/health.ts';
+import { answerClientError } from './http/client-error.ts';
+import type { Log } from './log.ts';
+import { Counts, createRegistry } from './metrics/metrics.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * nginx closes idle connections to its upstreams after 60 s. Were we to close first, a request could meet a closing
+ * connection and fail with a reset.
+ */
+const KEEP_ALIVE_MS = 95_000;
+/** What is still running this long after the order to stop is cut off. */
+const DRAIN_MS = 10_000;
+const DRAIN_POLL_MS = 50;
+/** How long to wait for the cache at start before serving without it. */
+const CACHE_START_MS = 1_000;
+
+/** One running instance. */
+export interface Service {
+  readonly server: Server;
+  readonly counts: Counts;
+  /** Listens on the configured address; rejects when that is taken. */
+  listen(): Promise<void>;
+  /** Stops accepting, lets what runs finish (up to a deadline), then closes database and cache. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Builds an instance from its settings; nothing listens yet. `processMetrics` adds Node's own figures to /metrics. */
+export function createService(settings: Settings, log: Log, processMetrics = true): Service {
+  const counts = new Counts();
+  const applicationName = `shop-${settings.instanceId}`;
+  const options = { url: settings.databaseUrl, poolMax: settings.databasePoolMax, applicationName };
+  const database = new Database(options, counts, log);
+  const probe = new DatabaseProbe(settings.databaseUrl, applicationName, counts);
+  const cache = settings.redisUrl === undefined ? noCache : new RedisCache(settings.redisUrl, counts, log);
+  const passwords = new Passwords(settings.bcryptCost);
+  const gauges = { poolWaiting: () => database.waiting, poolConnections: () => database.connections };
+  let stopping: Promise<void> | undefined;
+
+  const app = createApp({
+    database,
+    cache,
+    probe,
+    passwords,
+    counts,
+    log,
+    registry: createRegistry(counts, gauges, processMetrics),
+    jwtSecret: settings.jwtSecret,
+    instanceId: settings.instanceId,
+    isDraining: () => stopping !== undefined,
+  });
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 30_000, headersTimeout: 15_000 }, app);
+  server.on('clientError', answerClientError);
+
+  return {
+    server,
+    counts,
+    listen: async () => {
+      await Promise.all([
+        passwords.prepare(),
+        cache instanceof RedisCache ? cache.connected(CACHE_START_MS) : undefined,
+      ]);
+      await listen(server, settings);
+    },
+    stop: () => (stopping ??= stop(server, database, probe, cache, log)),
+  };
+}
+
+async function listen(server: Server, { port, host }: Settings): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen({ port, host, backlog: 4_096 }, resolve);
+  await promise;
+  server.off('error', reject);
+}
+
+async function stop(server: Server, database: Database, probe: DatabaseProbe, cache: Cache, log: Log): Promise<void> {
+  await drain(server, log);
+  cache.close();
+  const { promise: deadline, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, DRAIN_MS);
+  await Promise.race([Promise.all([database.close(), probe.close()]), deadline]);
+  clearTimeout(timer);
+}
+
+/** Node closes idle connections when the server closes, but not those that become idle later; these are looked for. */
+async function drain(server: Server, log: Log): Promise<void> {
+  if (!server.listening) return;
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  const sweep = setInterval(() => server.closeIdleConnections(), DRAIN_POLL_MS);
+  const deadline = setTimeout(() => {
+    log.warn({ drain_ms: DRAIN_MS }, 'cutting off requests that would not end');
+    server.closeAllConnections();
+  }, DRAIN_MS);
+  await closed;
+  clearInterval(sweep);
+  clearTimeout(deadline);
+}

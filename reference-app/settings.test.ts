@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { readSettings, SettingsError } from './settings.ts';
+
+const complete = {
+  PORT: '3000',
+  DATABASE_URL: 'postgres://shop@127.0.0.1:5432/shop',
+  JWT_SECRET: 'x'.repeat(32),
+};
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('what is not given has its default', () => {
+  expect(readSettings(complete)).toMatchObject({ host: '127.0.0.1', port: 3000, bcryptCost: 10, logLevel: 'warn' });
+});
+
+test('without REDIS_URL there is no cache, be it absent or empty', () => {
+  expect(readSettings(complete).redisUrl).toBeUndefined();
+  expect(readSettings({ ...complete, REDIS_URL: '' }).redisUrl).toBeUndefined();
+});
+
+test('all problems are told at once, and secrets are not repeated', () => {
+  const problems = problemsOf({ PORT: 'http', JWT_SECRET: 'short-secret', BCRYPT_COST: '99', LOG_LEVEL: 'loud' });
+  expect(problems.map((problem) => problem.split(':')[0])).toEqual([
+    'PORT',
+    'DATABASE_URL',
+    'JWT_SECRET',
+    'BCRYPT_COST',
+    'LOG_LEVEL',
+  ]);
+  expect(problems).toContain('DATABASE_URL: is required');
+  expect(problems.join()).not.toContain('short-secret');
+});
+
+test.for([
+  ['PORT', '0'],
+  ['PORT', '70000'],
+  ['DATABASE_URL', 'mysql://x'],
+  ['REDIS_URL', 'http://x'],
+  ['INSTANCE_ID', 'a b'],
+])('%s=%s is refused', ([name = '', value = '']) => {
+  expect(problemsOf({ ...complete, [name]: value })).toHaveLength(1);
+});

@@ -1,0 +1,105 @@
+import { pino } from 'pino';
+import { signToken } from '../auth/tokens.ts';
+import { loadShop } from '../seed/load.ts';
+import { createService, type Service } from '../service.ts';
+import type { Settings } from '../settings.ts';
+import { freePort } from './ports.ts';
+import { startPostgres, startRedis, type TestServer } from './servers.ts';
+
+export const TEST_SECRET = 'a secret that only tests use, 32 or more';
+/** The least bcrypt allows: its cost is not what these tests are about. */
+export const TEST_BCRYPT_COST = 4;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; undefined when there is none. */
+  readonly json: unknown;
+}
+
+export interface Ask {
+  readonly as?: number;
+  readonly body?: unknown;
+  readonly rawBody?: string;
+  readonly headers?: Record<string, string>;
+}
+
+/** A shop with real servers behind it, for one test file. */
+export interface TestShop {
+  readonly database: TestServer;
+  readonly redis: TestServer | undefined;
+  readonly service: Service;
+  readonly base: string;
+  /** Sends one request to the API; `as` logs a seeded user in. Paths are relative to /api/v1. */
+  ask(method: string, path: string, how?: Ask): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+export interface ShopPlan {
+  readonly cache: boolean;
+  readonly products?: number;
+  readonly users?: number;
+}
+
+/** Starts PostgreSQL, Redis if wanted, seeds a small shop and serves it. What was started is stopped again on failure. */
+export async function startShop({ cache, products = 200, users = 60 }: ShopPlan): Promise<TestShop> {
+  const [database, redis] = await Promise.all([startPostgres(), cache ? startRedis() : undefined]);
+  try {
+    await loadShop(database.url, { seed: 7, products, users, bcryptCost: TEST_BCRYPT_COST });
+    const service = await serve({ databaseUrl: database.url, redisUrl: redis?.url });
+    const base = baseUrl(service);
+    const stop = async () => {
+      await service.stop();
+      await Promise.all([database.stop(), redis?.stop()]);
+    };
+    return {
+      database,
+      redis,
+      service,
+      base,
+      ask: (method, path, how = {}) => ask(`${base}/api/v1${path}`, method, how),
+      stop,
+    };
+  } catch (error) {
+    await Promise.all([database.stop(), redis?.stop()]);
+    throw error;
+  }
+}
+
+/** One more instance on a free port. */
+export async function serve(
+  over: Partial<Settings> & { databaseUrl: string; redisUrl: string | undefined },
+): Promise<Service> {
+  const settings: Settings = {
+    host: '127.0.0.1',
+    port: await freePort(),
+    jwtSecret: TEST_SECRET,
+    bcryptCost: TEST_BCRYPT_COST,
+    databasePoolMax: 10,
+    logLevel: 'silent',
+    instanceId: 'test',
+    ...over,
+  };
+  const service = createService(settings, pino({ level: 'silent' }), false);
+  await service.listen();
+  return service;
+}
+
+export function baseUrl(service: Service): string {
+  const address = service.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the service does not listen');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+export async function ask(url: string, method: string, { as, body, rawBody, headers = {} }: Ask): Promise<Answer> {
+  const sent: Record<string, string> = { ...headers };
+  if (as !== undefined) sent['authorization'] = `Bearer ${signToken(as, TEST_SECRET)}`;
+  const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
+  if (content !== undefined) sent['content-type'] ??= 'application/json';
+  const answer = await fetch(url, { method, headers: sent, ...(content === undefined ? {} : { body: content }) });
+  const text = await answer.text();
+  const isJson = answer.headers.get('content-type')?.startsWith('application/json') ?? false;
+  const json: unknown = isJson ? JSON.parse(text) : undefined;
+  return { status: answer.status, headers: answer.headers, text, json };
+}
