@@ -1,0 +1,73 @@
+import { conservationProblems } from '../../model/observation/conservation.ts';
+import type { GeneratorHealth, Interval } from '../../model/observation/observation.ts';
+import { scheduleDuration_s } from '../../model/workload/check-schedule.ts';
+import { EngineError, type LoadJob } from '../engine.ts';
+import { Ledger } from '../ledger/ledger.ts';
+import type { FinalResult, Report } from './messages.ts';
+import { SelfWatch } from './self-watch.ts';
+
+export interface RunEnd {
+  readonly started_at_ms: number;
+  readonly elapsed_s: number;
+  /** True when the run was stopped before its schedule was over. */
+  readonly stopped: boolean;
+  /** What the engine knows better than this process. */
+  readonly health: Partial<Pick<GeneratorHealth, 'in_flight_cap' | 'sockets_max'>>;
+}
+
+/** What a generator process keeps about its run, and tells the parent second by second. */
+export class RunRecord {
+  readonly ledger: Ledger;
+  readonly self = new SelfWatch();
+  readonly duration_s: number;
+  readonly #report: (report: Report) => void;
+  #closed: Interval[] = [];
+  #seconds = 0;
+
+  constructor(job: LoadJob, report: (report: Report) => void) {
+    this.#report = report;
+    this.duration_s = scheduleDuration_s(job.schedule);
+    this.ledger = new Ledger({
+      classes: job.workload.classes.map((template) => template.class),
+      phases: job.schedule.phases.map((phase) => phase.name),
+      duration_s: this.duration_s,
+      onInterval: (interval) => this.#closed.push(interval),
+    });
+  }
+
+  /** To be called often: ends seconds that are over and reports once a second. */
+  tick(now_us: number, phase: string): void {
+    this.ledger.intervals.tick(now_us, this.ledger.inFlight);
+    if (now_us < (this.#seconds + 1) * 1e6) return;
+    this.#seconds = Math.floor(now_us / 1e6);
+    this.self.sample();
+    const { p95_us, sent } = this.ledger.intervals.latest();
+    const at_s = Math.min(now_us / 1e6, this.duration_s);
+    const progress = { at_s, total_s: this.duration_s, phase, rate_per_s: sent, p95_us, errors: this.ledger.failures };
+    this.#report({ type: 'progress', progress });
+    this.#flush();
+  }
+
+  /** Closes the record when nothing is in flight any more. Throws an `EngineError` if requests were not conserved. */
+  close(end: RunEnd): FinalResult {
+    this.ledger.intervals.finish(end.elapsed_s);
+    this.#flush();
+    const totals = this.ledger.totals();
+    const problems = conservationProblems(totals);
+    if (problems.length > 0) throw new EngineError(`the engine lost count: ${problems.join('; ')}`);
+    const because = `stopped after ${end.elapsed_s.toFixed(1)} s of ${this.duration_s} s`;
+    return {
+      started_at_ms: end.started_at_ms,
+      classes: this.ledger.classes(),
+      totals,
+      generator: { ...this.self.close(), send_lag_us: this.ledger.sendLag(), ...end.health },
+      complete: !end.stopped,
+      ...(end.stopped ? { incompleteBecause: because } : {}),
+    };
+  }
+
+  #flush(): void {
+    if (this.#closed.length > 0) this.#report({ type: 'intervals', intervals: this.#closed });
+    this.#closed = [];
+  }
+}

@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest';
+import { ENGINES } from './index.ts';
+
+test('every engine is found by its own name', () => {
+  expect([...ENGINES.keys()]).toEqual(['open-loop', 'autocannon']);
+  for (const [name, engine] of ENGINES) expect(engine.name).toBe(name);
+});

@@ -1,0 +1,8 @@
+import { autocannon } from './autocannon/autocannon.ts';
+import type { Engine } from './engine.ts';
+import { openLoop } from './open-loop/open-loop.ts';
+
+/** All engines by name. */
+export const ENGINES: ReadonlyMap<string, Engine> = new Map(
+  [openLoop, autocannon].map((engine) => [engine.name, engine]),
+);
