@@ -1,0 +1,27 @@
+import type { LocalConfig } from './config.ts';
+import { readManifest } from './manifest.ts';
+import { readSecrets } from './secrets.ts';
+import { databaseUrl, redisUrl } from './site.ts';
+import { stackPaths } from './stack-paths.ts';
+
+/** Ways to the tiers of a stack past the load balancer, by process id. They hold passwords: never print them. */
+export interface Connections {
+  readonly postgres: Readonly<Record<string, string>>;
+  readonly redis: Readonly<Record<string, string>>;
+}
+
+/** For a harness that reads back what was written. Null when the stack is not known. */
+export function connectionsTo(config: LocalConfig, name: string): Connections | null {
+  const paths = stackPaths(config.home, name);
+  const manifest = readManifest(paths.manifest);
+  const secrets = readSecrets(paths.secrets);
+  if (manifest === null || secrets === null) return null;
+  const urls = (role: string, url: (port: number) => string): Record<string, string> =>
+    Object.fromEntries(
+      manifest.processes.filter((process) => process.role === role).map(({ id, port }) => [id, url(port)]),
+    );
+  return {
+    postgres: urls('postgres', (port) => databaseUrl(secrets, port)),
+    redis: urls('redis', (port) => redisUrl(secrets, port)),
+  };
+}

@@ -1,0 +1,22 @@
+import type { TierKind, Topology } from '../../model/topology/topology.ts';
+
+/** Ports an instance of each kind needs. nginx has a second one for its own counters. */
+const PORTS: Readonly<Record<TierKind, number>> = { nginx: 2, express: 1, postgres: 1, redis: 1 };
+
+/** Name of the n-th instance (from 1) of a tier, e.g. `app-2`. */
+export function processId(tier: string, instance: number): string {
+  return `${tier}-${instance}`;
+}
+
+/** Where in the stack's block each process has its first port, and how many ports the stack needs. */
+export function portOffsets(topology: Topology): { offsets: ReadonlyMap<string, number>; count: number } {
+  const offsets = new Map<string, number>();
+  let count = 0;
+  for (const tier of topology.tiers) {
+    for (let instance = 1; instance <= tier.instances; instance += 1) {
+      offsets.set(processId(tier.id, instance), count);
+      count += PORTS[tier.kind];
+    }
+  }
+  return { offsets, count };
+}

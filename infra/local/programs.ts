@@ -1,0 +1,95 @@
+import { accessSync, constants, readdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { StackError } from '../backend.ts';
+import { hasCode } from './error-code.ts';
+
+export type ServerProgram = 'postgres' | 'initdb' | 'redis-server' | 'nginx';
+
+/** The Debian package that brings each program. */
+const PACKAGES: Readonly<Record<ServerProgram, string>> = {
+  postgres: 'postgresql',
+  initdb: 'postgresql',
+  'redis-server': 'redis-server',
+  nginx: 'nginx',
+};
+
+/** Oldest PostgreSQL whose settings and statistics we rely on. */
+const POSTGRES_MAJOR_MIN = 15;
+
+/**
+ * Folders to search, best first. Distributions keep PostgreSQL's programs off PATH, in one folder a major version;
+ * the newest comes first, so that `initdb` and `postgres` are always of the same version.
+ */
+export function programFolders(path: string): string[] {
+  const versioned = [
+    ...versionFolders('/usr/lib/postgresql', /^(\d+)$/, 'bin'),
+    ...versionFolders('/usr', /^pgsql-(\d+)$/, 'bin'),
+  ];
+  return [...new Set([...versioned, ...path.split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'])].filter(
+    (folder) => folder !== '',
+  );
+}
+
+/**
+ * Full path of a program, or null when no folder has it. Symbolic links stay: `redis-server` is one to a program that
+ * acts by the name it is called with.
+ */
+export function findProgram(program: string, folders: readonly string[]): string | null {
+  for (const folder of folders) {
+    const path = join(folder, program);
+    if (isExecutable(path)) return path;
+  }
+  return null;
+}
+
+/** Paths of all programs asked for. Throws one `StackError` that names every missing one and the command to get them. */
+export function requirePrograms(
+  programs: readonly ServerProgram[],
+  folders: readonly string[],
+): ReadonlyMap<ServerProgram, string> {
+  const found = new Map<ServerProgram, string>();
+  const missing: ServerProgram[] = [];
+  for (const program of new Set(programs)) {
+    const path = findProgram(program, folders);
+    if (path === null) missing.push(program);
+    else found.set(program, path);
+  }
+  if (missing.length > 0) {
+    const names = missing.map((program) => `\`${program}\``).join(', ');
+    throw new StackError(`missing on this machine: ${names}`, installHelp(missing));
+  }
+  return found;
+}
+
+/** The command that brings the missing programs, e.g. `apt-get install nginx`. */
+export function installHelp(missing: readonly ServerProgram[]): string {
+  const packages = [...new Set(missing.map((program) => PACKAGES[program]))];
+  return `run \`sh infra/install.sh\`, or \`apt-get install ${packages.join(' ')}\` (PostgreSQL ${POSTGRES_MAJOR_MIN} or newer)`;
+}
+
+function versionFolders(parent: string, pattern: RegExp, below: string): string[] {
+  return readFolder(parent)
+    .map((name) => ({ name, major: Number(pattern.exec(name)?.[1] ?? 0) }))
+    .filter(({ major }) => major >= POSTGRES_MAJOR_MIN)
+    .toSorted((a, b) => b.major - a.major)
+    .map(({ name }) => join(parent, name, below));
+}
+
+function readFolder(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'EACCES', 'ENOTDIR')) return [];
+    throw error;
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP')) return false;
+    throw error;
+  }
+}

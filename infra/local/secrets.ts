@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { StackError } from '../backend.ts';
+import { hasCode } from './error-code.ts';
+
+const secretsShape = z.object({
+  /** Password of the database's superuser, used for provisioning only. */
+  database_admin: z.string(),
+  /** Password of the application's database role. */
+  database: z.string(),
+  redis: z.string(),
+  jwt: z.string(),
+  /** Password of the user that the final check signs in as. */
+  probe_user: z.string(),
+});
+
+/** Passwords and keys of one stack. Hexadecimal, so that they fit into URLs and configuration files as they are. */
+export type Secrets = z.infer<typeof secretsShape>;
+
+/** Reads a stack's secrets, or makes them at first use (mode 0600). They live as long as its data. */
+export function stackSecrets(file: string): Secrets {
+  const existing = readSecrets(file);
+  if (existing !== null) return existing;
+  const secrets: Secrets = {
+    database_admin: key(),
+    database: key(),
+    redis: key(),
+    jwt: key(),
+    probe_user: key(),
+  };
+  const beside = `${file}.new`;
+  writeFileSync(beside, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
+  renameSync(beside, file);
+  return secrets;
+}
+
+/** Null when the stack has none yet. */
+export function readSecrets(file: string): Secrets | null {
+  try {
+    return secretsShape.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    if (error instanceof SyntaxError || error instanceof z.ZodError) {
+      throw new StackError(`${file} is damaged`, '`shop-plan down --purge` removes it together with the data it opens');
+    }
+    throw error;
+  }
+}
+
+function key(): string {
+  return randomBytes(24).toString('hex');
+}

@@ -1,0 +1,51 @@
+import type { Topology } from '../../model/topology/topology.ts';
+import type { LocalConfig } from './config.ts';
+import type { ManifestBook } from './manifest.ts';
+import { stackEnvironment } from './marks.ts';
+import { portOffsets, processId } from './port-plan.ts';
+import type { ServerProgram } from './programs.ts';
+import type { Secrets } from './secrets.ts';
+import type { StackPaths } from './stack-paths.ts';
+
+/** What every tier needs to know while one stack is being started. */
+export interface Site {
+  readonly config: LocalConfig;
+  readonly paths: StackPaths;
+  readonly topology: Topology;
+  readonly secrets: Secrets;
+  readonly programs: ReadonlyMap<ServerProgram, string>;
+  readonly book: ManifestBook;
+  /** Aborted when the user interrupts or another tier fails. */
+  readonly signal: AbortSignal;
+  readonly progress: (message: string) => void;
+}
+
+/** First port of the n-th instance (from 1) of a tier. */
+export function portOf(site: Site, tier: string, instance = 1): number {
+  const offset = portOffsets(site.topology).offsets.get(processId(tier, instance));
+  if (offset === undefined) throw new Error(`the topology has no instance ${instance} of \`${tier}\``);
+  return site.book.current.ports.first + offset;
+}
+
+/** The marked environment that a process of this stack starts from. */
+export function environmentOf(site: Site, home: string): Record<string, string> {
+  const { name, id } = site.book.current;
+  return stackEnvironment(site.config, name, id, home);
+}
+
+/** Full path of a program that was found before the start began. */
+export function programOf(site: Site, program: ServerProgram): string {
+  const path = site.programs.get(program);
+  if (path === undefined) throw new Error(`\`${program}\` was not looked for`);
+  return path;
+}
+
+/** Where the application reaches the database. */
+export function databaseUrl(secrets: Secrets, port: number): string {
+  return `postgres://shop:${secrets.database}@127.0.0.1:${port}/shop`;
+}
+
+/** Where the application reaches Redis. */
+export function redisUrl(secrets: Secrets, port: number): string {
+  return `redis://:${secrets.redis}@127.0.0.1:${port}`;
+}

@@ -1,0 +1,55 @@
+import type { StackStatus } from '../backend.ts';
+import type { LocalConfig } from './config.ts';
+import { bootId, isAlive } from './identity.ts';
+import { readManifest, stackOf } from './manifest.ts';
+import type { Manifest, ManifestProcess } from './manifest.ts';
+import { readProcessTable, treeUsage } from './process-facts.ts';
+import type { ProcessTable } from './process-facts.ts';
+import { readSecrets } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
+import { stackPaths } from './stack-paths.ts';
+import { DRIVERS } from './tiers/drivers.ts';
+
+/** See `Backend.status`. Asks every living process in its own protocol, all at the same time. */
+export async function stackStatus(config: LocalConfig, name: string): Promise<StackStatus | null> {
+  const paths = stackPaths(config.home, name);
+  const manifest = readManifest(paths.manifest);
+  if (manifest === null) return null;
+  const secrets = readSecrets(paths.secrets);
+  const table = readProcessTable();
+  const processes = manifest.processes.map((process) => processStatus(process, manifest, secrets, table));
+  return { stack: stackOf(manifest), processes: await Promise.all(processes) };
+}
+
+async function processStatus(
+  process: ManifestProcess,
+  manifest: Manifest,
+  secrets: Secrets | null,
+  table: ProcessTable,
+): Promise<StackStatus['processes'][number]> {
+  const alive = manifest.boot_id === bootId() && isAlive(process);
+  if (!alive) {
+    const detail = `not running; its log: ${process.log}`;
+    return { id: process.id, alive, healthy: false, detail, memory_bytes: 0, cpu_s: 0 };
+  }
+  const problem = await problemOf(process, manifest, secrets);
+  const { memory_bytes, cpu_s } = treeUsage(process.pid, table);
+  const detail = problem ?? `answers on port ${process.port}`;
+  return { id: process.id, alive, healthy: problem === null, detail, memory_bytes, cpu_s };
+}
+
+async function problemOf(
+  process: ManifestProcess,
+  { topology }: Manifest,
+  secrets: Secrets | null,
+): Promise<string | null> {
+  const tier = topology.tiers.find(({ id }) => id === process.tier);
+  if (process.port === 0 || tier === undefined) return `running ${process.role}`;
+  if (secrets === null) return 'the secrets of this stack are gone, so it cannot be asked';
+  try {
+    await DRIVERS[tier.kind].ask(process, secrets);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

@@ -1,0 +1,103 @@
+import type { Topology } from '../../model/topology/topology.ts';
+import { StackError } from '../backend.ts';
+import type { Stack, UpOptions } from '../backend.ts';
+import { acquireLock } from './claim-lock.ts';
+import type { LocalConfig } from './config.ts';
+import { bootId, isAlive } from './identity.ts';
+import { readManifest, stackOf } from './manifest.ts';
+import type { ManifestBook } from './manifest.ts';
+import { openManifest } from './open-manifest.ts';
+import { PortTakenError } from './port-taken.ts';
+import type { PortBlock } from './ports.ts';
+import { requirePrograms } from './programs.ts';
+import type { ServerProgram } from './programs.ts';
+import { checkRoundTrip } from './round-trip.ts';
+import { stackSecrets } from './secrets.ts';
+import type { Site } from './site.ts';
+import { makeStackFolders, stackPaths } from './stack-paths.ts';
+import type { StackPaths } from './stack-paths.ts';
+import { startTiers } from './start-tiers.ts';
+import { stopStack } from './stop-stack.ts';
+import { DRIVERS } from './tiers/drivers.ts';
+import { validateTopology } from './validate-topology.ts';
+
+const PORT_ATTEMPTS = 4;
+
+/** See `Backend.up`. What an earlier, interrupted start of the same stack left behind is cleaned up first. */
+export async function startStack(config: LocalConfig, topology: Topology, options: UpOptions): Promise<Stack> {
+  validateTopology(topology);
+  const programs = requirePrograms(
+    topology.tiers.flatMap(({ kind }) => DRIVERS[kind].programs),
+    config.programFolders,
+  );
+  const paths = stackPaths(config.home, options.name);
+  const lock = await acquireLock(paths.lock, `stack \`${options.name}\``);
+  try {
+    await clearRemains(config, options, paths);
+    makeStackFolders(config.home, paths);
+    return await startOnFreePorts({ config, topology, options, programs, paths });
+  } finally {
+    lock.release();
+  }
+}
+
+interface Job {
+  readonly config: LocalConfig;
+  readonly topology: Topology;
+  readonly options: UpOptions;
+  readonly programs: ReadonlyMap<ServerProgram, string>;
+  readonly paths: StackPaths;
+}
+
+async function clearRemains(config: LocalConfig, options: UpOptions, paths: StackPaths): Promise<void> {
+  const before = readManifest(paths.manifest);
+  if (before?.state === 'ready' && before.boot_id === bootId() && before.processes.every(isAlive)) {
+    throw new StackError(
+      `stack \`${options.name}\` is already up (step ${before.topology.step}, ${before.base_url})`,
+      `take it down first: \`shop-plan down --name ${options.name}\``,
+    );
+  }
+  if (before !== null) options.onProgress?.(`cleaning up what an earlier start of \`${options.name}\` left behind`);
+  const { left } = await stopStack(config, options.name);
+  if (left.length > 0) throw new StackError(`remains of \`${options.name}\` would not go: ${left.join('; ')}`);
+}
+
+async function startOnFreePorts(job: Job): Promise<Stack> {
+  const avoid: PortBlock[] = [];
+  for (let attempt = 1; ; attempt += 1) {
+    const book = await openManifest(job.config, job.topology, job.options, avoid);
+    try {
+      return await startOnce(job, book);
+    } catch (error) {
+      const failure = await tearDown(job, error);
+      if (!(error instanceof PortTakenError) || attempt === PORT_ATTEMPTS) throw failure;
+      job.options.onProgress?.('a port was taken meanwhile; trying another block');
+      avoid.push(book.current.ports);
+    }
+  }
+}
+
+async function startOnce({ config, topology, options, programs, paths }: Job, book: ManifestBook): Promise<Stack> {
+  const progress = options.onProgress ?? (() => undefined);
+  const secrets = stackSecrets(paths.secrets);
+  const site: Omit<Site, 'signal'> = { config, paths, topology, secrets, programs, book, progress };
+  await startTiers(site, options.signal);
+  progress('writing and reading back through every tier');
+  await checkRoundTrip(book.current.base_url, options.name, secrets.probe_user, options.signal);
+  options.signal?.throwIfAborted();
+  book.update({ state: 'ready' });
+  return stackOf(book.current);
+}
+
+/** Takes everything down again and returns the error to throw. */
+async function tearDown({ config, options }: Job, cause: unknown): Promise<Error> {
+  const { left } = await stopStack(config, options.name);
+  const remains = left.length === 0 ? '' : `; could not end: ${left.join('; ')}`;
+  if (options.signal?.aborted === true) {
+    return new StackError(`the start of \`${options.name}\` was interrupted${remains}`);
+  }
+  if (cause instanceof StackError) {
+    return remains === '' ? cause : new StackError(`${cause.message}${remains}`, cause.help);
+  }
+  return cause instanceof Error ? cause : new Error(String(cause));
+}

@@ -1,0 +1,24 @@
+/** Runs `up` or `down` in a process of its own, to be killed. Arguments: action, home, first port, end of ports. */
+import { createLocalBackend } from '../local-backend.ts';
+import { fixture, shopTopology } from './test-home.ts';
+
+const [action, home = '', first, end] = process.argv.slice(2);
+const backend = createLocalBackend({
+  home,
+  ports: { first: Number(first), end: Number(end) },
+  appEntry: fixture('fixture-app.ts'),
+  seedEntry: fixture('fixture-seed.ts'),
+});
+
+if (action === 'up') {
+  await backend.up(shopTopology(2), {
+    name: 'victim',
+    seed: 1,
+    products: 1,
+    users: 1,
+    onProgress: (message) => process.stdout.write(`${message}\n`),
+  });
+} else {
+  await backend.down('victim');
+}
+process.stdout.write('done\n');

@@ -1,0 +1,68 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Topology } from '../../../model/topology/topology.ts';
+import type { LocalConfig } from '../config.ts';
+import { localConfig } from '../config.ts';
+import { listPids, readLinks, readProcFile, readStat } from '../proc.ts';
+import { readNames } from '../stack-paths.ts';
+
+/** A home of its own with the stand-in application; other accounts may pass through it, as through the real one. */
+export function testConfig(ports: LocalConfig['ports'], given: Partial<LocalConfig> = {}): LocalConfig {
+  const home = mkdtempSync(join(tmpdir(), 'shop-plan-'));
+  chmodSync(home, 0o711);
+  return localConfig({
+    home,
+    ports,
+    appEntry: fixture('fixture-app.ts'),
+    seedEntry: fixture('fixture-seed.ts'),
+    ...given,
+  });
+}
+
+export function removeHome({ home }: LocalConfig): void {
+  rmSync(home, { recursive: true, force: true });
+}
+
+/** Path of a file in this folder. */
+export function fixture(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
+
+/** nginx, application and PostgreSQL; step 2 adds Redis. */
+export function shopTopology(step: 1 | 2, instances = 2): Topology {
+  const plain = { instances: 1, calls: [], settings: {} };
+  const cache = step === 1 ? [] : [{ ...plain, id: 'cache', kind: 'redis' } as const];
+  return {
+    plan: 'amazon-shop',
+    step,
+    name: `step ${step}`,
+    entry: 'lb',
+    tiers: [
+      { ...plain, id: 'lb', kind: 'nginx', calls: ['app'] },
+      { ...plain, id: 'app', kind: 'express', instances, calls: ['db', ...cache.map(({ id }) => id)] },
+      { ...plain, id: 'db', kind: 'postgres' },
+      ...cache,
+    ],
+  };
+}
+
+/**
+ * Every living process that has anything to do with a home, found by other means than the sweep's: its command line,
+ * its working folder or its environment mentions the folder's name.
+ */
+export function processesOf(home: string): string[] {
+  return listPids().flatMap((pid) => {
+    const state = readStat(pid)?.state;
+    if (pid === process.pid || state === undefined || state === 'Z' || state === 'X') return [];
+    const command = readProcFile(pid, 'cmdline') ?? '';
+    const about = [command, readProcFile(pid, 'environ'), readLinks(pid)?.cwd].join('\n');
+    return about.includes(home) ? [`${pid} ${command.replaceAll('\0', ' ')}`] : [];
+  });
+}
+
+/** Locks that somebody holds or left. */
+export function locksOf(home: string): string[] {
+  return readNames(join(home, 'locks'));
+}

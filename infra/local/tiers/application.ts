@@ -1,0 +1,42 @@
+import type { Tier, TierKind } from '../../../model/topology/topology.ts';
+import { accountFor, canRead, ownAccount } from '../account.ts';
+import type { Account } from '../account.ts';
+import { databaseUrl, environmentOf, portOf, redisUrl } from '../site.ts';
+import type { Site } from '../site.ts';
+import { wholeNumber } from '../settings.ts';
+
+const BCRYPT_COST = 10;
+
+/**
+ * Who runs the application's programs: `nobody` when started as root, provided that account can read the source tree
+ * and Node itself (a checkout below /root cannot be); else whoever starts the stack.
+ */
+export function applicationAccount(site: Site): Account {
+  const account = accountFor(['nobody']);
+  const { appEntry, seedEntry } = site.config;
+  return canRead(account, [process.execPath, appEntry, seedEntry]) ? account : ownAccount();
+}
+
+/** Work factor of password hashes, the same for the seeder and for the application. */
+export function bcryptCost(tier: Tier): number {
+  return wholeNumber(tier, 'bcrypt_cost', BCRYPT_COST, 4, 16);
+}
+
+/** What both the application and its seeder are told: where the tiers are that theirs calls, and the keys. */
+export function applicationEnvironment(tier: Tier, site: Site, home: string): Record<string, string> {
+  const database = calledTier(tier, site, 'postgres');
+  const cache = calledTier(tier, site, 'redis');
+  const { secrets } = site;
+  return {
+    ...environmentOf(site, home),
+    NODE_ENV: 'production',
+    JWT_SECRET: secrets.jwt,
+    BCRYPT_COST: String(bcryptCost(tier)),
+    ...(database === undefined ? {} : { DATABASE_URL: databaseUrl(secrets, portOf(site, database.id)) }),
+    ...(cache === undefined ? {} : { REDIS_URL: redisUrl(secrets, portOf(site, cache.id)) }),
+  };
+}
+
+function calledTier(tier: Tier, site: Site, kind: TierKind): Tier | undefined {
+  return site.topology.tiers.find((called) => called.kind === kind && tier.calls.includes(called.id));
+}

@@ -1,0 +1,111 @@
+import type { Tier } from '../../../model/topology/topology.ts';
+import { oneOf, wholeNumber } from '../settings.ts';
+
+/** What nginx is told beside its tier's settings. */
+export interface NginxSite {
+  readonly folder: string;
+  readonly port: number;
+  readonly status_port: number;
+  readonly upstream_ports: readonly number[];
+  /** File descriptors that it may have at most. */
+  readonly descriptors_max: number;
+}
+
+const BALANCE = { 'round-robin': '', 'least-conn': '    least_conn;\n' } as const;
+const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'] as const;
+
+/** Folders below `folder` that nginx writes to; its compiled-in ones belong to the system's own nginx. */
+export const NGINX_FOLDERS: readonly string[] = TEMPORARY.map((name) => `${name}_temp`);
+
+/** Connections to clients and to upstreams together, one descriptor each, and some for logs and listeners. */
+export function connectionsMax(tier: Tier, descriptors_max: number): number {
+  return Math.min(wholeNumber(tier, 'worker_connections', 8_192, 64, 65_535), descriptors_max - 64);
+}
+
+/**
+ * nginx.conf: round robin over the application with passive health checks. A request goes to another instance only
+ * after an error or a timeout, and only if it is idempotent (nginx's default). Keep-alive on both sides: at thousands of
+ * requests a second, a connection each would use up the ephemeral ports. Its own counters answer on another port.
+ */
+export function nginxConf(tier: Tier, site: NginxSite): string {
+  const workers = wholeNumber(tier, 'workers', 1, 1, 64);
+  return `daemon off;
+worker_processes ${workers};
+pid ${quote(`${site.folder}/nginx.pid`)};
+error_log stderr warn;
+
+events {
+  worker_connections ${connectionsMax(tier, site.descriptors_max)};
+}
+
+http {
+  access_log off;
+  server_tokens off;
+  default_type application/octet-stream;
+${TEMPORARY.map((name) => `  ${name}_temp_path ${quote(`${site.folder}/${name}_temp`)};\n`).join('')}
+  tcp_nodelay on;
+  keepalive_timeout 75s;
+  keepalive_requests 1000000000;
+  client_header_timeout 10s;
+  client_body_timeout 10s;
+  send_timeout 10s;
+  client_max_body_size 1m;
+  client_body_buffer_size 64k;
+
+${upstream(tier, site.upstream_ports)}
+${entryServer(tier, site.port)}
+${statusServer(site.status_port)}}
+`;
+}
+
+function upstream(tier: Tier, ports: readonly number[]): string {
+  const balance = BALANCE[oneOf(tier, 'balance', 'round-robin', ['round-robin', 'least-conn'])];
+  const max_fails = wholeNumber(tier, 'max_fails', 3, 0, 1_000);
+  const fail_timeout_s = wholeNumber(tier, 'fail_timeout_s', 5, 1, 3_600);
+  const servers = ports.map(
+    (port) => `    server 127.0.0.1:${port} max_fails=${max_fails} fail_timeout=${fail_timeout_s}s;\n`,
+  );
+  // Shorter than the application's own idle timeout, so that it never closes what nginx is about to use.
+  return `  upstream application {
+${balance}${servers.join('')}    keepalive ${wholeNumber(tier, 'upstream_keepalive', 128, 1, 65_535)};
+    keepalive_requests 1000000000;
+    keepalive_timeout 30s;
+  }
+`;
+}
+
+function entryServer(tier: Tier, port: number): string {
+  const read_timeout_s = wholeNumber(tier, 'proxy_read_timeout_s', 10, 1, 3_600);
+  return `  server {
+    listen 127.0.0.1:${port} backlog=4096;
+    location / {
+      proxy_pass http://application;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_connect_timeout 2s;
+      proxy_send_timeout ${read_timeout_s}s;
+      proxy_read_timeout ${read_timeout_s}s;
+      proxy_next_upstream error timeout;
+      proxy_next_upstream_timeout ${read_timeout_s}s;
+    }
+    # Counters of single instances are read from the instances themselves.
+    location = /metrics { return 404; }
+  }
+`;
+}
+
+function statusServer(port: number): string {
+  return `  server {
+    listen 127.0.0.1:${port};
+    location = /status { stub_status; }
+    location / { return 404; }
+  }
+`;
+}
+
+function quote(path: string): string {
+  return `"${path.replaceAll(/["\\]/g, '\\$&')}"`;
+}

@@ -1,0 +1,104 @@
+import { chownSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Tier, Topology } from '../../../model/topology/topology.ts';
+import { StackError } from '../../backend.ts';
+import { accountFor, assertReachable, own } from '../account.ts';
+import type { Account } from '../account.ts';
+import { launch } from '../launch.ts';
+import { openFilesMax } from '../open-files.ts';
+import { processId } from '../port-plan.ts';
+import { askHttp } from '../probes.ts';
+import { untilReady } from '../readiness.ts';
+import { environmentOf, portOf, programOf } from '../site.ts';
+import type { Site } from '../site.ts';
+import { connectionsMax, NGINX_FOLDERS, nginxConf } from './nginx-conf.ts';
+import type { NginxSite } from './nginx-conf.ts';
+import type { TierDriver } from './tier-driver.ts';
+
+// When its port is taken nginx tries for 2.5 s before it gives up.
+const READY_MS = 10_000;
+
+/** The load balancer, wholly as an unprivileged account: it needs no port below 1024. */
+export const nginx: TierDriver = {
+  programs: ['nginx'],
+
+  validate(tier) {
+    nginxConf(tier, { folder: '', port: 1, status_port: 1, upstream_ports: [], descriptors_max: 1_024 });
+  },
+
+  async start(tier, site) {
+    const instances = Array.from({ length: tier.instances }, (_, index) => index + 1);
+    await Promise.all(instances.map((instance) => startInstance(tier, instance, site)));
+  },
+
+  ask: (process) => askHttp(`http://127.0.0.1:${process.port}/health`),
+};
+
+async function startInstance(tier: Tier, instance: number, site: Site): Promise<void> {
+  const id = processId(tier.id, instance);
+  const port = portOf(site, tier.id, instance);
+  const account = accountFor(['nobody']);
+  const folder = join(site.paths.run, id);
+  const conf = prepareFolder(tier, folder, account, {
+    folder,
+    port,
+    status_port: port + 1,
+    upstream_ports: upstreamPorts(tier, site),
+    descriptors_max: openFilesMax(),
+  });
+  warnAboutConnections(tier, site);
+  const launched = await launch(
+    {
+      id,
+      tier: tier.id,
+      role: 'nginx',
+      port,
+      account,
+      cwd: folder,
+      executable: programOf(site, 'nginx'),
+      args: ['-c', conf],
+      env: environmentOf(site, folder),
+      log: join(site.paths.logs, `${id}.log`),
+      metrics_url: `http://127.0.0.1:${port + 1}/status`,
+      // SIGQUIT lets requests finish; SIGTERM does not.
+      stop: [
+        { signal: 'SIGQUIT', wait_ms: 1_500 },
+        { signal: 'SIGTERM', wait_ms: 1_000 },
+      ],
+    },
+    site.book,
+    site.signal,
+  );
+  await untilReady(launched, () => askHttp(`http://127.0.0.1:${port}/health`), READY_MS, site.signal);
+}
+
+function prepareFolder(tier: Tier, folder: string, account: Account, at: NginxSite): string {
+  own(folder, account);
+  assertReachable(folder, account);
+  for (const name of NGINX_FOLDERS) own(join(folder, name), account);
+  const conf = join(folder, 'nginx.conf');
+  writeFileSync(conf, nginxConf(tier, at), { mode: 0o600 });
+  if (account.drop) chownSync(conf, account.uid, account.gid);
+  return conf;
+}
+
+function upstreamPorts(tier: Tier, site: Site): number[] {
+  const upstreams = calledApplications(tier, site.topology);
+  return upstreams.flatMap(({ id, instances }) =>
+    Array.from({ length: instances }, (_, index) => portOf(site, id, index + 1)),
+  );
+}
+
+function calledApplications(tier: Tier, topology: Topology): Tier[] {
+  const called = topology.tiers.filter(({ id, kind }) => kind === 'express' && tier.calls.includes(id));
+  if (called.length > 0) return called;
+  throw new StackError(`tier \`${tier.id}\` calls no express tier`, 'a load balancer needs something to balance');
+}
+
+function warnAboutConnections(tier: Tier, site: Site): void {
+  const possible = connectionsMax(tier, openFilesMax());
+  const wanted = connectionsMax(tier, Number.MAX_SAFE_INTEGER);
+  if (possible < wanted) {
+    site.progress(`nginx gets ${possible} connections instead of ${wanted}: raise the limit of open files (ulimit -n)`);
+  }
+}

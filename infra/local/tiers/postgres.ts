@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { accountFor, assertReachable, own } from '../account.ts';
+import { launch } from '../launch.ts';
+import type { Launched } from '../launch.ts';
+import { processId } from '../port-plan.ts';
+import { askPostgres } from '../probes.ts';
+import { untilReady } from '../readiness.ts';
+import { databaseUrl, environmentOf, portOf, programOf } from '../site.ts';
+import type { Site } from '../site.ts';
+import { adminUrl, checkpoint, ensureDatabase } from './postgres-database.ts';
+import { configureCluster, ensureCluster } from './postgres-cluster.ts';
+import type { Cluster } from './postgres-cluster.ts';
+import { postgresConf } from './postgres-conf.ts';
+import { seedDatabase } from './seed.ts';
+import { assertSingle } from './single.ts';
+import type { TierDriver } from './tier-driver.ts';
+
+/** Crash recovery of a large write-ahead log is part of a start. */
+const READY_MS = 60_000;
+
+/** One PostgreSQL with the shop's database, filled by the application's own seeder. */
+export const postgres: TierDriver = {
+  programs: ['postgres', 'initdb'],
+
+  validate(tier) {
+    assertSingle(tier);
+    postgresConf(tier, { plan: '', step: 0, name: '', entry: '', tiers: [] }, 1);
+  },
+
+  async start(tier, site) {
+    const account = accountFor(['postgres', 'nobody']);
+    const id = processId(tier.id, 1);
+    const folder = join(site.paths.data, id);
+    own(folder, account);
+    assertReachable(folder, account);
+    const cluster: Cluster = { id, tier, account, folder, data: join(folder, 'cluster') };
+    await ensureCluster(cluster, site);
+    configureCluster(cluster, site);
+    const launched = await startServer(cluster, site);
+    const admin = (database: string): string => adminUrl(site.secrets.database_admin, portOf(site, tier.id), database);
+    await untilReady(launched, () => askPostgres(admin('postgres')), READY_MS, site.signal);
+    await ensureDatabase(tier, admin, site.secrets.database);
+    await seedDatabase(tier, site);
+    await checkpoint(admin);
+  },
+
+  ask: (process, secrets) => askPostgres(databaseUrl(secrets, process.port)),
+};
+
+function startServer({ id, tier, account, data, folder }: Cluster, site: Site): Promise<Launched> {
+  return launch(
+    {
+      id,
+      tier: tier.id,
+      role: 'postgres',
+      port: portOf(site, tier.id),
+      account,
+      cwd: data,
+      executable: programOf(site, 'postgres'),
+      args: ['-D', data],
+      env: environmentOf(site, folder),
+      log: join(site.paths.logs, `${id}.log`),
+      // Fast shutdown, then immediate shutdown: the latter costs a recovery at the next start, and no data.
+      stop: [
+        { signal: 'SIGINT', wait_ms: 10_000 },
+        { signal: 'SIGQUIT', wait_ms: 2_000 },
+      ],
+    },
+    site.book,
+    site.signal,
+  );
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import type { Tier } from '../../../model/topology/topology.ts';
+import { assertReachable, own } from '../account.ts';
+import { processId } from '../port-plan.ts';
+import type { Site } from '../site.ts';
+import { runTask } from '../task.ts';
+import { applicationAccount, applicationEnvironment } from './application.ts';
+
+/**
+ * Has the application's own seeder create the schema, load the rows and write the feeds, as the first application tier
+ * that calls this database is configured. The seeder itself skips what the database already holds.
+ */
+export async function seedDatabase(database: Tier, site: Site): Promise<void> {
+  const { paths, book, topology } = site;
+  const tier = topology.tiers.find(({ kind, calls }) => kind === 'express' && calls.includes(database.id));
+  if (tier === undefined) return;
+  const account = applicationAccount(site);
+  own(paths.feeds, account);
+  assertReachable(paths.feeds, account);
+  const { seed, products, users } = book.current.rows;
+  site.progress(`seeding ${products} products and ${users} users, unless they are there`);
+  const id = `${processId(database.id, 1)}-seed`;
+  await runTask(
+    {
+      id,
+      tier: database.id,
+      role: 'seed',
+      port: 0,
+      account,
+      cwd: paths.feeds,
+      executable: process.execPath,
+      args: [
+        site.config.seedEntry,
+        '--products',
+        String(products),
+        '--users',
+        String(users),
+        '--seed',
+        String(seed),
+        '--feeds',
+        paths.feeds,
+      ],
+      env: applicationEnvironment(tier, site, paths.feeds),
+      log: join(paths.logs, `${id}.log`),
+      stop: [{ signal: 'SIGTERM', wait_ms: 1_000 }],
+    },
+    book,
+    site.signal,
+  );
+}

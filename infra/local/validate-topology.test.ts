@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import type { Tier } from '../../model/topology/topology.ts';
+import { shopTopology } from './testing/test-home.ts';
+import { validateTopology } from './validate-topology.ts';
+
+test('accepts both steps', () => {
+  expect(() => validateTopology(shopTopology(1))).not.toThrow();
+  expect(() => validateTopology(shopTopology(2))).not.toThrow();
+});
+
+test.each<[string, string, Partial<Tier>]>([
+  ['two tiers have the same id', 'app', { id: 'db' }],
+  ['calls `elsewhere`, which is no tier', 'app', { calls: ['elsewhere'] }],
+  ['`a/b` cannot name a tier', 'cache', { id: 'a/b' }],
+  ['has 0 instances', 'app', { instances: 0 }],
+  ['asks for 2 instances of postgres', 'db', { instances: 2 }],
+  ['asks for 6 instances of redis', 'cache', { instances: 6 }],
+  ['call each other in a circle: lb, app, db', 'db', { calls: ['app'] }],
+  ['setting `db_pool_max` of tier `app` is "many"', 'app', { settings: { db_pool_max: 'many' } }],
+  ['setting `balance` of tier `lb` is "fastest"', 'lb', { settings: { balance: 'fastest' } }],
+  ['setting `shared_buffers_mb` of tier `db` is 1', 'db', { settings: { shared_buffers_mb: 1 } }],
+])('refuses: %s', (message, changed, change) => {
+  const topology = shopTopology(2);
+  const tiers = topology.tiers.map((tier) => (tier.id === changed ? { ...tier, ...change } : tier));
+  // What called a renamed tier keeps calling it by its new name.
+  const renamed = tiers.map((tier) =>
+    change.id === undefined
+      ? tier
+      : { ...tier, calls: tier.calls.map((id) => (id === changed ? (change.id ?? id) : id)) },
+  );
+  expect(() => validateTopology({ ...topology, tiers: renamed })).toThrow(message);
+});

@@ -1,0 +1,30 @@
+import type { Topology } from '../../model/topology/topology.ts';
+import { StackError } from '../backend.ts';
+import { DRIVERS } from './tiers/drivers.ts';
+
+/** Throws a `StackError` for a topology that cannot be started, before anything is. */
+export function validateTopology(topology: Topology): void {
+  const ids = new Set(topology.tiers.map(({ id }) => id));
+  if (ids.size !== topology.tiers.length) throw new StackError('two tiers have the same id');
+  if (!ids.has(topology.entry)) throw new StackError(`the entry \`${topology.entry}\` is no tier`);
+  for (const tier of topology.tiers) {
+    const unknown = tier.calls.find((called) => !ids.has(called));
+    if (unknown !== undefined) throw new StackError(`tier \`${tier.id}\` calls \`${unknown}\`, which is no tier`);
+    if (!/^[a-z][a-z0-9-]*$/.test(tier.id)) throw new StackError(`\`${tier.id}\` cannot name a tier`);
+    if (!Number.isInteger(tier.instances) || tier.instances < 1) {
+      throw new StackError(`tier \`${tier.id}\` has ${tier.instances} instances`, 'give it one or more');
+    }
+    DRIVERS[tier.kind].validate(tier);
+  }
+  assertNoCycle(topology);
+}
+
+function assertNoCycle({ tiers }: Topology): void {
+  const waiting = new Map(tiers.map((tier) => [tier.id, tier.calls]));
+  for (;;) {
+    const free = [...waiting].filter(([, calls]) => calls.every((called) => !waiting.has(called)));
+    if (free.length === 0) break;
+    for (const [id] of free) waiting.delete(id);
+  }
+  if (waiting.size > 0) throw new StackError(`tiers call each other in a circle: ${[...waiting.keys()].join(', ')}`);
+}
