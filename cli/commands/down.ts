@@ -1,0 +1,19 @@
+import { EXIT } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
+import type { Context } from '../run.ts';
+import { backend } from '../stack.ts';
+
+/** `shop-plan down` */
+export async function downCommand({ terminal }: Context, options: { name: string; purge?: true }): Promise<ExitCode> {
+  const report = await backend().down(options.name, { purge: options.purge === true });
+  if (terminal.json) terminal.printJson({ formatVersion: 1, name: options.name, ...report });
+  else {
+    const stopped =
+      report.stopped.length === 0
+        ? `nothing of \`${options.name}\` was running`
+        : `stopped ${report.stopped.join(', ')}`;
+    terminal.out(`${stopped}${options.purge && report.left.length === 0 ? '; its data are gone' : ''}\n`);
+    for (const left of report.left) terminal.message(`still there: ${left}`);
+  }
+  return report.left.length === 0 ? EXIT.ok : EXIT.machine;
+}

@@ -1,0 +1,29 @@
+import { InvalidInput } from '../model/document/diagnostic.ts';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+const MACHINE_ERRORS = ['StackError', 'RunError', 'EngineError'];
+
+/** Says what went wrong, once, where a person or a program looks for it, and gives the exit code for it. */
+export async function explainFailure(error: unknown, terminal: Terminal): Promise<ExitCode> {
+  if (error instanceof InvalidInput) {
+    const { renderDiagnostics } = await import('../reports/diagnostics-text.ts');
+    const [first] = error.diagnostics;
+    if (terminal.json) terminal.printJson({ formatVersion: 1, errors: error.diagnostics });
+    else
+      terminal.err(
+        `${renderDiagnostics(error.diagnostics, error.source, first?.path ?? '', terminal.errStyle, { width: terminal.width, tail: 'nothing was started' })}`,
+      );
+    return EXIT.usage;
+  }
+  if (!(error instanceof Error)) throw error;
+  const help = 'help' in error && typeof error.help === 'string' ? error.help : '';
+  const isKnown = error instanceof UsageError || MACHINE_ERRORS.includes(error.name);
+  const code = error instanceof UsageError ? EXIT.usage : EXIT.machine;
+  const message = isKnown ? error.message : `this is a bug in shop-plan: ${error.stack ?? error.message}`;
+  if (terminal.json) terminal.printJson({ formatVersion: 1, errors: [{ code: error.name, message, help }] });
+  else terminal.err(`${terminal.errStyle.bad('error')}: ${message}\n${help === '' ? '' : `  = help: ${help}\n`}`);
+  return code;
+}

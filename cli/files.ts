@@ -1,0 +1,62 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { nearest } from '../model/document/nearest.ts';
+import type { Plan } from '../model/plan/plan.ts';
+import { readPlan } from '../model/plan/read-plan.ts';
+import { readScenario } from '../model/scenario/read-scenario.ts';
+import type { Scenario } from '../model/scenario/scenario.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The root of the checkout or package: the folder with plans/ and scenarios/. Compiled code lies one folder deeper. */
+export const ROOT = import.meta.url.endsWith('.ts')
+  ? join(import.meta.dirname, '..')
+  : join(import.meta.dirname, '../..');
+
+export const DEFAULT_PLAN = 'amazon-shop';
+
+/** A file of ours by its short name (`peak`), or anybody's by its path (`./my.yaml`). */
+async function locate(kind: 'plan' | 'scenario', name: string): Promise<{ path: string; text: string }> {
+  const isPath = name.includes('/') || /\.ya?ml$/.test(name);
+  const folder = join(ROOT, `${kind}s`);
+  const path = isPath ? name : join(folder, `${name}.yaml`);
+  try {
+    return { path: isPath ? name : `${kind}s/${name}.yaml`, text: await readFile(path, 'utf8') };
+  } catch (error) {
+    if (isPath) throw new UsageError(`cannot read ${kind} ${name}: ${reason(error)}`, 'check the path');
+    const known = await namesIn(folder);
+    const near = nearest(name, known);
+    throw new UsageError(
+      `no ${kind} is called \`${name}\``,
+      near ? `did you mean \`${near}\`?` : `${kind}s: ${known.join(', ')}; or give a path such as ./my-${kind}.yaml`,
+    );
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  const files = await readdir(folder);
+  return files.filter((file) => file.endsWith('.yaml')).map((file) => basename(file, '.yaml'));
+}
+
+function reason(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const words: Record<string, string> = {
+    ENOENT: 'no such file',
+    EISDIR: 'it is a folder',
+    EACCES: 'permission denied',
+  };
+  return words[String(code)] ?? String(error);
+}
+
+/** @throws UsageError or InvalidInput */
+export async function loadPlan(name: string = DEFAULT_PLAN): Promise<Plan> {
+  const { path, text } = await locate('plan', name);
+  return readPlan(path, text);
+}
+
+/** @throws UsageError or InvalidInput */
+export async function loadScenario(name: string, plan: Plan): Promise<Scenario> {
+  const { path, text } = await locate('scenario', name);
+  const { ENGINES } = await import('../engines/index.ts');
+  const engines = new Map([...ENGINES].map(([id, engine]) => [id, engine.claims.paces]));
+  return readScenario(path, text, plan, engines);
+}

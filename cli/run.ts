@@ -1,0 +1,55 @@
+import { CommanderError } from 'commander';
+import type { Command } from 'commander';
+import { EXIT } from './exit-code.ts';
+import type { ExitCode } from './exit-code.ts';
+import { explainFailure } from './failure.ts';
+import { program } from './program.ts';
+import { openTerminal } from './terminal.ts';
+
+/** What every command works with. */
+export interface Context {
+  readonly terminal: ReturnType<typeof openTerminal>;
+  /** Aborts on Ctrl-C or SIGTERM; a second one ends the process at once. */
+  readonly signal: AbortSignal;
+}
+
+/** Carries out one command line and returns the exit code; nothing below it ends the process. */
+export async function run(argv: readonly string[]): Promise<ExitCode> {
+  const terminal = openTerminal(process, argv.includes('--json'));
+  const stop = new AbortController();
+  const interrupts = listenForInterrupts(stop, terminal);
+  let code: ExitCode = EXIT.ok;
+  try {
+    const commands = program({ terminal, signal: stop.signal }, (result) => {
+      code = result;
+    });
+    forEachCommand(commands, (command) => {
+      command.exitOverride();
+      command.configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
+    });
+    await commands.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) code = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    else code = await explainFailure(error, terminal);
+  } finally {
+    interrupts.close();
+  }
+  return stop.signal.aborted ? EXIT.interrupted : code;
+}
+
+function forEachCommand(command: Command, apply: (command: Command) => void): void {
+  apply(command);
+  for (const child of command.commands) forEachCommand(child, apply);
+}
+
+function listenForInterrupts(stop: AbortController, terminal: Context['terminal']): { close(): void } {
+  const interrupt = (): void => {
+    if (stop.signal.aborted) process.exit(EXIT.interrupted);
+    terminal.message('stopping; press Ctrl-C again to leave at once (the next `shop-plan down` cleans up)');
+    stop.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('SIGHUP', interrupt);
+  return {
+    close: () => process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('SIGHUP', interrupt),
+  };
+}

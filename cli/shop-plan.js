@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node can read: finds the Node that the program needs, then hands over. A checkout runs from
+// its TypeScript sources; the published package carries the same files compiled under dist/.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const NEEDED = 24;
+const compiled = new URL('../dist/cli/main.js', import.meta.url);
+const source = new URL('./main.ts', import.meta.url);
+const main = existsSync(source) ? source : compiled;
+
+if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  await import(main.href);
+} else {
+  const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
+  if (!existsSync(pinned)) {
+    process.stderr.write(
+      `error: shop-plan needs Node ${NEEDED} or newer; this is ${process.version}\n` +
+        '  = help: run `npm ci` in the checkout, which brings its own, or install a newer Node\n',
+    );
+    process.exit(3);
+  }
+  const child = spawnSync(pinned, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' });
+  process.exit(child.signal ? 130 : (child.status ?? 3));
+}

@@ -1,0 +1,91 @@
+import { Chalk } from 'chalk';
+import type { Style } from '../reports/style.ts';
+import { plainStyle } from '../reports/style.ts';
+
+/** Where a command writes. The only place that knows streams, colour and width. */
+export interface Terminal {
+  readonly json: boolean;
+  /** Style for standard output. */
+  readonly style: Style;
+  /** Style for standard error. */
+  readonly errStyle: Style;
+  /** Columns that standard output has; 100 when it is no terminal. */
+  readonly width: number;
+  /** Writes the result. */
+  readonly out: (text: string) => void;
+  readonly printJson: (value: unknown) => void;
+  /** Writes to standard error as it is. */
+  readonly err: (text: string) => void;
+  /** One line of news on standard error. */
+  readonly message: (text: string) => void;
+  /** Shows a line that the next one replaces; nothing where standard error is no terminal. */
+  readonly progress: (text: string) => void;
+}
+
+interface Streams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+const DEFAULT_WIDTH = 100;
+
+export function openTerminal({ stdout, stderr, env }: Streams, json: boolean): Terminal {
+  // A reader that leaves early (`| head`) is no error.
+  for (const stream of [stdout, stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+      process.exit();
+    });
+  }
+  let shown = 0;
+  const clear = (): void => {
+    if (shown > 0) stderr.write(`\r${' '.repeat(shown)}\r`);
+    shown = 0;
+  };
+  const err = (text: string): void => {
+    clear();
+    stderr.write(text);
+  };
+  return {
+    json,
+    style: styleFor(stdout, env),
+    errStyle: styleFor(stderr, env),
+    width: widthOf(stdout, env),
+    out: (text) => {
+      clear();
+      stdout.write(text);
+    },
+    printJson: (value) => stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+    err,
+    message: (text) => err(`${text}\n`),
+    progress: (text) => {
+      if (!stderr.isTTY) return;
+      const line = text.slice(0, Math.max(20, (stderr.columns ?? DEFAULT_WIDTH) - 1));
+      stderr.write(`\r${line.padEnd(shown)}`);
+      shown = line.length;
+    },
+  };
+}
+
+/** Colour on a terminal, unless NO_COLOR is set (no-color.org); FORCE_COLOR wins over both. */
+function styleFor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Style {
+  const forced = !['', '0', 'false'].includes(env['FORCE_COLOR'] ?? '');
+  const refused = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb' || env['FORCE_COLOR'] === '0';
+  if (!forced && (refused || !stream.isTTY)) return plainStyle;
+  const chalk = new Chalk({ level: 1 });
+  return {
+    good: chalk.green,
+    bad: chalk.red,
+    warn: chalk.yellow,
+    dim: chalk.dim,
+    strong: chalk.bold,
+    accent: chalk.cyan,
+  };
+}
+
+function widthOf(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): number {
+  const asked = Number(env['COLUMNS']);
+  if (stdout.isTTY) return stdout.columns;
+  return Number.isInteger(asked) && asked >= 40 ? asked : DEFAULT_WIDTH;
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readPlan } from '../model/plan/read-plan.ts';
+import { readScenario } from '../model/scenario/read-scenario.ts';
+import { buildWorkload } from './build-workload.ts';
+import { RunError } from './run-error.ts';
+
+const plan = readPlan(
+  'plan.yaml',
+  `
+plan: mine
+feeds:
+  thing: { file: things.tsv, pick: zipf, exponent: 0.9 }
+  unused: { file: unused.tsv, pick: uniform }
+requests:
+  view: { share: 80 %, kind: read, method: GET, path: '/things/\${thing.id}', timeout: 2 s }
+  buy:
+    { share: 20 %, kind: write, method: POST, path: /orders, body: { thing: '\${thing.id:number}' }, accept: [201] }
+`,
+);
+const scenario = readScenario(
+  'scenario.yaml',
+  'scenario: s\nphases: [{ name: p, duration: 1 s, rate: 5 req/s }]\nmix: { buy: 100 % }',
+  plan,
+  new Map([['open-loop', true]]),
+);
+
+let feeds: string;
+beforeEach(async () => {
+  feeds = await mkdtemp(join(tmpdir(), 'feeds-'));
+});
+afterEach(() => rm(feeds, { recursive: true }));
+
+describe('buildWorkload', () => {
+  it("sends the scenario's mix with the feeds that it uses", async () => {
+    await writeFile(join(feeds, 'things.tsv'), 'id\tname\n7\tseven\n8\teight\n');
+    const workload = await buildWorkload(plan, scenario, feeds);
+    expect(workload.classes).toEqual([
+      {
+        class: 'buy',
+        share: 1,
+        method: 'POST',
+        path: '/orders',
+        headers: { 'content-type': 'application/json' },
+        body: '{"thing":"${thing.id:number}"}',
+        accept: [201],
+        timeout_ms: 10_000,
+      },
+    ]);
+    const rows = [
+      ['7', 'seven'],
+      ['8', 'eight'],
+    ];
+    expect(workload.feeds).toEqual({ thing: { pick: 'zipf', exponent: 0.9, columns: ['id', 'name'], rows } });
+  });
+
+  it.each([
+    ['is missing', undefined],
+    ['has no rows', 'id\tname\n'],
+  ])('says so when a feed %s', async (_what, text) => {
+    if (text !== undefined) await writeFile(join(feeds, 'things.tsv'), text);
+    await expect(buildWorkload(plan, scenario, feeds)).rejects.toThrow(RunError);
+  });
+});

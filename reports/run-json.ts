@@ -1,0 +1,91 @@
+import type { Judgement } from '../model/judge/judge.ts';
+import { decode } from '../model/observation/histogram.ts';
+import type { Observation } from '../model/observation/observation.ts';
+import { RUN_FORMAT_VERSION, RUN_SCHEMA } from './run-schema.ts';
+
+/** The result file of a run: what was seen and what was made of it. */
+export interface RunJson {
+  readonly formatVersion: typeof RUN_FORMAT_VERSION;
+  readonly kind: 'run';
+  readonly observation: Observation;
+  readonly judgement: Judgement;
+}
+
+/** Why a text is no result file, and what to do. */
+export interface RunJsonProblem {
+  /** Lower case, no full stop. */
+  readonly problem: string;
+  readonly help: string;
+}
+
+/** The result file's text, ending with a line end; `formatVersion` first. */
+export function writeRunJson(observation: Observation, judgement: Judgement): string {
+  const run: RunJson = { formatVersion: RUN_FORMAT_VERSION, kind: 'run', observation, judgement };
+  return `${JSON.stringify(run, null, 2)}\n`;
+}
+
+/** Reads a result file. What is foreign, newer, half written or damaged comes back as a problem; nothing is thrown. */
+export function readRunJson(text: string): RunJson | RunJsonProblem {
+  const value = parseJson(text);
+  if (isProblem(value)) return value;
+  const foreign = foreignOrNewer(value.parsed);
+  if (foreign) return foreign;
+  const checked = RUN_SCHEMA.safeParse(value.parsed);
+  if (!checked.success) {
+    const [first] = checked.error.issues;
+    const where = first?.path.map(String).join('.') ?? '';
+    const more = checked.error.issues.length > 1 ? ` (and ${checked.error.issues.length - 1} more)` : '';
+    return {
+      problem: `damaged at \`${where}\`: ${first?.message ?? 'unknown'}${more}`,
+      help: 'run the scenario again',
+    };
+  }
+  return damagedHistogram(checked.data) ?? checked.data;
+}
+
+function isProblem(value: object): value is RunJsonProblem {
+  return 'problem' in value;
+}
+
+function parseJson(text: string): { readonly parsed: unknown } | RunJsonProblem {
+  const help = 'the run was cut off while it was kept; run the scenario again';
+  if (text.trim() === '') return { problem: 'the file is empty', help };
+  try {
+    return { parsed: JSON.parse(text) };
+  } catch (error) {
+    // A file that begins as JSON but does not close was not finished.
+    const begun = text.trimStart().startsWith('{') && !text.trimEnd().endsWith('}');
+    if (begun) return { problem: 'the file ends in the middle', help };
+    return { problem: `not JSON: ${String(error)}`, help: 'give the result.json of a run' };
+  }
+}
+
+function foreignOrNewer(value: unknown): RunJsonProblem | undefined {
+  const fields: Readonly<Record<string, unknown>> = typeof value === 'object' && value !== null ? { ...value } : {};
+  const { formatVersion, kind } = fields;
+  if (kind !== 'run') {
+    const found = typeof kind === 'string' ? `it is of kind \`${kind}\`` : 'it names no kind';
+    return { problem: `not the result of a run: ${found}`, help: 'give the result.json of a run' };
+  }
+  if (formatVersion === RUN_FORMAT_VERSION) return undefined;
+  if (typeof formatVersion === 'number' && formatVersion > RUN_FORMAT_VERSION) {
+    const problem = `written by a newer shop-plan (format ${formatVersion}; this one reads ${RUN_FORMAT_VERSION})`;
+    return { problem, help: 'update shop-plan' };
+  }
+  return { problem: `unknown format version \`${String(formatVersion)}\``, help: 'run the scenario again' };
+}
+
+/** Histograms are text to the schema; whether they hold anything shows only in decoding. */
+function damagedHistogram({ observation }: RunJson): RunJsonProblem | undefined {
+  for (const [index, each] of observation.classes.entries()) {
+    for (const name of ['response_us', 'service_us'] as const) {
+      try {
+        decode(each[name]);
+      } catch (error) {
+        const problem = `damaged at \`observation.classes.${index}.${name}\`: ${error instanceof Error ? error.message : String(error)}`;
+        return { problem, help: 'run the scenario again' };
+      }
+    }
+  }
+  return undefined;
+}

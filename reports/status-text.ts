@@ -1,0 +1,43 @@
+import { formatInBaseUnit, formatNumber } from '../model/units/format.ts';
+import type { Style } from './style.ts';
+import { table } from './table.ts';
+
+export interface StatusRow {
+  readonly id: string;
+  readonly role: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly alive: boolean;
+  readonly healthy: boolean;
+  readonly detail: string;
+  readonly memory_bytes: number;
+  readonly cpu_s: number;
+}
+
+/** Every process of a stack, one a line. */
+export function statusText(rows: readonly StatusRow[], { style, width }: { style: Style; width: number }): string {
+  const right = 'right' as const;
+  const columns = [
+    { title: 'process' },
+    { title: 'role' },
+    { title: 'port', align: right },
+    { title: 'pid', align: right },
+    { title: 'memory', align: right },
+    { title: 'cpu', align: right },
+    { title: 'health', flexible: true },
+  ];
+  const health = (row: StatusRow): string => {
+    if (!row.alive) return style.bad(`gone: ${row.detail}`);
+    return row.healthy ? style.good('well') : style.bad(`unwell: ${row.detail}`);
+  };
+  const cells = rows.map((row) => [
+    row.id,
+    row.role,
+    String(row.port),
+    String(row.pid),
+    formatInBaseUnit(row.memory_bytes, 'B'),
+    `${formatNumber(row.cpu_s, 3)} s`,
+    health(row),
+  ]);
+  return `${table({ columns, rows: cells, width, style })}\n`;
+}
