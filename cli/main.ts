@@ -1,7 +1,3 @@
-import { enableCompileCache } from 'node:module';
+import { run } from './run.ts';
 
-// Start-up is half compilation; the cache is Node's own, in the system's folder for temporary files.
-enableCompileCache();
-
-const { run } = await import('./run.ts');
 process.exitCode = await run(process.argv.slice(2));

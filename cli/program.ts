@@ -61,7 +61,7 @@ const addStackCommands: Register = (root, context, done) => {
     .addOption(nameOption())
     .addOption(seedOption())
     .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)
-    .option('--users <n>', 'users to load', whole(100, 1_000_000), 10_000)
+    .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
     .option('--dry-run', 'say what would be started, and start nothing')
     .addOption(json())
     .action(async (options) => done(await (await import('./commands/up.ts')).upCommand(context, options)));

@@ -3,6 +3,7 @@
 // its TypeScript sources; the published package carries the same files compiled under dist/.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
@@ -11,6 +12,9 @@ const source = new URL('./main.ts', import.meta.url);
 const main = existsSync(source) ? source : compiled;
 
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
+  // Half of a start is reading and compiling; Node keeps the outcome in the system's folder for temporary files. Begun here,
+  // in plain JavaScript, so that TypeScript's own loader is not needed either once everything is in there.
+  enableCompileCache();
   await import(main.href);
 } else {
   const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
@@ -21,6 +25,6 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
     );
     process.exit(3);
   }
-  const child = spawnSync(pinned, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawnSync(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   process.exit(child.signal ? 130 : (child.status ?? 3));
 }

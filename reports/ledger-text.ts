@@ -83,7 +83,8 @@ function evidenceText(rows: readonly LedgerRow[], { style }: LedgerTextOptions):
 
 function measuredText(reading: MeasuredReading, row: LedgerRow): string {
   const { metric, scenario, step, phase, value, low, high, samples, detail, run } = reading;
-  const what = `${metric} in ${scenario}${phase === undefined ? '' : ` (${phase})`} at step ${step}`;
+  const from = reading.reductionFromStep === undefined ? '' : `reduction from step ${reading.reductionFromStep} of `;
+  const what = `${from}${metric} in ${scenario}${phase === undefined ? '' : ` (${phase})`} at step ${step}`;
   const interval = low === undefined || high === undefined ? '' : ` [${valueText(low, row)}, ${valueText(high, row)}]`;
   const seen = value === undefined ? 'nothing' : `${valueText(value, row)}${interval}`;
   const count = samples === undefined ? '' : `, n = ${formatNumber(samples)}`;

@@ -4,15 +4,20 @@ const WIDE =
 const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 // oxlint-disable-next-line no-control-regex -- escape sequences begin with a control character
 const ESCAPES = /\u001B\[[0-9;]*m/g;
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Printable ASCII: one column a character, whatever stands beside it. */
+const PLAIN = /^[ -~]*$/;
+/** Made at the first text that needs it: loading its data takes longer than most reports. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** What people see as the characters of a text, each with its offset in it. */
 export function graphemes(text: string): { readonly text: string; readonly offset: number }[] {
-  return Array.from(SEGMENTER.segment(text), ({ segment, index }) => ({ text: segment, offset: index }));
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  return Array.from(segmenter.segment(text), ({ segment, index }) => ({ text: segment, offset: index }));
 }
 
 /** Terminal columns that a text takes; colour escapes take none. */
 export function textWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   return graphemes(text.replaceAll(ESCAPES, '')).reduce((sum, each) => sum + graphemeWidth(each.text), 0);
 }
 

@@ -28,7 +28,7 @@ export interface VerifyCommandOptions {
 
 const STACK = 'verify';
 const PRODUCTS = 100_000;
-const USERS = 10_000;
+const USERS = 50_000;
 
 /** `shop-plan verify [plan]` */
 export async function verifyCommand(context: Context, name: string, options: VerifyCommandOptions): Promise<ExitCode> {

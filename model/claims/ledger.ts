@@ -52,6 +52,8 @@ export interface MeasuredReading {
   readonly scenario: string;
   readonly step: number;
   readonly phase?: string;
+  /** The value is the reduction against the same metric at this step. */
+  readonly reductionFromStep?: number;
   /** Folder of the run, where it was kept. */
   readonly run?: string;
   /** Why there is no answer, or what the value rests on. */
@@ -122,7 +124,14 @@ function readComputed(claim: Claim, values: Values): LedgerRow['computed'] {
 
 function readMeasured(claim: Claim, by: MeasuredBy, runs: ReadonlyMap<string, LedgerRun>): MeasuredReading {
   const { scenario, step, phase, metricText: metric } = by;
-  const reading = { metric, scenario, step, ...(phase === undefined ? {} : { phase }) };
+  const { reductionFromStep } = by;
+  const reading = {
+    metric,
+    scenario,
+    step,
+    ...(phase === undefined ? {} : { phase }),
+    ...(reductionFromStep === undefined ? {} : { reductionFromStep }),
+  };
   const run = runs.get(runKey(scenario, step));
   if (!run) return { ...reading, verdict: 'not measured', detail: 'the scenario was not run' };
   const where = run.run === undefined ? {} : { run: run.run };

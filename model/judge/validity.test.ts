@@ -78,8 +78,8 @@ test.each<[string, Observation, string[]]>([
     ['invalid: drops'],
   ],
   ['dropped 0.1 %', observationByHand([classByHand({ latencies: [[10_000, 59_940]], dropped: 60 })]), []],
-  ['was late', lag(10_001), ['invalid: send lag']],
-  ['was hardly late', lag(10_000), []],
+  ['was late', lag(50_001), ['invalid: send lag']],
+  ['was hardly late', lag(50_000), []],
   ['was saturated', generator({ event_loop_utilisation: 0.9 }), ['invalid: generator']],
   ['ran at half scale', observationByHand(CLASSES, { what: { ...VALID.what, scale: 0.5 } }), ['warning: scale']],
 ])('a run that %s', (_, observation, expected) => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { shopPlan } from './shop-plan.ts';
 
@@ -52,7 +52,9 @@ describe('estimate', () => {
   });
 
   it('is not disturbed by a reader that leaves early', async () => {
-    const child = spawn('sh', ['-c', `${process.execPath} cli/main.ts estimate --full | head -n 1`], { stdio: 'pipe' });
+    const child = spawn('sh', ['-c', `${process.execPath} cli/shop-plan.js estimate --full | head -n 1`], {
+      stdio: 'pipe',
+    });
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
     await once(child, 'close');
@@ -64,7 +66,7 @@ describe('estimate', () => {
     expect((await shopPlan(['estimate'])).stdout).not.toContain(escape);
     const forced = await shopPlan(['estimate'], { FORCE_COLOR: '1' });
     expect(forced.stdout).toContain(escape);
-    const plain = forced.stdout.replaceAll(/\u001B\[\d+m/g, '');
+    const plain = stripVTControlCharacters(forced.stdout);
     expect(plain).toBe((await shopPlan(['estimate'])).stdout);
   });
 });

@@ -18,7 +18,7 @@ export interface Running {
 
 const { FORCE_COLOR: _forced, NO_COLOR: _refused, ...withoutColour } = process.env;
 
-const MAIN = join(import.meta.dirname, '../../cli/main.ts');
+const MAIN = join(import.meta.dirname, '../../cli/shop-plan.js');
 
 /** Starts the command line as a user's shell would, without a terminal. */
 export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd?: string): Running {

@@ -67,7 +67,7 @@ function upstream(tier: Tier, ports: readonly number[]): string {
   );
   // Shorter than the application's own idle timeout, so that it never closes what nginx is about to use.
   return `  upstream application {
-${balance}${servers.join('')}    keepalive ${wholeNumber(tier, 'upstream_keepalive', 128, 1, 65_535)};
+${balance}${servers.join('')}    keepalive ${wholeNumber(tier, 'upstream_keepalive', 512, 1, 65_535)};
     keepalive_requests 1000000000;
     keepalive_timeout 30s;
   }
