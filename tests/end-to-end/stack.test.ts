@@ -1,12 +1,15 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { shopPlan, start } from '../cli/shop-plan.ts';
+import type { Running } from '../cli/shop-plan.ts';
 
 // The whole way with real servers, as a user goes it: small data, a low rate, a home of its own.
 const home = mkdtempSync(join(tmpdir(), 'sp-e2e-'));
+// Servers drop root's privileges and still have to reach their folders.
+chmodSync(home, 0o755);
 const cwd = mkdtempSync(join(tmpdir(), 'sp-e2e-runs-'));
 const env = { SHOP_PLAN_HOME: home };
 const DATA = ['--products', '2000', '--users', '500'];
@@ -116,9 +119,10 @@ describe('a stack of step 2', { timeout: 120_000 }, () => {
     await shopPlan(['up', '--step', '2', ...DATA], env, cwd);
     const running = await status();
     const database = running.processes.find(({ tier }) => tier === 'database');
+    mkdirSync(join(cwd, '.shop-plan/runs'), { recursive: true });
     const before = readdirSync(join(cwd, '.shop-plan/runs')).length;
     const run = start(['run', scenario], env, cwd);
-    await untilTrue(() => generatorRuns(run.pid));
+    await untilGeneratorRuns(run);
     if (database) process.kill(database.pid, 'SIGKILL');
     const { code, stdout } = await run.finished;
     expect(code).toBe(4);
@@ -146,7 +150,7 @@ describe('a stack of step 2', { timeout: 120_000 }, () => {
   it('ends a run at Ctrl-C with what it saw', async () => {
     await shopPlan(['up', '--step', '1', ...DATA], env, cwd);
     const run = start(['run', scenario], env, cwd);
-    await untilTrue(() => generatorRuns(run.pid));
+    await untilGeneratorRuns(run);
     run.kill('SIGINT');
     const { code, stderr } = await run.finished;
     expect(code).toBe(130);
@@ -163,6 +167,13 @@ function generatorRuns(pid: number): boolean {
   }
 }
 
-async function untilTrue(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
+async function untilGeneratorRuns(run: Running): Promise<void> {
+  let ended = false;
+  void run.finished.then(() => {
+    ended = true;
+  });
+  while (!generatorRuns(run.pid)) {
+    if (ended) throw new Error(`it ended before it drove any load:\n${(await run.finished).stderr}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
 }
