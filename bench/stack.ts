@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process';
 // Step 2 from nothing, down, up again with its data, and the peak at full scale: `node bench/stack.ts`.
 const main = join(import.meta.dirname, '../cli/shop-plan.js');
 const home = mkdtempSync(join(tmpdir(), 'sp-bench-'));
+// Servers drop root's privileges and still have to reach their folders.
+chmodSync(home, 0o755);
 const env = { ...process.env, SHOP_PLAN_HOME: home };
 
 function timed(what: string, target: string, args: readonly string[]): void {

@@ -97,10 +97,13 @@ function summary({ rows }: Ledger, style: Style): string {
   );
   const measured = rows.filter((row) => row.measured?.value !== undefined).length;
   const news = rows.filter((row) => !row.asKnown);
-  const tail =
-    news.length === 0
-      ? 'none worse than the plan records'
-      : `worse than the plan records: ${news.map(({ claim }) => claim).join(', ')}`;
-  const text = `${rows.length} claims: ${counts.join(', ')}; ${measured} measured; ${tail}`;
-  return news.length === 0 ? style.good(text) : style.bad(text);
+  const open = rows.filter(({ verdict }) => UNANSWERED.includes(verdict));
+  const lines = [`${rows.length} claims: ${counts.join(', ')}; ${measured} measured`];
+  if (open.length > 0) lines.push(style.warn(`without an answer: ${open.map(({ claim }) => claim).join(', ')}`));
+  if (news.length > 0)
+    lines.push(style.bad(`worse than the plan records: ${news.map(({ claim }) => claim).join(', ')}`));
+  else lines.push(style.good('nothing is worse than the plan records'));
+  return lines.join('\n');
 }
+
+const UNANSWERED: readonly ClaimVerdict[] = ['invalid', 'no data', 'inconclusive'];

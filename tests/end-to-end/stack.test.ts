@@ -168,12 +168,12 @@ function generatorRuns(pid: number): boolean {
 }
 
 async function untilGeneratorRuns(run: Running): Promise<void> {
-  let ended = false;
-  void run.finished.then(() => {
-    ended = true;
-  });
+  const ended = run.finished.then(({ stderr }) => stderr);
   while (!generatorRuns(run.pid)) {
-    if (ended) throw new Error(`it ended before it drove any load:\n${(await run.finished).stderr}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const stderr = await Promise.race([
+      ended,
+      new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 20)),
+    ]);
+    if (stderr !== undefined) throw new Error(`it ended before it drove any load:\n${stderr}`);
   }
 }
