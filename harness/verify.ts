@@ -87,7 +87,7 @@ async function withStack(request: VerifyRequest, step: number, use: (stack: Stac
   const architecture = plan.steps.find((candidate) => candidate.step === step);
   if (!architecture) throw new RunError(`the plan has no step ${step}`);
   report.message(`step ${step}: starting ${architecture.name}`);
-  const options = { name: stackName, seed, products, users, signal, onProgress: report.message };
+  const options = { name: stackName, seed, products, users, ephemeral: true, signal, onProgress: report.message };
   try {
     const stack = await backend.up(localTopology(plan, architecture), options);
     await use(stack);

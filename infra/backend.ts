@@ -20,6 +20,8 @@ export interface UpOptions {
   /** Rows to load; the documents' popularity is scaled to this many products. */
   readonly products: number;
   readonly users: number;
+  /** The stack belongs to the process that starts it: once that is gone, the stack counts as left over. */
+  readonly ephemeral?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (message: string) => void;
 }

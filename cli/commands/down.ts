@@ -1,3 +1,4 @@
+import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Context } from '../run.ts';
@@ -5,6 +6,7 @@ import { backend } from '../stack.ts';
 
 /** `shop-plan down` */
 export async function downCommand({ terminal }: Context, options: { name: string; purge?: true }): Promise<ExitCode> {
+  await cleanUp(terminal);
   const report = await backend().down(options.name, { purge: options.purge === true });
   if (terminal.json) terminal.printJson({ formatVersion: 1, name: options.name, ...report });
   else {

@@ -1,4 +1,5 @@
 import { localTopology } from '../../model/topology/topology-of.ts';
+import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
@@ -28,6 +29,7 @@ export async function upCommand({ terminal, signal }: Context, options: UpComman
     }
     return EXIT.ok;
   }
+  await cleanUp(terminal);
   const { name, seed, products, users } = options;
   const onProgress = terminal.message;
   const stack = await backend().up(topology, { name, seed, products, users, signal, onProgress });

@@ -11,6 +11,7 @@ import type { Scenario } from '../../model/scenario/scenario.ts';
 import { ledgerText } from '../../reports/ledger-text.ts';
 import { runText } from '../../reports/run-text.ts';
 import { writeRunJson } from '../../reports/run-json.ts';
+import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan, loadScenario } from '../files.ts';
@@ -48,6 +49,7 @@ async function measure(context: Context, plan: Plan, options: VerifyCommandOptio
   const { terminal, signal } = context;
   const scenarios = new Map<string, Scenario>();
   for (const { scenario } of runsNeeded(plan)) scenarios.set(scenario, await loadScenario(scenario, plan));
+  await cleanUp(terminal);
   const local = backend();
   try {
     return await verify({

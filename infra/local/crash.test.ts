@@ -73,6 +73,17 @@ test('doctor sees and cleans what a killed starter left', async () => {
   expect(leftovers()).toEqual([{ status: 'ok', detail: 'none' }]);
 });
 
+test.for([
+  ['up-ephemeral', 'goes', ['stack `victim` was left by the command it belonged to']],
+  ['up', 'stays', []],
+] as const)('a stack started with %s %s when its starter is gone', async ([action, , expected]) => {
+  await ended(starter(action));
+  const { cleaned } = await cleanLeftovers(config);
+  expect(cleaned).toEqual(expected);
+  expect(processesOf(config.home).length === 0).toBe(expected.length > 0);
+  await backend.down('victim');
+});
+
 const lockFact = { status: 'warning', detail: 'the holder of the lock `stack-victim` is gone' };
 
 function leftovers(): { status: string; detail: string }[] {
@@ -81,7 +92,7 @@ function leftovers(): { status: string; detail: string }[] {
     .map(({ status, detail }) => ({ status, detail }));
 }
 
-function starter(action: 'up' | 'down'): ChildProcess {
+function starter(action: 'up' | 'up-ephemeral' | 'down'): ChildProcess {
   const { first, end } = config.ports;
   return spawn(process.execPath, [fixture('starter.ts'), action, config.home, String(first), String(end)], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -86,8 +86,14 @@ function reasonToClean(home: string, name: string, strays: readonly Stray[]): st
   if (manifest === null)
     return strays.length === 0 ? null : `stack \`${name}\` is down but ${strays.map(describe).join(', ')} runs`;
   if (manifest.state !== 'ready') return `stack \`${name}\` was left while ${manifest.state}`;
+  if (isAbandoned(manifest)) return `stack \`${name}\` was left by the command it belonged to`;
   const up = manifest.boot_id === bootId() && manifest.processes.some(isAlive);
   return up ? null : `stack \`${name}\` is marked as up but none of its processes runs`;
+}
+
+/** An ephemeral stack goes with whoever started it. */
+export function isAbandoned({ ephemeral, starter }: Manifest): boolean {
+  return ephemeral === true && !isAlive(starter);
 }
 
 function manifestOf(home: string, name: string): Manifest | 'damaged' | null {

@@ -51,8 +51,9 @@ const manifestShape = z.object({
   /** Start ticks mean nothing after another boot. */
   boot_id: z.string(),
   state: z.enum(['starting', 'ready', 'stopping']),
-  /** Who started it. A stack outlives its starter once it is ready. */
+  /** Who started it. A stack outlives its starter once it is ready, unless it is ephemeral. */
   starter: identityShape,
+  ephemeral: z.boolean().exactOptional(),
   topology: topologyShape,
   rows: z.object({ seed: z.number(), products: z.number(), users: z.number() }),
   base_url: z.string(),

@@ -36,6 +36,7 @@ export async function openManifest(
       boot_id: bootId(),
       state: 'starting',
       starter: ownIdentity(),
+      ...(options.ephemeral === true ? { ephemeral: true } : {}),
       topology,
       rows: { seed: options.seed, products: options.products, users: options.users },
       base_url: `http://127.0.0.1:${entry_port}`,

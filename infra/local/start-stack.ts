@@ -4,6 +4,7 @@ import type { Stack, UpOptions } from '../backend.ts';
 import { acquireLock } from './claim-lock.ts';
 import type { LocalConfig } from './config.ts';
 import { bootId, isAlive } from './identity.ts';
+import { isAbandoned } from './leftovers.ts';
 import { readManifest, stackOf } from './manifest.ts';
 import type { ManifestBook } from './manifest.ts';
 import { openManifest } from './open-manifest.ts';
@@ -51,7 +52,12 @@ interface Job {
 
 async function clearRemains(config: LocalConfig, options: UpOptions, paths: StackPaths): Promise<void> {
   const before = readManifest(paths.manifest);
-  if (before?.state === 'ready' && before.boot_id === bootId() && before.processes.every(isAlive)) {
+  if (
+    before?.state === 'ready' &&
+    before.boot_id === bootId() &&
+    before.processes.every(isAlive) &&
+    !isAbandoned(before)
+  ) {
     throw new StackError(
       `stack \`${options.name}\` is already up (step ${before.topology.step}, ${before.base_url})`,
       `take it down first: \`shop-plan down --name ${options.name}\``,

@@ -10,12 +10,13 @@ const backend = createLocalBackend({
   seedEntry: fixture('fixture-seed.ts'),
 });
 
-if (action === 'up') {
+if (action === 'up' || action === 'up-ephemeral') {
   await backend.up(shopTopology(2), {
     name: 'victim',
     seed: 1,
     products: 1,
     users: 1,
+    ephemeral: action === 'up-ephemeral',
     onProgress: (message) => process.stdout.write(`${message}\n`),
   });
 } else {
