@@ -38,10 +38,10 @@ export async function verifyCommand(context: Context, name: string, options: Ver
   const { ledger, judgements } = options.computedOnly
     ? { ledger: drawLedger(plan, new Map()), judgements: [] }
     : await measure(context, plan, options);
-  const kept = await keepLedger(ledger);
   if (terminal.json) terminal.printJson({ ...ledger, runs: judgements });
   else terminal.out(ledgerText(ledger, { style: terminal.style, width: terminal.width, full: options.full === true }));
-  terminal.message(`kept in ${kept}`);
+  // A ledger without measurements, or cut short, does not take the place of a whole one.
+  if (!options.computedOnly && !context.signal.aborted) terminal.message(`kept in ${await keepLedger(ledger)}`);
   return verdictOf(ledger, judgements);
 }
 
