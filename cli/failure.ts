@@ -14,7 +14,7 @@ export async function explainFailure(error: unknown, terminal: Terminal): Promis
     if (terminal.json) terminal.printJson({ formatVersion: 1, errors: error.diagnostics });
     else
       terminal.err(
-        `${renderDiagnostics(error.diagnostics, error.source, first?.path ?? '', terminal.errStyle, { width: terminal.width, tail: 'nothing was started' })}`,
+        `${renderDiagnostics(error.diagnostics, error.source, first?.path ?? '', terminal.errStyle, { width: terminal.width, tail: 'nothing was done' })}`,
       );
     return EXIT.usage;
   }

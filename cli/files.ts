@@ -1,9 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { nearest } from '../model/document/nearest.ts';
 import type { Plan } from '../model/plan/plan.ts';
 import { readPlan } from '../model/plan/read-plan.ts';
-import { readScenario } from '../model/scenario/read-scenario.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -32,6 +32,11 @@ async function locate(kind: 'plan' | 'scenario', name: string): Promise<{ path: 
   }
 }
 
+/** Names of the plans that come with shop-plan. */
+export async function shippedPlans(): Promise<string[]> {
+  return (await namesIn(join(ROOT, 'plans'))).toSorted();
+}
+
 async function namesIn(folder: string): Promise<string[]> {
   const files = await readdir(folder);
   return files.filter((file) => file.endsWith('.yaml')).map((file) => basename(file, '.yaml'));
@@ -47,16 +52,32 @@ function reason(error: unknown): string {
   return words[String(code)] ?? String(error);
 }
 
-/** @throws UsageError or InvalidInput */
-export async function loadPlan(name: string = DEFAULT_PLAN): Promise<Plan> {
+/**
+ * Reads a plan; `claims: false` leaves its claims out, which is quicker.
+ * @throws UsageError or InvalidInput
+ */
+export async function loadPlan(name: string = DEFAULT_PLAN, options: { claims?: boolean } = {}): Promise<Plan> {
   const { path, text } = await locate('plan', name);
-  return readPlan(path, text);
+  return readPlan(path, text, { ...options, priceBook: (book) => findPriceBook(dirname(path), book) });
+}
+
+/** A price book of ours by its short name, or anybody's by its path from the plan on. */
+function findPriceBook(folder: string, name: string): { path: string; text: string } | undefined {
+  const isPath = name.includes('/') || /\.ya?ml$/.test(name);
+  const path = isPath ? join(folder, name) : `plans/prices/${name}.yaml`;
+  try {
+    return { path, text: readFileSync(isPath ? path : join(ROOT, path), 'utf8') };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new UsageError(`cannot read price book ${name}: ${reason(error)}`, 'check the path');
+  }
 }
 
 /** @throws UsageError or InvalidInput */
 export async function loadScenario(name: string, plan: Plan): Promise<Scenario> {
   const { path, text } = await locate('scenario', name);
   const { ENGINES } = await import('../engines/index.ts');
+  const { readScenario } = await import('../model/scenario/read-scenario.ts');
   const engines = new Map([...ENGINES].map(([id, engine]) => [id, engine.claims.paces]));
   return readScenario(path, text, plan, engines);
 }

@@ -4,18 +4,19 @@ import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import { explainFailure } from './failure.ts';
 import { program } from './program.ts';
-import { openTerminal } from './terminal.ts';
+import { FORMATS, openTerminal } from './terminal.ts';
+import type { Format, Terminal } from './terminal.ts';
 
 /** What every command works with. */
 export interface Context {
-  readonly terminal: ReturnType<typeof openTerminal>;
+  readonly terminal: Terminal;
   /** Aborts on Ctrl-C or SIGTERM; a second one ends the process at once. */
   readonly signal: AbortSignal;
 }
 
 /** Carries out one command line and returns the exit code; nothing below it ends the process. */
 export async function run(argv: readonly string[]): Promise<ExitCode> {
-  const terminal = openTerminal(process, argv.includes('--json'));
+  const terminal = await openTerminal(process, formatAsked(argv));
   const stop = new AbortController();
   const interrupts = listenForInterrupts(stop, terminal);
   let code: ExitCode = EXIT.ok;
@@ -35,6 +36,14 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
     interrupts.close();
   }
   return stop.signal.aborted ? EXIT.interrupted : code;
+}
+
+/** Known before the command line is read, so that its errors come in the format, too. */
+function formatAsked(argv: readonly string[]): Format {
+  if (argv.includes('--json')) return 'json';
+  const at = argv.findIndex((argument) => argument === '--format' || argument.startsWith('--format='));
+  const asked = argv[at]?.split('=')[1] ?? argv[at + 1];
+  return (at >= 0 && FORMATS.find((format) => format === asked)) || 'text';
 }
 
 function forEachCommand(command: Command, apply: (command: Command) => void): void {

@@ -1,9 +1,10 @@
-import { Chalk } from 'chalk';
 import type { Style } from '../reports/style.ts';
 import { plainStyle } from '../reports/style.ts';
 
 /** Where a command writes. The only place that knows streams, colour and width. */
 export interface Terminal {
+  readonly format: Format;
+  /** True when the result, errors included, is wanted as JSON. */
   readonly json: boolean;
   /** Style for standard output. */
   readonly style: Style;
@@ -22,6 +23,9 @@ export interface Terminal {
   readonly progress: (text: string) => void;
 }
 
+export const FORMATS = ['text', 'json', 'yaml', 'csv', 'markdown'] as const;
+export type Format = (typeof FORMATS)[number];
+
 interface Streams {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
@@ -30,7 +34,7 @@ interface Streams {
 
 const DEFAULT_WIDTH = 100;
 
-export function openTerminal({ stdout, stderr, env }: Streams, json: boolean): Terminal {
+export async function openTerminal({ stdout, stderr, env }: Streams, format: Format): Promise<Terminal> {
   // A reader that leaves early (`| head`) is no error.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -48,9 +52,10 @@ export function openTerminal({ stdout, stderr, env }: Streams, json: boolean): T
     stderr.write(text);
   };
   return {
-    json,
-    style: styleFor(stdout, env),
-    errStyle: styleFor(stderr, env),
+    format,
+    json: format === 'json',
+    style: await styleFor(stdout, env),
+    errStyle: await styleFor(stderr, env),
     width: widthOf(stdout, env),
     out: (text) => {
       clear();
@@ -69,10 +74,11 @@ export function openTerminal({ stdout, stderr, env }: Streams, json: boolean): T
 }
 
 /** Colour on a terminal, unless NO_COLOR is set (no-color.org); FORCE_COLOR wins over both. */
-function styleFor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Style {
+async function styleFor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Promise<Style> {
   const forced = !['', '0', 'false'].includes(env['FORCE_COLOR'] ?? '');
   const refused = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb' || env['FORCE_COLOR'] === '0';
   if (!forced && (refused || !stream.isTTY)) return plainStyle;
+  const { Chalk } = await import('chalk');
   const chalk = new Chalk({ level: 1 });
   return {
     good: chalk.green,

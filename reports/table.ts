@@ -1,6 +1,5 @@
-import CliTable from 'cli-table3';
 import type { Layout } from './style.ts';
-import { textWidth, wrap } from './text-width.ts';
+import { graphemes, graphemeWidth, textWidth, wrap } from './text-width.ts';
 
 export interface Column {
   readonly title: string;
@@ -25,26 +24,30 @@ const TEXT_MIN = 8;
  */
 export function table({ columns, rows, width, style }: TableRequest): string {
   const widths = fit(columns, naturalWidths(columns, rows), width);
-  const drawn = new CliTable({
-    head: columns.map(({ title }) => style.strong(title)),
-    colWidths: widths,
-    colAligns: columns.map(({ align }) => align ?? 'left'),
-    chars: CHARS,
-    // cli-table3 colours heads and borders by itself otherwise.
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
-  });
-  for (const row of rows) drawn.push(row.map((cell, index) => wrapCell(cell, widths[index] ?? 1)));
-  return drawn.toString().replaceAll(/ +$/gm, '');
+  const head = columns.map(({ title }, index) => [cut(style.strong(title), widths[index] ?? 1)]);
+  const rule = '─'.repeat(widths.reduce((sum, each) => sum + GAP + each, -GAP));
+  const body = rows.map((row) => row.map((cell, index) => wrapCell(cell, widths[index] ?? 1)));
+  const lines = [...rowLines(head, columns, widths), rule, ...body.flatMap((row) => rowLines(row, columns, widths))];
+  return (rows.length === 0 ? lines.slice(0, 1) : lines).join('\n').replaceAll(/ +$/gm, '');
 }
 
-const NOWHERE = ['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'];
-const NO_EDGES = ['left', 'left-mid', 'right', 'right-mid'];
-const CHARS = {
-  ...Object.fromEntries([...NOWHERE, ...NO_EDGES].map((name) => [name, ''])),
-  mid: '─',
-  'mid-mid': '─'.repeat(GAP),
-  middle: ' '.repeat(GAP),
-};
+/** The lines of a row whose cells have one or more each. */
+function rowLines(
+  cells: readonly (readonly string[])[],
+  columns: readonly Column[],
+  widths: readonly number[],
+): string[] {
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, at) =>
+    columns
+      .map(({ align }, index) => {
+        const text = cells[index]?.[at] ?? '';
+        const blank = ' '.repeat(Math.max(0, (widths[index] ?? 1) - textWidth(text)));
+        return align === 'right' ? blank + text : text + blank;
+      })
+      .join(' '.repeat(GAP)),
+  );
+}
 
 function naturalWidths(columns: readonly Column[], rows: readonly (readonly string[])[]): number[] {
   return columns.map(({ title }, index) =>
@@ -74,10 +77,22 @@ function fit(columns: readonly Column[], natural: readonly number[], width: numb
 const EMPHASISED = /^(\u001B\[\d+m)([^\u001B]*)(\u001B\[\d+m)$/;
 
 /** Emphasis is ended and begun again on each line, or it would run through the columns between. */
-function wrapCell(cell: string, width: number): string {
-  if (textWidth(cell) <= width) return cell;
+function wrapCell(cell: string, width: number): string[] {
+  if (textWidth(cell) <= width) return cell.split('\n');
   const [, on = '', text = cell, off = ''] = EMPHASISED.exec(cell) ?? [];
-  return wrap(text, width)
-    .map((line) => `${on}${line}${off}`)
-    .join('\n');
+  return wrap(text, width).map((line) => cut(`${on}${line}${off}`, width));
+}
+
+/** What is too long for its column ends in an ellipsis. */
+function cut(line: string, width: number): string {
+  if (textWidth(line) <= width) return line;
+  const [, on = '', text = line, off = ''] = EMPHASISED.exec(line) ?? [];
+  let kept = '';
+  let used = 0;
+  for (const grapheme of graphemes(text)) {
+    used += graphemeWidth(grapheme.text);
+    if (used >= width) break;
+    kept += grapheme.text;
+  }
+  return `${on}${kept}${off}…`;
 }

@@ -1,16 +1,25 @@
 import { nearest } from '../../model/document/nearest.ts';
-import { estimate } from '../../model/estimate/estimate.ts';
 import { explain } from '../../model/estimate/explain.ts';
-import { explanationText } from '../../reports/explanation-text.ts';
+import { withSettings } from '../../model/plan/with-settings.ts';
+import { explanationDocument } from '../../reports/explanation-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
 import type { Context } from '../run.ts';
+import { show } from '../show.ts';
 import { UsageError } from '../usage-error.ts';
+import { estimateWith } from './estimate.ts';
+import type { SamplingOptions } from './estimate.ts';
+
+export interface ExplainOptions extends SamplingOptions {
+  readonly plan: string;
+  readonly set: readonly string[];
+}
 
 /** `shop-plan explain <quantity>` */
-export async function explainCommand({ terminal }: Context, id: string, options: { plan: string }): Promise<ExitCode> {
-  const estimated = estimate(await loadPlan(options.plan));
+export async function explainCommand({ terminal }: Context, id: string, options: ExplainOptions): Promise<ExitCode> {
+  const plan = withSettings(await loadPlan(options.plan, { claims: false }), options.set);
+  const estimated = await estimateWith(plan, options);
   const explanation = explain(estimated, id);
   if (!explanation) {
     const near = nearest(
@@ -20,7 +29,7 @@ export async function explainCommand({ terminal }: Context, id: string, options:
     const help = near ? `did you mean \`${near}\`?` : '`shop-plan estimate --full` lists all names';
     throw new UsageError(`nothing is called \`${id}\` in ${options.plan}`, help);
   }
-  if (terminal.json) terminal.printJson({ formatVersion: 1, plan: estimated.plan, ...explanation });
-  else terminal.out(explanationText(explanation, terminal.style));
+  const data = () => ({ formatVersion: 1, kind: 'explanation', plan: estimated.plan, ...explanation });
+  await show(terminal, { data, document: () => explanationDocument(explanation) });
   return EXIT.ok;
 }

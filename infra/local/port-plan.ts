@@ -1,7 +1,7 @@
 import type { TierKind, Topology } from '../../model/topology/topology.ts';
 
-/** Ports an instance of each kind needs. nginx has a second one for its own counters. */
-const PORTS: Readonly<Record<TierKind, number>> = { nginx: 2, express: 1, postgres: 1, redis: 1 };
+/** Ports an instance of a kind needs. nginx has a second one for its own counters. */
+const portsOf = (kind: TierKind): number => (kind === 'nginx' ? 2 : 1);
 
 /** Name of the n-th instance (from 1) of a tier, e.g. `app-2`. */
 export function processId(tier: string, instance: number): string {
@@ -15,7 +15,7 @@ export function portOffsets(topology: Topology): { offsets: ReadonlyMap<string, 
   for (const tier of topology.tiers) {
     for (let instance = 1; instance <= tier.instances; instance += 1) {
       offsets.set(processId(tier.id, instance), count);
-      count += PORTS[tier.kind];
+      count += portsOf(tier.kind);
     }
   }
   return { offsets, count };

@@ -8,7 +8,7 @@ import type { ProcessTable } from './process-facts.ts';
 import { readSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
 import { stackPaths } from './stack-paths.ts';
-import { DRIVERS } from './tiers/drivers.ts';
+import { driverOf } from './tiers/drivers.ts';
 
 /** See `Backend.status`. Asks every living process in its own protocol, all at the same time. */
 export async function stackStatus(config: LocalConfig, name: string): Promise<StackStatus | null> {
@@ -47,7 +47,7 @@ async function problemOf(
   if (process.port === 0 || tier === undefined) return `running ${process.role}`;
   if (secrets === null) return 'the secrets of this stack are gone, so it cannot be asked';
   try {
-    await DRIVERS[tier.kind].ask(process, secrets);
+    await driverOf(tier.kind).ask(process, secrets);
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

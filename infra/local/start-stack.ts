@@ -19,7 +19,7 @@ import { makeStackFolders, stackPaths } from './stack-paths.ts';
 import type { StackPaths } from './stack-paths.ts';
 import { startTiers } from './start-tiers.ts';
 import { stopStack } from './stop-stack.ts';
-import { DRIVERS } from './tiers/drivers.ts';
+import { driverOf } from './tiers/drivers.ts';
 import { validateTopology } from './validate-topology.ts';
 
 const PORT_ATTEMPTS = 4;
@@ -28,7 +28,7 @@ const PORT_ATTEMPTS = 4;
 export async function startStack(config: LocalConfig, topology: Topology, options: UpOptions): Promise<Stack> {
   validateTopology(topology);
   const programs = requirePrograms(
-    topology.tiers.flatMap(({ kind }) => DRIVERS[kind].programs),
+    topology.tiers.flatMap(({ kind }) => driverOf(kind).programs),
     config.programFolders,
   );
   const paths = stackPaths(config.home, options.name);

@@ -1,6 +1,6 @@
 import type { Tier } from '../../model/topology/topology.ts';
 import type { Site } from './site.ts';
-import { DRIVERS } from './tiers/drivers.ts';
+import { driverOf } from './tiers/drivers.ts';
 
 /**
  * Starts every tier as soon as those it calls are ready; independent ones at the same time. Rejects with the first
@@ -38,7 +38,7 @@ async function startAfter(called: readonly Promise<void>[], tier: Tier, site: Si
   await Promise.all(called);
   site.signal.throwIfAborted();
   site.progress(`starting ${tier.instances > 1 ? `${tier.instances} × ` : ''}${tier.kind} (\`${tier.id}\`)`);
-  await DRIVERS[tier.kind].start(tier, site);
+  await driverOf(tier.kind).start(tier, site);
 }
 
 function throwFirst(first: { readonly error: unknown } | null): void {

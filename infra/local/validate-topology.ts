@@ -1,6 +1,6 @@
 import type { Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
-import { DRIVERS } from './tiers/drivers.ts';
+import { driverOf } from './tiers/drivers.ts';
 
 /** Throws a `StackError` for a topology that cannot be started, before anything is. */
 export function validateTopology(topology: Topology): void {
@@ -14,7 +14,7 @@ export function validateTopology(topology: Topology): void {
     if (!Number.isInteger(tier.instances) || tier.instances < 1) {
       throw new StackError(`tier \`${tier.id}\` has ${tier.instances} instances`, 'give it one or more');
     }
-    DRIVERS[tier.kind].validate(tier);
+    driverOf(tier.kind).validate(tier);
   }
   assertNoCycle(topology);
 }

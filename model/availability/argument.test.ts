@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nonNegative, positive, share, whole } from './argument.ts';
+import { nonNegative, positive, share, whole } from '../argument/argument.ts';
 
 test.each([
   ['share', share, [0, 0.5, 1], [-0.1, 1.1, NaN]],

@@ -1,4 +1,4 @@
-import { nonNegative, positive, share } from './argument.ts';
+import { nonNegative, positive, share } from '../argument/argument.ts';
 
 /** A year of 365 days, in seconds. */
 export const YEAR_S = 365 * 86_400;

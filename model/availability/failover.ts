@@ -1,4 +1,4 @@
-import { nonNegative } from './argument.ts';
+import { nonNegative } from '../argument/argument.ts';
 import { YEAR_S } from './downtime.ts';
 
 /** An active node with a standby that takes over. */

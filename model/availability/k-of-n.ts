@@ -1,4 +1,4 @@
-import { share, whole } from './argument.ts';
+import { share, whole } from '../argument/argument.ts';
 
 /**
  * Availability of `total` equal, independent parts of which `needed` have to be up: the sum over i = needed .. total of

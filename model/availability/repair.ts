@@ -1,4 +1,4 @@
-import { nonNegative, positive } from './argument.ts';
+import { nonNegative, positive } from '../argument/argument.ts';
 
 /**
  * Steady-state availability of a part that is repaired after each failure: MTBF / (MTBF + MTTR), with the mean time

@@ -1,4 +1,4 @@
-import { share } from './argument.ts';
+import { share } from '../argument/argument.ts';
 
 /**
  * Availability of a chain that needs all of its parts: the product of theirs. The parts fail independently; 1 for no

@@ -1,4 +1,4 @@
-import { nonNegative } from '../availability/argument.ts';
+import { nonNegative } from '../argument/argument.ts';
 
 /**
  * Work that has piled up `duration_s` after a queue stood empty: (arrival - service) × duration, never below 0. An

@@ -1,4 +1,4 @@
-import { nonNegative, positive, share, whole } from '../availability/argument.ts';
+import { nonNegative, positive, share, whole } from '../argument/argument.ts';
 
 /** Exponential back-off: a first try, and further ones after ever longer delays. */
 export interface RetryPolicy {

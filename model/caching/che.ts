@@ -1,4 +1,4 @@
-import { nonNegative, share } from '../availability/argument.ts';
+import { nonNegative, share } from '../argument/argument.ts';
 import { exp } from '../random/portable-math.ts';
 import type { Popularity } from './zipf-popularity.ts';
 

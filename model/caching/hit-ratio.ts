@@ -1,4 +1,4 @@
-import { nonNegative, share } from '../availability/argument.ts';
+import { nonNegative, share } from '../argument/argument.ts';
 
 /**
  * Mean latency behind a cache that every request asks first: cache + (1 - h) × backend, the average memory access time.

@@ -22,10 +22,10 @@ const PANEL = 3;
 
 /**
  * Points for functions that vary with rank^-exponent and no faster: the first ranks themselves, then an integral over
- * ln(rank) by Gauss's rule on equal panels, with the first correction of Euler and Maclaurin. About 90 points for 500
- * million ranks, more for exponents above 1; exact up to 32 ranks. Sums of 1 - exp(-c rank^-exponent) have a
- * relative error below 2e-7 for any c and exponents up to 5, below 2e-6 up to 10. The weights add up to the number of ranks; the corrections' are negative in part. The arguments
- * are the caller's to check.
+ * ln(rank) by Gauss's rule on equal panels, with the first correction of Euler and Maclaurin, two of whose weights are
+ * negative. Up to 32 ranks exact, then about 90 points for 500 million, more for exponents above 1. Sums of
+ * 1 - exp(-c rank^-exponent) have a relative error below 2e-7 for any c and exponents up to 5, below 2e-6 up to 10. The
+ * weights add up to the number of ranks. The arguments are the caller's to check.
  * Literature: NIST Digital Library of Mathematical Functions, 2.10(i); M. Abramowitz, I. A. Stegun, Handbook of
  * Mathematical Functions, table 25.4.
  */
@@ -50,8 +50,8 @@ function addPanel(points: RankPoint[], middle: number, half: number): void {
 }
 
 /**
- * A multiple of the slope halfway from one rank to the next, as a difference. The integral over rank - 1/2 .. rank + 1/2
- * exceeds f(rank) by f''(rank) / 24, all of them by 1/24 of the slope at the end less 1/24 of that at the start.
+ * A multiple of the slope halfway from one rank to the next, as a difference. The integral from rank - 1/2 to
+ * rank + 1/2 exceeds f(rank) by f'' / 24, all of them by 1/24 of the slope at the end less 1/24 of that at the start.
  */
 function addSlope(points: RankPoint[], rank: number, factor: number): void {
   points.push({ lnRank: ln(rank), weight: -factor }, { lnRank: ln(rank + 1), weight: factor });

@@ -1,4 +1,4 @@
-import { nonNegative } from '../availability/argument.ts';
+import { nonNegative } from '../argument/argument.ts';
 import type { Popularity } from './zipf-popularity.ts';
 
 /**

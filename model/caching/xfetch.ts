@@ -1,4 +1,4 @@
-import { nonNegative, positive } from '../availability/argument.ts';
+import { nonNegative, positive } from '../argument/argument.ts';
 import { exp } from '../random/portable-math.ts';
 
 /** Below exp of this no request ever refreshes early. */

@@ -1,11 +1,11 @@
-import { nonNegative, whole } from '../availability/argument.ts';
+import { nonNegative, whole } from '../argument/argument.ts';
 import { exp, ln } from '../random/portable-math.ts';
 import { rankPoints } from './rank-points.ts';
 
 /**
  * How requests spread over a catalogue: classes of objects that are equally popular, in no order. Few classes stand for
- * many objects, so that a sum of count × f(probability) is the sum of f over all objects; a count need not be whole, and
- * one that corrects the others may be negative.
+ * many objects: the sum of count × f(probability) is that of f over all objects. A count need not be whole, and one
+ * that corrects the others may be negative.
  */
 export interface Popularity {
   /** Objects in the catalogue; the counts add up to it. */

@@ -34,6 +34,8 @@ export interface LedgerRow {
   readonly claimedUnit: { readonly symbol: string; readonly factor: number };
   readonly computed?: { readonly value: number; readonly formula: string; readonly finding: Finding };
   readonly measured?: MeasuredReading;
+  /** The scenario that will settle it, where only a running system can and there is no such scenario yet. */
+  readonly settledBy?: string;
   readonly verdict: ClaimVerdict;
   /** The finding that the plan already records for this claim. */
   readonly known: Finding;
@@ -90,7 +92,7 @@ export function runsNeeded(plan: Plan): { readonly scenario: string; readonly st
 
 /** Holds every claim against what follows from the plan and against the runs there are. */
 export function drawLedger(plan: Plan, runs: ReadonlyMap<string, LedgerRun>): Ledger {
-  const values = new Values(plan);
+  const values = new Values(plan.quantities);
   const rows = plan.claims.map((claim) => drawRow(claim, values, runs));
   return { formatVersion: LEDGER_FORMAT_VERSION, kind: 'ledger', plan: plan.name, rows };
 }
@@ -98,7 +100,7 @@ export function drawLedger(plan: Plan, runs: ReadonlyMap<string, LedgerRun>): Le
 function drawRow(claim: Claim, values: Values, runs: ReadonlyMap<string, LedgerRun>): LedgerRow {
   const computed = claim.computed && readComputed(claim, values);
   const measured = claim.measured && readMeasured(claim, claim.measured, runs);
-  const verdict = combine(computed?.finding, measured?.verdict);
+  const verdict = combine(computed?.finding, measured?.verdict, claim.settledBy !== undefined);
   const { literal } = claim.says;
   return {
     claim: claim.id,
@@ -109,6 +111,7 @@ function drawRow(claim: Claim, values: Values, runs: ReadonlyMap<string, LedgerR
     claimedUnit: { symbol: literal.writtenUnit, factor: literal.factor },
     ...(computed && { computed }),
     ...(measured && { measured }),
+    ...(claim.settledBy === undefined ? {} : { settledBy: claim.settledBy }),
     verdict,
     known: claim.known,
     asKnown: !isFinding(verdict) || rank(verdict) <= rank(claim.known),
@@ -184,8 +187,8 @@ function judgeMeasured(
 }
 
 /** The worst answer counts; without any answer, the reason why there is none. */
-function combine(computed: Finding | undefined, measured: ClaimVerdict | undefined): ClaimVerdict {
-  if (computed === undefined) return measured ?? 'not derivable';
+function combine(computed: Finding | undefined, measured: ClaimVerdict | undefined, measurable: boolean): ClaimVerdict {
+  if (computed === undefined) return measured ?? (measurable ? 'not measured' : 'not derivable');
   // An arithmetic that holds does not make up for a measurement that is missing or invalid; one that fails stands.
   if (measured === undefined || computed === 'contradicted') return computed;
   if (!isFinding(measured)) return measured === 'not measured' ? computed : measured;

@@ -21,6 +21,9 @@ describe('judgeStatement', () => {
     ['90 servers', 9, 'contradicted'],
     ['9 servers', 9, 'holds'],
     ['99.86 %', 0.998611, 'holds'],
+    ['99.99 %', 0.9986, 'contradicted'],
+    ['99.900 %', 0.99902, 'close'],
+    ['81 %', 0.78, 'close'],
     ['0 order', 0, 'holds'],
     ['0 order', 1, 'contradicted'],
   ])('%s against %d: %s', (text, value, finding) => expect(judgeStatement(says(text), value)).toBe(finding));
@@ -35,5 +38,23 @@ describe('judgeStatement', () => {
     ['at least', 0.3, 'contradicted'],
   ] as const)('%s 500 ms against %d s: %s', (bound, value, finding) => {
     expect(judgeStatement(says('500 ms', bound), value)).toBe(finding);
+  });
+
+  it.each([
+    [0.9, 'contradicted'],
+    [9.8, 'close'],
+    [10, 'holds'],
+    [25, 'holds'],
+    [30, 'holds'],
+    [31, 'close'],
+    [60, 'contradicted'],
+  ] as const)('10..30 s against %d s: %s', (value, finding) => {
+    const upper = says('30 s').literal;
+    expect(judgeStatement({ ...says('10 s', 'between'), upper }, value)).toBe(finding);
+  });
+
+  it('takes an availability by what is missing to 100 %', () => {
+    expect(judgeStatement(says('99.99 %', 'at least'), 0.9986)).toBe('contradicted');
+    expect(judgeStatement(says('99.99 %', 'at least'), 0.999897)).toBe('close');
   });
 });

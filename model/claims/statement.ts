@@ -11,7 +11,7 @@ export const CLOSE = 0.05;
  */
 export function judgeStatement(says: Statement, value: number): Finding {
   const stated = says.literal.value;
-  const near = Math.abs(value - stated) <= CLOSE * Math.abs(stated);
+  const near = isClose(says, value);
   switch (says.bound) {
     case 'below':
       return value < stated ? 'holds' : near ? 'close' : 'contradicted';
@@ -21,6 +21,11 @@ export function judgeStatement(says: Statement, value: number): Finding {
       return value > stated ? 'holds' : near ? 'close' : 'contradicted';
     case 'at least':
       return value >= stated ? 'holds' : near ? 'close' : 'contradicted';
+    case 'between': {
+      const upper = says.upper?.value ?? stated;
+      if (value >= stated && value <= upper) return 'holds';
+      return near || Math.abs(value - upper) <= CLOSE * Math.abs(upper) ? 'close' : 'contradicted';
+    }
     case 'equal': {
       // A hair of slack, so that a figure that is exact in decimal is not lost to binary rounding.
       const rounds = Math.abs(value - stated) <= (says.literal.resolution / 2) * (1 + 1e-9);
@@ -28,4 +33,14 @@ export function judgeStatement(says: Statement, value: number): Finding {
       return near ? 'close' : 'contradicted';
     }
   }
+}
+
+/** From here on what is missing to 100 % is what counts: 99.9 % is ten times the downtime of 99.99 %, not close to it. */
+const ALMOST_ALWAYS = 0.99;
+
+function isClose({ literal }: Statement, value: number): boolean {
+  const stated = literal.value;
+  const isAvailability = literal.writtenUnit === '%' && stated >= ALMOST_ALWAYS && stated < 1;
+  const measure = isAvailability ? 1 - stated : Math.abs(stated);
+  return Math.abs(value - stated) <= CLOSE * measure;
 }

@@ -12,13 +12,18 @@ export const PROBLEMS = [
   'UNKNOWN_CHOICE',
   'CYCLE',
   'RANGE',
+  'UPSIDE_DOWN',
+  'NEGATIVE',
+  'NOT_FINITE',
+  'UNSTABLE',
+  'UNREACHABLE',
   'SHARES',
   'CRITERION',
 ] as const;
 export type Problem = (typeof PROBLEMS)[number];
 
 /** What kind of file a problem is in; the first half of its code, as in `PLAN_UNKNOWN_KEY`. */
-export const FAMILIES = ['PLAN', 'SCENARIO'] as const;
+export const FAMILIES = ['PLAN', 'SCENARIO', 'PRICES', 'SET', 'GOAL'] as const;
 export type Family = (typeof FAMILIES)[number];
 export type DiagnosticCode = `${Family}_${Problem}`;
 

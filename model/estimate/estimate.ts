@@ -1,17 +1,30 @@
+import { providedInstances, stepCost } from '../cost/step-cost.ts';
+import type { StepCost } from '../cost/step-cost.ts';
+import { tierSize } from '../cost/tier-size.ts';
 import { namesIn } from '../formula/evaluate.ts';
 import { Values } from '../plan/compute.ts';
-import type { ArchitectureStep, Plan, PlannedTier, Quantity } from '../plan/plan.ts';
+import type { Evaluator } from '../plan/compute.ts';
+import type { ArchitectureStep, Budget, Plan, PlannedTier, PriceBook, Quantity, Spike } from '../plan/plan.ts';
 import { baseUnitSymbol } from '../units/dimension.ts';
+import type { DistributionName } from '../uncertainty/range.ts';
+import { displayUnit } from './display-unit.ts';
+import type { Figure, Spread } from './spread.ts';
 
-export const ESTIMATE_FORMAT_VERSION = 1;
+export const ESTIMATE_FORMAT_VERSION = 2;
 
 /** A plan's capacity estimate as data: what `estimate --json` prints. */
 export interface Estimate {
   readonly formatVersion: typeof ESTIMATE_FORMAT_VERSION;
+  readonly kind: 'estimate';
   readonly plan: string;
   readonly title: string;
+  readonly prices?: PriceBook;
   readonly quantities: readonly EstimatedQuantity[];
   readonly steps: readonly EstimatedStep[];
+  readonly budgets: readonly EstimatedBudget[];
+  readonly spikes: readonly EstimatedSpike[];
+  /** How the spreads were drawn; absent when they were not asked for. */
+  readonly sampling?: { readonly samples: number; readonly seed: number };
 }
 
 export interface EstimatedQuantity {
@@ -30,6 +43,10 @@ export interface EstimatedQuantity {
   /** True for an assumption that names no source: the plan author's own. */
   readonly assumed?: boolean;
   readonly note?: string;
+  /** What an assumption may be, in `unit`. */
+  readonly range?: { readonly low: number; readonly high: number; readonly distribution: DistributionName };
+  /** What a result may be, in `unit`. */
+  readonly spread?: Spread;
 }
 
 export interface EstimatedStep {
@@ -38,6 +55,8 @@ export interface EstimatedStep {
   readonly tiers: readonly EstimatedTier[];
   /** The tier with the highest utilisation: the one that breaks first as load grows. */
   readonly bottleneck: string;
+  /** What it costs to run as provided; absent when nothing has a price. */
+  readonly cost?: StepCost & { readonly spread_usd_per_s?: Spread };
 }
 
 export interface EstimatedTier {
@@ -49,68 +68,158 @@ export interface EstimatedTier {
   readonly unit: string;
   /** demand / capacity; above 1 the tier cannot keep up. */
   readonly utilisation: number;
+  readonly utilisationSpread?: Spread;
   /** Instances for the demand with the tier's headroom. */
   readonly needed: number;
   readonly provided: number;
 }
 
+export interface EstimatedBudget {
+  readonly id: string;
+  readonly title: string;
+  /** Base unit of the limit and the terms: seconds. */
+  readonly unit: string;
+  readonly limit: number;
+  readonly total: number;
+  /** Below 0 when the terms exceed the limit. */
+  readonly left: number;
+  readonly terms: readonly { readonly id: string; readonly value: number; readonly share: number }[];
+  readonly source?: string;
+}
+
+export interface EstimatedSpike {
+  readonly name: string;
+  readonly title: string;
+  readonly factor: Spike['factor'];
+  readonly duration_s: number;
+  /** For each step, the tiers that the middle of the factor takes beyond what they carry at the peak. */
+  readonly steps: readonly { readonly step: number; readonly overloaded: readonly string[] }[];
+}
+
+/** Draws the spread of every result; `spreads` of ./uncertainty.ts, which an estimate without it need not load. */
+export type DrawSpreads = (plan: Plan, figures: readonly Figure[]) => ReadonlyMap<string, Spread>;
+
+export interface EstimateOptions {
+  readonly sampling?: { readonly samples: number; readonly seed: number; readonly draw: DrawSpreads };
+}
+
 /**
- * Computes every quantity of a plan, and per step what each tier needs against what it has.
+ * Computes every quantity of a plan, and per step what each tier needs against what it has, and what that costs.
  * Utilisation law: U = X / (m × capacity of one instance) (Lazowska et al. 1984, ch. 3).
  */
-export function estimate(plan: Plan): Estimate {
-  const values = new Values(plan);
+export function estimate(plan: Plan, { sampling }: EstimateOptions = {}): Estimate {
+  const values = new Values(plan.quantities);
+  const spreads = sampling?.draw(plan, figuresOf(plan)) ?? new Map<string, Spread>();
   return {
     formatVersion: ESTIMATE_FORMAT_VERSION,
+    kind: 'estimate',
     plan: plan.name,
     title: plan.title,
-    quantities: [...plan.quantities.values()].map((quantity) => estimateQuantity(quantity, values.of(quantity.id))),
-    steps: plan.steps.map((step) => estimateStep(step, values)),
+    ...(plan.prices && { prices: plan.prices }),
+    quantities: [...plan.quantities.values()].map((quantity) => estimateQuantity(quantity, values, spreads)),
+    steps: plan.steps.map((step) => estimateStep(plan, step, values, spreads)),
+    budgets: plan.budgets.map((budget) => estimateBudget(budget, values)),
+    spikes: plan.spikes.map((spike) => estimateSpike(spike, plan.steps, values)),
+    ...(sampling && { sampling: { samples: sampling.samples, seed: sampling.seed } }),
   };
 }
 
-function estimateQuantity(quantity: Quantity, value: number): EstimatedQuantity {
-  const { id, title, source, note, kind, formula, expression } = quantity;
-  const { scale, unit } = displayUnit(quantity);
+function estimateQuantity(quantity: Quantity, values: Values, spreads: ReadonlyMap<string, Spread>): EstimatedQuantity {
+  const { id, title, source, note, kind, formula, expression, range } = quantity;
+  const { factor: scale, symbol: unit } = displayUnit(quantity);
   const derived = { formula, inputs: namesIn(expression).map(({ name }) => name) };
+  const spread = spreads.get(id);
   return {
     id,
-    value: value / scale,
+    value: values.of(id) / scale,
     unit,
     ...(title === undefined ? {} : { title }),
     ...(kind === 'derived' ? derived : {}),
     ...(source === undefined ? {} : { source }),
     ...(kind === 'assumed' && source === undefined ? { assumed: true } : {}),
     ...(note === undefined ? {} : { note }),
+    ...(range && {
+      range: { low: range.low / scale, high: range.high / scale, distribution: range.distribution },
+    }),
+    ...(spread && { spread: scaled(spread, scale) }),
   };
 }
 
-/** The unit a plan chose, else the one an assumption is written in, else base units. */
-function displayUnit({ unit, expression, dimension }: Quantity): { scale: number; unit: string } {
-  if (unit) return { scale: unit.factor, unit: unit.symbol };
-  if (expression.kind === 'literal') return { scale: expression.literal.factor, unit: expression.literal.unit };
-  return { scale: 1, unit: baseUnitSymbol(dimension) };
+function scaled({ p5, p50, p95, ...spread }: Spread, scale: number): Spread {
+  const down = (value: number | null): number | null => (value === null ? null : value / scale);
+  return { p5: down(p5), p50: down(p50), p95: down(p95), ...spread };
 }
 
-function estimateStep({ step, name, tiers }: ArchitectureStep, values: Values): EstimatedStep {
-  const estimated = tiers.map((tier) => estimateTier(tier, values));
-  const [first, ...rest] = estimated;
+/** Figures beside the quantities whose spread is asked for, too. */
+function figuresOf(plan: Plan): Figure[] {
+  return plan.steps.flatMap((step): Figure[] => [
+    ...step.tiers.map((tier) => ({
+      id: utilisationId(step, tier),
+      of: (values: Evaluator) =>
+        values.evaluate(tier.demand.expression) /
+        (values.evaluate(tier.capacity.expression) * providedInstances(tier, values)),
+    })),
+    { id: costId(step), of: (values) => stepCost(plan, step, values).total_usd_per_s },
+  ]);
+}
+
+const utilisationId = ({ step }: ArchitectureStep, { id }: PlannedTier): string => `step ${step}: ${id}`;
+const costId = ({ step }: ArchitectureStep): string => `step ${step}: cost`;
+
+function estimateStep(
+  plan: Plan,
+  step: ArchitectureStep,
+  values: Values,
+  spreads: ReadonlyMap<string, Spread>,
+): EstimatedStep {
+  const tiers = step.tiers.map((tier) => {
+    const spread = spreads.get(utilisationId(step, tier));
+    return { ...estimateTier(tier, values), ...(spread && { utilisationSpread: spread }) };
+  });
+  const [first, ...rest] = tiers;
   const bottleneck = rest.reduce((worst, tier) => (tier.utilisation > (worst?.utilisation ?? 0) ? tier : worst), first);
-  return { step, name, tiers: estimated, bottleneck: bottleneck?.tier ?? '' };
+  const cost = stepCost(plan, step, values);
+  const spread = spreads.get(costId(step));
+  return {
+    step: step.step,
+    name: step.name,
+    tiers,
+    bottleneck: bottleneck?.tier ?? '',
+    ...(cost.items.length > 0 && { cost: { ...cost, ...(spread && { spread_usd_per_s: spread }) } }),
+  };
 }
 
 function estimateTier(tier: PlannedTier, values: Values): EstimatedTier {
-  const demand = values.evaluate(tier.demand.expression);
-  const each = values.evaluate(tier.capacity.expression);
-  const headroom = tier.headroom ? values.evaluate(tier.headroom.expression) : 0;
-  const capacity = each * tier.instances;
+  const { demand, capacity: each, needed, provided } = tierSize(tier, values);
+  const capacity = each * provided;
+  const unit = baseUnitSymbol(tier.demand.dimension);
+  return { tier: tier.id, demand, capacity, unit, utilisation: demand / capacity, needed, provided };
+}
+
+function estimateBudget({ id, title, limit, terms, source }: Budget, values: Values): EstimatedBudget {
+  const allowed = values.evaluate(limit.expression);
+  const total = terms.reduce((sum, term) => sum + values.of(term), 0);
   return {
-    tier: tier.id,
-    demand,
-    capacity,
-    unit: baseUnitSymbol(tier.demand.dimension),
-    utilisation: demand / capacity,
-    needed: Math.ceil((demand * (1 + headroom)) / each - 1e-9),
-    provided: tier.instances,
+    id,
+    title,
+    unit: baseUnitSymbol(limit.dimension),
+    limit: allowed,
+    total,
+    left: allowed - total,
+    terms: terms.map((term) => ({ id: term, value: values.of(term), share: total > 0 ? values.of(term) / total : 0 })),
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+function estimateSpike(spike: Spike, steps: readonly ArchitectureStep[], values: Values): EstimatedSpike {
+  const { name, title, factor, duration_s } = spike;
+  const overloaded = (step: ArchitectureStep): string[] =>
+    step.tiers.filter((tier) => estimateTier(tier, values).utilisation * factor.value > 1).map((tier) => tier.id);
+  return {
+    name,
+    title,
+    factor,
+    duration_s,
+    steps: steps.map((step) => ({ step: step.step, overloaded: overloaded(step) })),
   };
 }

@@ -2,8 +2,9 @@ import { baseUnitSymbol, isDimensionless, multiply, power, sameDimension } from 
 import type { Dimension } from '../units/dimension.ts';
 import { nearest } from '../document/nearest.ts';
 import { FUNCTIONS } from './functions.ts';
-import type { FormulaFunction } from './functions.ts';
+import type { FormulaFunction } from './functions/formula-function.ts';
 import type { Expression, FormulaProblem, Operator } from './parse.ts';
+import { powerOf } from './power.ts';
 
 /** The names a formula refers to, each once, in order of appearance. */
 export function namesIn(expression: Expression): (Expression & { kind: 'name' })[] {
@@ -73,7 +74,7 @@ function operate(operator: Operator, left: number, right: number): number {
     case '/':
       return left / right;
     case '^':
-      return left ** right;
+      return powerOf(left, right);
   }
 }
 
@@ -151,7 +152,8 @@ function callDimension(
   return undefined;
 }
 
-function functionNamed(name: string): FormulaFunction {
+/** A function whose name was checked before. */
+export function functionNamed(name: string): FormulaFunction {
   const found = FUNCTIONS.get(name);
   if (!found) throw new Error(`function ${name} was not checked`);
   return found;

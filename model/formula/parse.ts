@@ -13,7 +13,8 @@ export type Expression = { readonly offset: number; readonly length: number } & 
 export type Operator = '+' | '-' | '*' | '/' | '^';
 
 export interface FormulaProblem {
-  readonly problem: 'FORMULA' | 'UNIT' | 'DIMENSION' | 'UNKNOWN_NAME' | 'RANGE';
+  readonly problem:
+    'FORMULA' | 'UNIT' | 'DIMENSION' | 'UNKNOWN_NAME' | 'NEGATIVE' | 'RANGE' | 'UNSTABLE' | 'NOT_FINITE';
   readonly message: string;
   readonly help?: string;
   readonly offset: number;

@@ -1,4 +1,4 @@
-import { nonNegative, positive } from '../availability/argument.ts';
+import { nonNegative, positive } from '../argument/argument.ts';
 
 /** One part of a request's way that takes time, one after the other. */
 export interface BudgetTerm {

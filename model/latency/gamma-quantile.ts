@@ -1,4 +1,4 @@
-import { positive } from '../availability/argument.ts';
+import { positive } from '../argument/argument.ts';
 import { exp, ln } from '../random/portable-math.ts';
 import { normalQuantile } from '../uncertainty/normal-quantile.ts';
 

@@ -1,4 +1,4 @@
-import { nonNegative } from '../availability/argument.ts';
+import { nonNegative } from '../argument/argument.ts';
 import { exp, ln } from '../random/portable-math.ts';
 import { gammaQuantile } from './gamma-quantile.ts';
 import { normalQuantile } from '../uncertainty/normal-quantile.ts';

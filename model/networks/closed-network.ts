@@ -1,4 +1,4 @@
-import { checkCount } from '../queueing/check-parameter.ts';
+import { whole } from '../argument/argument.ts';
 import { checkCycle, checkMagnitude, checkServers } from './station.ts';
 
 export interface ClosedStation {
@@ -47,7 +47,7 @@ export function demandsOf(network: ClosedNetwork): number[] {
  * Throws a `RangeError` on numbers below 0 or beyond 1e±100, less than one customer, and when nothing takes any time.
  */
 export function checkClosedNetwork(network: ClosedNetwork, customers: number): void {
-  checkCount('customers', customers);
+  whole('customers', customers, 1);
   for (const { visits, service_s, servers } of network.stations) {
     checkMagnitude('visits', visits);
     checkMagnitude('service_s', service_s);

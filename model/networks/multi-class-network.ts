@@ -1,4 +1,4 @@
-import { checkCount } from '../queueing/check-parameter.ts';
+import { whole } from '../argument/argument.ts';
 import { checkCycle, checkServers } from './station.ts';
 
 /** One kind of customers: how many, how long they think, and what their requests need. */
@@ -44,7 +44,7 @@ export function checkMultiClassNetwork(network: MultiClassNetwork): void {
   if (classes.length === 0) throw new RangeError('a closed network needs a class of customers');
   for (const { servers } of stations) checkServers(servers);
   for (const { customers, think_s, demands_s } of classes) {
-    checkCount('customers', customers);
+    whole('customers', customers, 1);
     if (demands_s.length !== stations.length) {
       throw new RangeError(`${stations.length} stations need as many demands, not ${demands_s.length}`);
     }

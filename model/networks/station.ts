@@ -1,11 +1,11 @@
-import { checkCount } from '../queueing/check-parameter.ts';
+import { whole } from '../argument/argument.ts';
 
 /** Beyond it, or below its reciprocal, products of times and rates could leave what a number can hold. */
 const MAGNITUDE_MAX = 1e100;
 
 /** Throws a `RangeError` unless there is a whole number of servers, or Infinity for a delay. */
 export function checkServers(servers: number): void {
-  if (servers !== Infinity) checkCount('servers (or Infinity)', servers);
+  if (servers !== Infinity) whole('servers (or Infinity)', servers, 1);
 }
 
 /** Throws a `RangeError` unless `value` is 0 or within 1e-100 to 1e100. */

@@ -1,4 +1,4 @@
-import { checkNonNegative } from '../queueing/check-parameter.ts';
+import { nonNegative } from '../argument/argument.ts';
 import { solveLinear } from './solve-linear.ts';
 
 /** What a row of the routing matrix may miss to 1 by rounding alone. */
@@ -21,7 +21,7 @@ export function trafficEquations(
   if (routing.length !== n || routing.some((row) => row.length !== n)) {
     throw new RangeError(`the routing matrix is ${n} by ${n} for ${n} stations`);
   }
-  for (const rate of external_per_s) checkNonNegative('external_per_s', rate);
+  for (const rate of external_per_s) nonNegative('external_per_s', rate);
   for (const [i, row] of routing.entries()) checkShares(i, row);
   checkWaysOut(routing);
   const matrix = routing.map((_, j) => routing.map((row, i) => (i === j ? 1 : 0) - (row[j] ?? 0)));
@@ -29,7 +29,7 @@ export function trafficEquations(
 }
 
 function checkShares(station: number, row: readonly number[]): void {
-  for (const share of row) checkNonNegative(`a share of routing row ${station}`, share);
+  for (const share of row) nonNegative(`a share of routing row ${station}`, share);
   const sum = total(row);
   if (sum > 1 + ROUNDING) throw new RangeError(`routing row ${station} sends on at most 1, not ${sum}`);
 }

@@ -1,4 +1,4 @@
-import { whole } from '../availability/argument.ts';
+import { whole } from '../argument/argument.ts';
 import { hashKey } from './hash.ts';
 import type { Key } from './hash.ts';
 

@@ -1,6 +1,7 @@
 import type { Expression } from '../formula/parse.ts';
 import type { Criterion, Metric } from '../judge/criterion.ts';
 import type { TierKind } from '../topology/topology.ts';
+import type { Range } from '../uncertainty/range.ts';
 import type { Dimension } from '../units/dimension.ts';
 import type { Literal } from '../units/literal.ts';
 import type { Unit, UnitTable } from '../units/unit.ts';
@@ -18,6 +19,15 @@ export interface Plan {
   readonly requests: readonly RequestClass[];
   readonly steps: readonly ArchitectureStep[];
   readonly slo: readonly Criterion[];
+  /** Where `price.…` quantities come from. */
+  readonly prices?: PriceBook;
+  /** What is paid for beyond instances of tiers. */
+  readonly costs: readonly CostItem[];
+  readonly growth: readonly Growth[];
+  readonly patterns: readonly Pattern[];
+  readonly spikes: readonly Spike[];
+  readonly budgets: readonly Budget[];
+  /** Empty when the plan was read without its claims. */
   readonly claims: readonly Claim[];
 }
 
@@ -31,10 +41,69 @@ export interface Quantity {
   readonly dimension: Dimension;
   /** The unit to show it in, where the plan chose one. */
   readonly unit?: Unit;
+  /** What an assumption may be instead, where the plan leaves it open; in base units. */
+  readonly range?: Range;
   readonly title?: string;
   /** Where an assumption comes from; an assumption without one is the plan author's own. */
   readonly source?: string;
   readonly note?: string;
+}
+
+export interface PriceBook {
+  readonly name: string;
+  readonly title: string;
+  /** ISO date. */
+  readonly asOf: string;
+  /** Ids of the discounts that the plan applies. */
+  readonly discounts: readonly string[];
+}
+
+/** A cost that is a quantity of the plan, money per time, paid at the steps `from` to `until`. */
+export interface CostItem {
+  /** Id of its quantity, `cost.…`. */
+  readonly quantity: string;
+  readonly from?: number;
+  readonly until?: number;
+}
+
+/** How an assumption grows from month to month since launch. Between two points growth is geometric. */
+export interface Growth {
+  readonly quantity: string;
+  readonly points: readonly { readonly month: number; readonly value: number }[];
+  /** Growth for each month behind the last point, as a share. */
+  readonly rate: number;
+}
+
+/** How load moves over a period, relative to its mean over the period. Parts follow each other and fill it. */
+export interface Pattern {
+  readonly name: string;
+  readonly title: string;
+  readonly period_s: number;
+  readonly source?: string;
+  readonly parts: readonly {
+    readonly label: string;
+    readonly from_s: number;
+    readonly to_s: number;
+    readonly factor: number;
+  }[];
+}
+
+/** An increase over the load of the moment. */
+export interface Spike {
+  readonly name: string;
+  readonly title: string;
+  readonly factor: { readonly low: number; readonly value: number; readonly high: number };
+  readonly duration_s: number;
+  readonly source?: string;
+}
+
+/** A limit on time, and the quantities whose sum has to stay within it. */
+export interface Budget {
+  readonly id: string;
+  readonly title: string;
+  readonly limit: TierFormula;
+  readonly terms: readonly string[];
+  readonly source?: string;
 }
 
 /** Rows that request templates draw from; the file is written when the stack's data are loaded. */
@@ -69,8 +138,10 @@ export interface ArchitectureStep {
 export interface PlannedTier {
   readonly id: string;
   readonly kind: TierKind;
-  /** As provided at the peak. */
-  readonly instances: number;
+  /** As provided at the peak: a count, rounded up. */
+  readonly instances: TierFormula;
+  /** More than this many instances the tier cannot have; null when it can be scaled out freely. */
+  readonly maxInstances: number | null;
   /** How many a stack on one machine starts. */
   readonly localInstances: number;
   readonly calls: readonly string[];
@@ -81,6 +152,21 @@ export interface PlannedTier {
   readonly capacity: TierFormula;
   /** Share of spare capacity to keep, 0 when none is asked for. */
   readonly headroom: TierFormula | null;
+  /** Money per time for one instance. */
+  readonly price: TierFormula | null;
+  readonly autoscale: Autoscale | null;
+}
+
+/** When instances are added and taken away. Thresholds are utilisations of the tier. */
+export interface Autoscale {
+  readonly min: number;
+  readonly max: number;
+  readonly outAbove: number;
+  readonly outAfter_s: number;
+  readonly inBelow: number;
+  readonly inAfter_s: number;
+  /** From the decision until the instance carries load. */
+  readonly boot_s: number;
 }
 
 export interface TierFormula {
@@ -100,6 +186,10 @@ export interface Claim {
   /** What the number should follow from, as a formula over the plan's quantities. */
   readonly computed?: { readonly formula: string; readonly expression: Expression };
   readonly measured?: MeasuredBy;
+  /** The scenario that will settle what only a running system can, where there is none yet. */
+  readonly settledBy?: string;
+  /** Claims that state the same number elsewhere; those of other plans with `plan/` in front. */
+  readonly sameAs: readonly string[];
   /** What the audit is known to find; a different finding is news. */
   readonly known: Finding;
   readonly note?: string;
@@ -108,8 +198,11 @@ export interface Claim {
 export interface Statement {
   /** As written, e.g. `~1.6 PB` or `< 500 ms`. */
   readonly text: string;
-  readonly bound: 'equal' | 'below' | 'at most' | 'above' | 'at least';
+  readonly bound: 'equal' | 'below' | 'at most' | 'above' | 'at least' | 'between';
+  /** Of a range its lower end. */
   readonly literal: Literal;
+  /** The upper end of a range. */
+  readonly upper?: Literal;
 }
 
 export interface MeasuredBy {

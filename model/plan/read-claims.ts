@@ -4,18 +4,18 @@ import { metricClasses, parseMetric } from '../judge/criterion.ts';
 import { baseUnitSymbol, sameDimension } from '../units/dimension.ts';
 import type { Dimension } from '../units/dimension.ts';
 import { isLiteralError, parseLiteral } from '../units/literal.ts';
-import type { UnitTable } from '../units/unit.ts';
+import type { Literal } from '../units/literal.ts';
 import type { ArchitectureStep, Claim, MeasuredBy, RequestClass, Statement } from './plan.ts';
-import { checkFormula, readFormula } from './read-quantities.ts';
+import { readCheckedFormula } from './read-formula.ts';
+import type { FormulaContext } from './read-formula.ts';
 import { choose } from './read-requests.ts';
 
-const FINDINGS = ['holds', 'close', 'contradicted'] as const;
+export const FINDINGS = ['holds', 'close', 'contradicted'] as const;
 const BOUNDS = { '<=': 'at most', '>=': 'at least', '<': 'below', '>': 'above', '~': 'equal', '': 'equal' } as const;
 
-interface Context {
-  readonly source: Source;
-  readonly units: UnitTable;
-  readonly dimensions: ReadonlyMap<string, Dimension | null>;
+const CLAIM_KEYS = ['document', 'section', 'says', 'computed', 'measured', 'settled_by', 'same_as', 'known', 'note'];
+
+interface Context extends FormulaContext {
   readonly documents: ReadonlyMap<string, string>;
   readonly requests: readonly RequestClass[];
   readonly steps: readonly ArchitectureStep[];
@@ -24,26 +24,29 @@ interface Context {
 /** Reads `claims`: what the documents say, each with what it should follow from or what measures it. */
 export function readClaims(context: Context, node: Node): Claim[] {
   if (node === undefined) return [];
-  return context.source.entries(node, '`claims`').flatMap((entry) => {
-    const claim = readClaim(context, entry.key, entry.value);
+  const entries = context.source.entries(node, '`claims`');
+  const ids = new Set(entries.map(({ key }) => key));
+  return entries.flatMap((entry) => {
+    const claim = readClaim(context, entry.key, entry.value, ids);
     return claim ? [claim] : [];
   });
 }
 
-function readClaim(context: Context, id: string, node: Node): Claim | undefined {
+function readClaim(context: Context, id: string, node: Node, ids: ReadonlySet<string>): Claim | undefined {
   const { source } = context;
-  const known = ['document', 'section', 'says', 'computed', 'measured', 'known', 'note'];
-  const fields = source.fields(node, `claim \`${id}\``, known, ['document', 'section', 'says']);
+  const fields = source.fields(node, `claim \`${id}\``, CLAIM_KEYS, ['document', 'section', 'says']);
   const document = fields['document'] && readDocument(context, fields['document']);
   const section = fields['section'] && source.text_of(fields['section'], '`section`');
   const says = fields['says'] && readStatement(context, fields['says']);
   const computed = says && fields['computed'] ? readComputed(context, fields['computed'], says) : undefined;
   const measured = says && fields['measured'] ? readMeasured(context, fields['measured']) : undefined;
   const finding = fields['known'] ? choose(source, fields['known'], '`known`', FINDINGS) : 'holds';
+  const settledBy = fields['settled_by'] ? source.text_of(fields['settled_by'], '`settled_by`') : undefined;
+  const sameAs = fields['same_as'] ? readSameAs(source, fields['same_as'], ids) : [];
   const note = fields['note'] ? source.text_of(fields['note'], '`note`') : undefined;
   if (!document || !section || !says || !finding) return undefined;
-  const optional = { ...(computed && { computed }), ...(measured && { measured }), ...(note && { note }) };
-  return { id, document, section, says, known: finding, ...optional };
+  const readings = { ...(computed && { computed }), ...(measured && { measured }), ...(settledBy && { settledBy }) };
+  return { id, document, section, says, known: finding, sameAs, ...readings, ...(note && { note }) };
 }
 
 function readDocument({ source, documents }: Context, node: Node): string | undefined {
@@ -54,23 +57,55 @@ function readDocument({ source, documents }: Context, node: Node): string | unde
   return source.report('UNKNOWN_NAME', node, `no document is called \`${id}\``, { help });
 }
 
-function readStatement({ source, units }: Context, node: Node): Statement | undefined {
-  const text = source.text_of(node, '`says`');
+/** Claims of other plans are only known to an audit of several. */
+function readSameAs(source: Source, node: Node, ids: ReadonlySet<string>): string[] {
+  return source.items(node, '`same_as`').flatMap((item) => {
+    const id = source.text_of(item, 'a claim');
+    if (id === undefined || id.includes('/') || ids.has(id)) return id === undefined ? [] : [id];
+    const near = nearest(id, ids);
+    const help = near ? `did you mean \`${near}\`?` : 'for a claim of another plan write `plan/claim`';
+    source.report('UNKNOWN_NAME', item, `no claim is called \`${id}\``, { help });
+    return [];
+  });
+}
+
+function readStatement(context: Context, node: Node): Statement | undefined {
+  const text = context.source.text_of(node, '`says`');
   if (text === undefined) return undefined;
   const [prefix = '', sign = ''] = /^\s*(<=|>=|<|>|~|)\s*/.exec(text) ?? [];
-  const literal = parseLiteral(text.slice(prefix.length), units);
-  if (!isLiteralError(literal)) return { text, bound: BOUNDS[sign as keyof typeof BOUNDS], literal };
-  const within = { offset: prefix.length + literal.offset, length: literal.length };
+  const bound = BOUNDS[sign as keyof typeof BOUNDS];
+  const at = text.indexOf('..');
+  if (at < 0) {
+    const literal = readFigure(context, node, text, prefix.length);
+    return literal && { text, bound, literal };
+  }
+  const upper = readFigure(context, node, text, at + 2);
+  const low = text.slice(prefix.length, at);
+  const bare = parseLiteral(low, context.units);
+  const unit = upper && !isLiteralError(bare) && bare.writtenUnit === '' ? ` ${upper.writtenUnit}` : '';
+  const literal = upper && readFigure(context, node, `${text.slice(0, at)}${unit}`, prefix.length);
+  if (!upper || !literal) return undefined;
+  if (!sameDimension(literal.dimension, upper.dimension)) {
+    return context.source.report('DIMENSION', node, 'the two ends of this range are of different units');
+  }
+  if (literal.value <= upper.value) return { text, bound: 'between', literal, upper };
+  return context.source.report('UPSIDE_DOWN', node, 'this range is upside down', { help: 'exchange the two ends' });
+}
+
+/** The figure that stands in `text` from `at` on. */
+function readFigure({ source, units }: Context, node: Node, text: string, at: number): Literal | undefined {
+  const literal = parseLiteral(text.slice(at), units);
+  if (!isLiteralError(literal)) return literal;
+  const within = { offset: at + literal.offset, length: literal.length };
   const problem = literal.problem === 'unit' ? 'UNIT' : 'TYPE';
   return source.report(problem, node, literal.message, { ...(literal.help ? { help: literal.help } : {}), within });
 }
 
 function readComputed(context: Context, node: Node, says: Statement): Claim['computed'] {
-  const { source, units, dimensions } = context;
-  const formula = source.text_of(node, '`computed`');
-  const expression = formula === undefined ? undefined : readFormula(source, node, formula, units);
-  const dimension = expression && checkFormula(source, node, expression, dimensions);
-  if (formula === undefined || !expression || !dimension) return undefined;
+  const { source } = context;
+  const read = readCheckedFormula(context, node, '`computed`');
+  if (!read) return undefined;
+  const { formula, expression, dimension } = read;
   if (!sameDimension(dimension, says.literal.dimension)) {
     const show = (of: Dimension): string => baseUnitSymbol(of) || 'a plain number';
     const message = `this comes out in ${show(dimension)}, but the claim is in ${show(says.literal.dimension)}`;

@@ -4,9 +4,14 @@ import { metricClasses, parseCriterion } from '../judge/criterion.ts';
 import type { Criterion } from '../judge/criterion.ts';
 import type { Dimension } from '../units/dimension.ts';
 import { UnitTable } from '../units/unit.ts';
+import { Values } from './compute.ts';
 import type { Plan, RequestClass } from './plan.ts';
 import { readArchitecture } from './read-architecture.ts';
 import { readClaims, reportUnknownClasses } from './read-claims.ts';
+import { readBudgets, readCosts } from './read-costs.ts';
+import { readGrowth, readPatterns, readSpikes } from './read-over-time.ts';
+import { readPrices } from './read-price-book.ts';
+import type { FindPriceBook } from './read-price-book.ts';
 import { readQuantities } from './read-quantities.ts';
 import { readFeeds, readRequests } from './read-requests.ts';
 
@@ -15,36 +20,73 @@ const KEYS = [
   'title',
   'documents',
   'units',
+  'prices',
   'assume',
   'derive',
+  'cost',
+  'growth',
+  'patterns',
+  'spikes',
   'feeds',
   'requests',
   'architecture',
+  'budgets',
   'slo',
   'claims',
 ];
 
+export interface ReadPlanOptions {
+  /** Where price books come from; a plan that names one it does not find is refused. */
+  readonly priceBook?: FindPriceBook;
+  /** False leaves the claims out, unread: they are the larger half of a plan, and an estimate needs none of them. */
+  readonly claims?: boolean;
+}
+
 /**
  * Reads a plan. `path` only labels the problems.
- * @throws InvalidInput with every problem of the file, in file order.
+ * @throws InvalidInput with every problem of the file, in file order; problems of a price book come by themselves.
  */
-export function readPlan(path: string, text: string): Plan {
-  const source = new Source(path, text, 'PLAN');
+export function readPlan(path: string, text: string, options: ReadPlanOptions = {}): Plan {
+  const source = new Source(path, options.claims === false ? withoutSection(text, 'claims') : text, 'PLAN');
   source.throwIfInvalid();
   const fields = source.fields(source.root, 'a plan', KEYS, ['plan']);
   const units = readUnits(source, fields['units']);
   const documents = readDocuments(source, fields['documents']);
-  const quantities = readQuantities(source, fields['assume'], fields['derive'], units);
+  const { prices, quantities: given } = readPrices(source, fields['prices'], units, options.priceBook ?? noBook);
+  const { assume, derive, cost } = fields;
+  const quantities = readQuantities(source, { assume, derive, cost, given }, units);
   const dimensions = dimensionsFor(source, fields, quantities);
+  const costs = readCosts(source, cost, quantities);
+  const growth = readGrowth(source, fields['growth'], quantities, units);
+  const patterns = readPatterns(source, fields['patterns']);
+  const spikes = readSpikes(source, fields['spikes']);
   const { feeds, declared } = readFeeds(source, fields['feeds']);
   const requests = readRequests(source, fields['requests'], declared);
-  const steps = readArchitecture({ source, units, dimensions }, fields['architecture']);
+  const context = { source, units, dimensions, quantities, values: new Values(quantities) };
+  const steps = readArchitecture(context, fields['architecture']);
+  const budgets = readBudgets(context, fields['budgets']);
   const slo = readCriteria(source, fields['slo'], '`slo`', requests);
-  const claims = readClaims({ source, units, dimensions, documents, requests, steps }, fields['claims']);
+  const claims = readClaims({ ...context, documents, requests, steps }, fields['claims']);
   const name = fields['plan'] ? (source.text_of(fields['plan'], '`plan`') ?? '') : '';
   const title = fields['title'] ? (source.text_of(fields['title'], '`title`') ?? name) : name;
   source.throwIfInvalid();
-  return { name, title, units, documents, quantities, feeds, requests, steps, slo, claims };
+  const overTime = { growth, patterns, spikes };
+  const design = { quantities, costs, feeds, requests, steps, budgets, slo, claims, ...overTime };
+  return { name, title, units, documents, ...design, ...(prices && { prices }) };
+}
+
+const noBook: FindPriceBook = () => undefined;
+
+/** The text with a top-level section blanked, or cut off at the end, so that every other line stays where it was. */
+function withoutSection(text: string, key: string): string {
+  const start = new RegExp(`^${key}:.*$`, 'm').exec(text);
+  if (!start) return text;
+  // What belongs to a section is indented, or a comment, or empty.
+  const rest = text.slice(start.index + start[0].length);
+  const end = /^[^\s#]/m.exec(rest)?.index ?? rest.length;
+  const behind = start.index + start[0].length + end;
+  const lines = text.slice(start.index, behind).split('\n').length;
+  return `${text.slice(0, start.index)}${'\n'.repeat(lines - 1)}${text.slice(behind)}`.trimEnd();
 }
 
 /** Names whose own formula is wrong stay known (as `null`), so that their users are not reported as well. */
@@ -54,10 +96,11 @@ function dimensionsFor(
   quantities: Plan['quantities'],
 ): Map<string, Dimension | null> {
   const dimensions = new Map<string, Dimension | null>();
-  for (const section of ['assume', 'derive'] as const) {
+  for (const section of ['assume', 'derive', 'cost'] as const) {
     const node = fields[section];
     if (node === undefined || !('items' in (node ?? {}))) continue;
-    for (const entry of source.entries(node, `\`${section}\``)) dimensions.set(entry.key, null);
+    const prefix = section === 'cost' ? 'cost.' : '';
+    for (const entry of source.entries(node, `\`${section}\``)) dimensions.set(`${prefix}${entry.key}`, null);
   }
   for (const [id, quantity] of quantities) dimensions.set(id, quantity.dimension);
   return dimensions;

@@ -1,14 +1,15 @@
 import { hasSplitNumber } from '../document/source.ts';
-import type { Node, Source } from '../document/source.ts';
-import { nearest } from '../document/nearest.ts';
-import { dimensionOf, namesIn } from '../formula/evaluate.ts';
-import { isFormulaProblem, parseFormula } from '../formula/parse.ts';
-import type { Expression, FormulaProblem } from '../formula/parse.ts';
+import type { Entry, Node, Source } from '../document/source.ts';
+import { namesIn } from '../formula/evaluate.ts';
+import type { Expression } from '../formula/parse.ts';
 import { baseUnitSymbol, isDimensionless, sameDimension } from '../units/dimension.ts';
 import type { Dimension } from '../units/dimension.ts';
-import { isLiteralError, parseLiteral } from '../units/literal.ts';
 import type { Unit, UnitTable } from '../units/unit.ts';
+import type { Range } from '../uncertainty/range.ts';
+import { Values } from './compute.ts';
 import type { Quantity } from './plan.ts';
+import { checkFormula, readFormula, readUnit, reportNotFinite } from './read-formula.ts';
+import { readValue } from './read-value.ts';
 
 /** A quantity whose text was read but whose names and units are not checked yet. */
 interface Draft {
@@ -18,149 +19,118 @@ interface Draft {
   readonly formulaNode: Node;
   readonly formula: string;
   readonly expression: Expression;
+  readonly range?: Range;
   readonly unit?: Unit;
   readonly title?: string;
   readonly source?: string;
   readonly note?: string;
 }
 
-/** Names that say they hold a measured thing, where a plain number is surely a forgotten unit; with example units. */
-const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
-  latency: ['ms', 's'],
-  duration: ['s', 'h'],
-  timeout: ['ms', 's'],
-  ttl: ['s', 'min'],
-  retention: ['days', 'years'],
-  size: ['KB', 'MB'],
-  memory: ['MB', 'GB'],
-  storage: ['GB', 'TB'],
-  bandwidth: ['MB/s', 'Gbit/s'],
-  rate: ['req/s', '%'],
-};
-const MEASURED_NAME = new RegExp(`(?:^|[._])(${Object.keys(EXAMPLES).join('|')})(?:$|[._])`);
+/** Where quantities are written down. `cost` has more keys than the others, which its own reader takes. */
+export interface QuantitySections {
+  readonly assume: Node;
+  readonly derive: Node;
+  readonly cost: Node;
+  /** Quantities that are complete already, from a price book. */
+  readonly given: ReadonlyMap<string, Quantity>;
+}
 
-const ID = /^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*$/;
+interface Section {
+  readonly kind: Quantity['kind'];
+  readonly node: Node;
+  readonly title: string;
+  readonly prefix: string;
+  readonly keys: readonly string[];
+}
 
-/** Reads `assume` and `derive` into quantities: checks names, cycles and units, and reports all that is wrong. */
-export function readQuantities(source: Source, assume: Node, derive: Node, units: UnitTable): Map<string, Quantity> {
+/** How a quantity may be called. */
+export const QUANTITY_ID = /^[a-z][a-z0-9_]*(\.[a-z0-9][a-z0-9_]*)*$/;
+const TEXTS = ['title', 'source', 'note'] as const;
+
+/**
+ * Reads `assume`, `derive` and `cost` into quantities: checks names, cycles, units and that every value is finite, and
+ * reports all that is wrong.
+ */
+export function readQuantities(source: Source, sections: QuantitySections, units: UnitTable): Map<string, Quantity> {
   const drafts = new Map<string, Draft>();
   const broken = new Set<string>();
-  for (const [node, kind] of [[assume, 'assumed'] as const, [derive, 'derived'] as const]) {
-    if (node === undefined) continue;
-    for (const entry of source.entries(node, kind === 'assumed' ? '`assume`' : '`derive`')) {
-      const draft = readDraft(source, entry.key, entry.keyNode, entry.value, kind, units);
-      if (drafts.has(entry.key) || broken.has(entry.key)) {
-        source.report('DUPLICATE', entry.keyNode, `\`${entry.key}\` is both assumed and derived`);
-      } else if (draft) drafts.set(entry.key, draft);
-      else broken.add(entry.key);
+  for (const section of sectionsOf(sections)) {
+    if (section.node === undefined) continue;
+    for (const entry of source.entries(section.node, section.title)) {
+      const id = `${section.prefix}${entry.key}`;
+      const draft = readDraft(source, id, entry, section, units);
+      if (drafts.has(id) || broken.has(id) || sections.given.has(id)) {
+        source.report('DUPLICATE', entry.keyNode, `\`${id}\` is defined twice`, { help: 'remove one of them' });
+      } else if (draft) drafts.set(id, draft);
+      else broken.add(id);
     }
   }
   const looping = reportCycles(source, drafts);
-  return resolve(source, drafts, new Set([...broken, ...looping]));
+  return resolve(source, drafts, sections.given, new Set([...broken, ...looping]));
 }
 
-function readDraft(
-  source: Source,
-  id: string,
-  keyNode: Node,
-  value: Node,
-  kind: Quantity['kind'],
-  units: UnitTable,
-): Draft | undefined {
-  if (!ID.test(id)) {
+function sectionsOf({ assume, derive, cost }: QuantitySections): Section[] {
+  return [
+    { kind: 'assumed', node: assume, title: '`assume`', prefix: '', keys: ['value', 'low', 'high', 'distribution'] },
+    { kind: 'derived', node: derive, title: '`derive`', prefix: '', keys: ['formula'] },
+    { kind: 'derived', node: cost, title: '`cost`', prefix: 'cost.', keys: ['formula', 'from', 'until'] },
+  ];
+}
+
+function readDraft(source: Source, id: string, entry: Entry, section: Section, units: UnitTable): Draft | undefined {
+  const { keyNode, value } = entry;
+  const { kind, keys } = section;
+  if (!QUANTITY_ID.test(id)) {
     const help = 'use lower case, digits and `_`, with dots between the parts: `users.daily_active`';
-    return source.report('TYPE', keyNode, `\`${id}\` is not a name`, { help });
+    return source.report('TYPE', keyNode, `\`${entry.key}\` is not a name`, { help });
   }
   const formulaKey = kind === 'assumed' ? 'value' : 'formula';
   const isMapping = value !== undefined && 'items' in value;
   const fields = isMapping
-    ? source.fields(value, `\`${id}\``, [formulaKey, 'unit', 'title', 'source', 'note'], [formulaKey])
+    ? source.fields(value, `\`${id}\``, [...keys, 'unit', ...TEXTS], [formulaKey])
     : { [formulaKey]: value };
   const formulaNode = fields[formulaKey];
   if (formulaNode === undefined || hasSplitNumber(value)) return undefined;
   const formula = source.text_of(formulaNode, `\`${id}\``);
   if (formula === undefined) return undefined;
-  const expression =
-    kind === 'assumed'
-      ? readLiteral(source, formulaNode, formula, units, id)
-      : readFormula(source, formulaNode, formula, units);
-  if (!expression) return undefined;
+  const read =
+    kind === 'assumed' ? readAssumed(source, fields, units, id) : readDerived(source, formulaNode, formula, units);
+  if (!read) return undefined;
   const unit = fields['unit'] ? readUnit(source, fields['unit'], units) : undefined;
-  const texts = Object.fromEntries(
-    (['title', 'source', 'note'] as const).flatMap((key) => {
+  return { id, kind, keyNode, formulaNode, formula, ...read, ...(unit ? { unit } : {}), ...readTexts(source, fields) };
+}
+
+function readAssumed(
+  source: Source,
+  fields: Record<string, Node>,
+  units: UnitTable,
+  id: string,
+): ReturnType<typeof readValue> {
+  const { value, low, high, distribution } = fields;
+  return readValue(source, { value, low, high, distribution }, units, id);
+}
+
+function readDerived(
+  source: Source,
+  node: Node,
+  formula: string,
+  units: UnitTable,
+): { expression: Expression } | undefined {
+  const expression = readFormula(source, node, formula, units);
+  return expression && { expression };
+}
+
+/** `title`, `source` and `note`, where they are there. */
+export function readTexts(
+  source: Source,
+  fields: Readonly<Record<string, Node>>,
+): Partial<Record<(typeof TEXTS)[number], string>> {
+  return Object.fromEntries(
+    TEXTS.flatMap((key) => {
       const text = fields[key] === undefined ? undefined : source.text_of(fields[key], `\`${key}\``);
       return text === undefined ? [] : [[key, text]];
     }),
   );
-  return { id, kind, keyNode, formulaNode, formula, expression, ...(unit ? { unit } : {}), ...texts };
-}
-
-function readLiteral(source: Source, node: Node, text: string, units: UnitTable, id: string): Expression | undefined {
-  const literal = parseLiteral(text, units);
-  if (!isLiteralError(literal)) {
-    const measured = EXAMPLES[MEASURED_NAME.exec(id)?.[1] ?? ''];
-    if (literal.unit !== '' || !measured) return { kind: 'literal', literal, text, offset: 0, length: text.length };
-    const help = `write ${measured.map((unit) => `\`${text.trim()} ${unit}\``).join(' or ')}`;
-    return source.report('UNIT', node, `\`${id}\` needs a unit`, { help });
-  }
-  const near = literal.problem === 'unit' ? nearestUnit(text.slice(literal.offset), units) : undefined;
-  const help = near ?? literal.help;
-  return source.report(literal.problem === 'unit' ? 'UNIT' : 'TYPE', node, literal.message, {
-    ...(help ? { help } : {}),
-    within: { offset: literal.offset, length: literal.length },
-  });
-}
-
-/** Reads a formula; syntax errors and unknown units are reported at their place. */
-export function readFormula(source: Source, node: Node, text: string, units: UnitTable): Expression | undefined {
-  const parsed = parseFormula(text, units);
-  if (!isFormulaProblem(parsed)) return parsed;
-  const near = parsed.problem === 'UNIT' ? nearestUnit(text.slice(parsed.offset), units) : undefined;
-  reportFormula(source, node, near ? { ...parsed, help: near } : parsed);
-  return undefined;
-}
-
-/** Checks a formula's names and units against known quantities; undefined when anything is wrong. */
-export function checkFormula(
-  source: Source,
-  node: Node,
-  expression: Expression,
-  dimensions: ReadonlyMap<string, Dimension | null>,
-): Dimension | undefined {
-  let known = true;
-  for (const name of namesIn(expression)) {
-    if (dimensions.has(name.name)) continue;
-    known = false;
-    const near = nearest(name.name, dimensions.keys());
-    const help = near ? `did you mean \`${near}\`?` : 'add it under `assume` or `derive`';
-    const within = { offset: name.offset, length: name.length };
-    source.report('UNKNOWN_NAME', node, `nothing is called \`${name.name}\``, { help, within });
-  }
-  if (!known) return undefined;
-  const problems: FormulaProblem[] = [];
-  const dimension = dimensionOf(expression, dimensions, problems);
-  for (const problem of problems) reportFormula(source, node, problem);
-  return problems.length > 0 ? undefined : dimension;
-}
-
-function reportFormula(source: Source, node: Node, problem: FormulaProblem): void {
-  const { offset, length, help } = problem;
-  source.report(problem.problem, node, problem.message, { ...(help ? { help } : {}), within: { offset, length } });
-}
-
-function nearestUnit(text: string, units: UnitTable): string {
-  const word = /[A-Za-zµ]+/.exec(text)?.[0] ?? '';
-  const near = nearest(word, units.names());
-  return near ? `did you mean \`${near}\`?` : 'list it under `units:` if it is something this plan counts';
-}
-
-function readUnit(source: Source, node: Node, units: UnitTable): Unit | undefined {
-  const text = source.text_of(node, '`unit`');
-  if (text === undefined) return undefined;
-  const unit = units.parse(text);
-  if (!('unknown' in unit)) return unit;
-  const help = nearestUnit(unit.unknown, units);
-  return source.report('UNIT', node, `\`${unit.unknown}\` is not a unit`, { help });
 }
 
 /** Reports each cycle once, at the first of its names in the file, and returns every name that lies on one. */
@@ -190,9 +160,11 @@ function reportCycles(source: Source, drafts: ReadonlyMap<string, Draft>): Set<s
 function resolve(
   source: Source,
   drafts: ReadonlyMap<string, Draft>,
+  given: ReadonlyMap<string, Quantity>,
   failed: ReadonlySet<string>,
 ): Map<string, Quantity> {
   const dimensions = new Map<string, Dimension | null>();
+  for (const [id, { dimension }] of given) dimensions.set(id, dimension);
   for (const id of [...failed, ...drafts.keys()]) dimensions.set(id, null);
   const done = new Set<string>(failed);
   const visit = (draft: Draft): void => {
@@ -206,12 +178,25 @@ function resolve(
     if (dimension && unitFits(source, draft, dimension)) dimensions.set(draft.id, dimension);
   };
   for (const draft of drafts.values()) visit(draft);
-  const quantities = new Map<string, Quantity>();
+  const quantities = new Map(given);
   for (const { keyNode: _key, formulaNode: _formula, ...draft } of drafts.values()) {
     const dimension = dimensions.get(draft.id);
     if (dimension) quantities.set(draft.id, { ...draft, dimension });
   }
+  reportAllNotFinite(source, drafts, quantities);
   return quantities;
+}
+
+/** Whatever is in `quantities` rests on others that are, so all of it has a value. */
+function reportAllNotFinite(
+  source: Source,
+  drafts: ReadonlyMap<string, Draft>,
+  quantities: ReadonlyMap<string, Quantity>,
+): void {
+  const values = new Values(quantities);
+  for (const { id, formulaNode, expression } of drafts.values()) {
+    if (quantities.has(id)) reportNotFinite(source, formulaNode, expression, values);
+  }
 }
 
 function unitFits(source: Source, draft: Draft, dimension: Dimension): boolean {

@@ -5,9 +5,9 @@ import { isLiteralError, parseLiteral } from '../units/literal.ts';
 import { isMap } from 'yaml';
 import type { FeedSpec, RequestClass } from './plan.ts';
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-const KINDS = ['read', 'write'] as const;
-const PICKS = ['uniform', 'zipf', 'sequential'] as const;
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export const KINDS = ['read', 'write'] as const;
+export const PICKS = ['uniform', 'zipf', 'sequential'] as const;
 const CLASS_KEYS = ['share', 'kind', 'method', 'path', 'headers', 'body', 'accept', 'timeout'];
 const DEFAULT_TIMEOUT_S = 10;
 

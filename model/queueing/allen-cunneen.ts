@@ -1,4 +1,4 @@
-import { checkNonNegative } from './check-parameter.ts';
+import { nonNegative } from '../argument/argument.ts';
 import { mmc } from './mmc.ts';
 import { queueMeans, type QueueMeans, type Station } from './queue-means.ts';
 
@@ -20,8 +20,8 @@ export interface VariableStation extends Station {
  */
 export function allenCunneen(station: VariableStation): QueueMeans {
   const { arrivals_per_s, service_s, servers, arrivalScv, serviceScv } = station;
-  checkNonNegative('arrivalScv', arrivalScv);
-  checkNonNegative('serviceScv', serviceScv);
+  nonNegative('arrivalScv', arrivalScv);
+  nonNegative('serviceScv', serviceScv);
   const { wait_s } = mmc(arrivals_per_s, service_s, servers);
   return queueMeans(station, () => ((arrivalScv + serviceScv) / 2) * wait_s);
 }

@@ -1,4 +1,4 @@
-import { checkCount, checkNonNegative } from './check-parameter.ts';
+import { nonNegative, whole } from '../argument/argument.ts';
 
 /**
  * Erlang's loss formula: the probability that a request finds all c servers busy and is turned away, when there is no
@@ -13,8 +13,8 @@ import { checkCount, checkNonNegative } from './check-parameter.ts';
  * Queueing Theory, 2nd ed. 1981, ch. 3.
  */
 export function erlangB(offeredLoad: number, servers: number): number {
-  checkNonNegative('offeredLoad', offeredLoad);
-  checkCount('servers', servers);
+  nonNegative('offeredLoad', offeredLoad);
+  whole('servers', servers, 1);
   let blocking = 1;
   for (let k = 1; k <= servers; k++) blocking = withOneMore(blocking, offeredLoad, k);
   return blocking;

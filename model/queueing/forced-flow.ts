@@ -1,4 +1,4 @@
-import { checkNonNegative } from './check-parameter.ts';
+import { nonNegative } from '../argument/argument.ts';
 
 /**
  * Forced flow law: X_k = V_k X. A request that visits station k on average V_k times makes it work V_k times as often
@@ -8,7 +8,7 @@ import { checkNonNegative } from './check-parameter.ts';
  * Performance, 1984, ch. 3.
  */
 export function forcedFlow(visits: number, throughput_per_s: number): number {
-  checkNonNegative('visits', visits);
-  checkNonNegative('throughput_per_s', throughput_per_s);
+  nonNegative('visits', visits);
+  nonNegative('throughput_per_s', throughput_per_s);
   return visits * throughput_per_s;
 }

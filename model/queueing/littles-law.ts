@@ -1,4 +1,4 @@
-import { checkNonNegative, checkPositive } from './check-parameter.ts';
+import { nonNegative, positive } from '../argument/argument.ts';
 
 /*
  * Little's law L = X R, for any system in which nothing is lost or made between arrival and departure: L requests on
@@ -11,21 +11,21 @@ import { checkNonNegative, checkPositive } from './check-parameter.ts';
 
 /** L = X R: how many requests are inside on average. */
 export function numberInSystem(throughput_per_s: number, response_s: number): number {
-  checkNonNegative('throughput_per_s', throughput_per_s);
-  checkNonNegative('response_s', response_s);
+  nonNegative('throughput_per_s', throughput_per_s);
+  nonNegative('response_s', response_s);
   return throughput_per_s * response_s;
 }
 
 /** R = L / X: how long, in seconds, each stays. */
 export function timeInSystem(numberInSystem: number, throughput_per_s: number): number {
-  checkNonNegative('numberInSystem', numberInSystem);
-  checkPositive('throughput_per_s', throughput_per_s);
+  nonNegative('numberInSystem', numberInSystem);
+  positive('throughput_per_s', throughput_per_s);
   return numberInSystem / throughput_per_s;
 }
 
 /** X = L / R: how many pass per second. */
 export function throughputOfSystem(numberInSystem: number, response_s: number): number {
-  checkNonNegative('numberInSystem', numberInSystem);
-  checkPositive('response_s', response_s);
+  nonNegative('numberInSystem', numberInSystem);
+  positive('response_s', response_s);
   return numberInSystem / response_s;
 }

@@ -1,4 +1,4 @@
-import { checkNonNegative } from './check-parameter.ts';
+import { nonNegative } from '../argument/argument.ts';
 import { queueMeans, type QueueMeans } from './queue-means.ts';
 
 /**
@@ -10,7 +10,7 @@ import { queueMeans, type QueueMeans } from './queue-means.ts';
  * Literature: L. Kleinrock, Queueing Systems, vol. 1, 1975, ch. 5.
  */
 export function mg1(arrivals_per_s: number, service_s: number, serviceScv: number): QueueMeans {
-  checkNonNegative('serviceScv', serviceScv);
+  nonNegative('serviceScv', serviceScv);
   return queueMeans(
     { arrivals_per_s, service_s, servers: 1 },
     (load) => ((1 + serviceScv) / 2) * ((load * service_s) / (1 - load)),

@@ -1,5 +1,5 @@
 import { ln } from '../random/portable-math.ts';
-import { checkPercentile } from './check-parameter.ts';
+import { percentile } from '../argument/argument.ts';
 import { queueMeans, type QueueMeans } from './queue-means.ts';
 
 /**
@@ -21,7 +21,7 @@ export function mm1(arrivals_per_s: number, service_s: number): QueueMeans {
  * Literature: R. Jain, The Art of Computer Systems Performance Analysis, 1991, ch. 31.
  */
 export function mm1ResponsePercentile(arrivals_per_s: number, service_s: number, p: number): number {
-  checkPercentile(p);
+  percentile(p);
   const { response_s } = mm1(arrivals_per_s, service_s);
   return response_s === Infinity ? Infinity : response_s * ln(1 / (1 - p));
 }

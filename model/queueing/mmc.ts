@@ -1,5 +1,5 @@
 import { ln } from '../random/portable-math.ts';
-import { checkPercentile } from './check-parameter.ts';
+import { percentile } from '../argument/argument.ts';
 import { erlangC } from './erlang-c.ts';
 import { offeredLoad } from './offered-load.ts';
 import { queueMeans, type QueueMeans, type Station } from './queue-means.ts';
@@ -35,7 +35,7 @@ export function mmc(arrivals_per_s: number, service_s: number, servers: number):
  * Literature: D. Gross, C. M. Harris, Fundamentals of Queueing Theory, 3rd ed. 1998, ch. 2.
  */
 export function mmcWaitPercentile(station: Station, p: number): number {
-  checkPercentile(p);
+  percentile(p);
   const { arrivals_per_s, service_s, servers } = station;
   const load = offeredLoad(arrivals_per_s, service_s);
   const waitProbability = erlangC(load, servers);

@@ -1,4 +1,4 @@
-import { checkCount } from './check-parameter.ts';
+import { whole } from '../argument/argument.ts';
 import { offeredLoad } from './offered-load.ts';
 import type { Station } from './queue-means.ts';
 
@@ -36,8 +36,8 @@ export interface MmckMeans {
  */
 export function mmck(station: MmckStation): MmckMeans {
   const { arrivals_per_s, service_s, servers, capacity } = station;
-  checkCount('servers', servers);
-  checkCount('capacity', capacity);
+  whole('servers', servers, 1);
+  whole('capacity', capacity, 1);
   if (capacity < servers)
     throw new RangeError(`capacity is at least the number of servers, ${servers}, not ${capacity}`);
   const load = offeredLoad(arrivals_per_s, service_s);

@@ -1,4 +1,4 @@
-import { checkNonNegative } from './check-parameter.ts';
+import { nonNegative } from '../argument/argument.ts';
 
 /**
  * Offered load a = λ S in erlangs: the mean number of servers that the arrivals would keep busy if there were enough.
@@ -8,9 +8,9 @@ import { checkNonNegative } from './check-parameter.ts';
  * Literature: L. Kleinrock, Queueing Systems, vol. 1, 1975, ch. 2.
  */
 export function offeredLoad(arrivals_per_s: number, service_s: number): number {
-  checkNonNegative('arrivals_per_s', arrivals_per_s);
-  checkNonNegative('service_s', service_s);
+  nonNegative('arrivals_per_s', arrivals_per_s);
+  nonNegative('service_s', service_s);
   const load = arrivals_per_s * service_s;
-  checkNonNegative('the offered load', load);
+  nonNegative('the offered load', load);
   return load;
 }

@@ -1,4 +1,4 @@
-import { checkCount } from './check-parameter.ts';
+import { whole } from '../argument/argument.ts';
 import { offeredLoad } from './offered-load.ts';
 
 /** A station of equal servers behind one queue, and what arrives there. Time is in seconds. */
@@ -31,7 +31,7 @@ export interface QueueMeans {
  */
 export function queueMeans(station: Station, stableWait: (offeredLoad: number) => number): QueueMeans {
   const { arrivals_per_s, service_s, servers } = station;
-  checkCount('servers', servers);
+  whole('servers', servers, 1);
   const load = offeredLoad(arrivals_per_s, service_s);
   const utilisation = load / servers;
   if (load >= servers) {

@@ -1,4 +1,4 @@
-import { checkNonNegative, checkPositive } from './check-parameter.ts';
+import { nonNegative, positive } from '../argument/argument.ts';
 
 /**
  * Interactive response time law: R = N / X - Z, in seconds, for N customers who each think Z seconds between an answer
@@ -8,8 +8,8 @@ import { checkNonNegative, checkPositive } from './check-parameter.ts';
  * Literature: Lazowska et al., Quantitative System Performance, 1984, ch. 3.
  */
 export function responseTimeLaw(customers: number, throughput_per_s: number, think_s: number): number {
-  checkNonNegative('customers', customers);
-  checkPositive('throughput_per_s', throughput_per_s);
-  checkNonNegative('think_s', think_s);
+  nonNegative('customers', customers);
+  positive('throughput_per_s', throughput_per_s);
+  nonNegative('think_s', think_s);
   return customers / throughput_per_s - think_s;
 }

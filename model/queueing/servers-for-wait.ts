@@ -1,4 +1,4 @@
-import { checkPositive } from './check-parameter.ts';
+import { positive } from '../argument/argument.ts';
 import { withOneMore } from './erlang-b.ts';
 import { waitProbability } from './erlang-c.ts';
 import { offeredLoad } from './offered-load.ts';
@@ -12,7 +12,7 @@ import { offeredLoad } from './offered-load.ts';
  * Literature: D. Gross, C. M. Harris, Fundamentals of Queueing Theory, 3rd ed. 1998, ch. 2.
  */
 export function serversForWait(arrivals_per_s: number, service_s: number, wait_s_max: number): number {
-  checkPositive('wait_s_max', wait_s_max);
+  positive('wait_s_max', wait_s_max);
   const load = offeredLoad(arrivals_per_s, service_s);
   let blocking = 1;
   for (let servers = 1; ; servers++) {

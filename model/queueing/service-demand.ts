@@ -1,4 +1,4 @@
-import { checkCount, checkNonNegative, checkPositive } from './check-parameter.ts';
+import { nonNegative, positive, whole } from '../argument/argument.ts';
 
 /**
  * Service demand D_k = V_k S_k: seconds of station k that one request needs over all of its visits. Throws a
@@ -7,8 +7,8 @@ import { checkCount, checkNonNegative, checkPositive } from './check-parameter.t
  * Literature: Lazowska et al., Quantitative System Performance, 1984, ch. 3.
  */
 export function serviceDemand(visits: number, service_s: number): number {
-  checkNonNegative('visits', visits);
-  checkNonNegative('service_s', service_s);
+  nonNegative('visits', visits);
+  nonNegative('service_s', service_s);
   return visits * service_s;
 }
 
@@ -17,8 +17,8 @@ export function serviceDemand(visits: number, service_s: number): number {
  * system answered X requests per second. Throws a `RangeError` on negative numbers and a throughput of zero.
  */
 export function measuredServiceDemand(utilisation: number, throughput_per_s: number, servers: number): number {
-  checkNonNegative('utilisation', utilisation);
-  checkPositive('throughput_per_s', throughput_per_s);
-  checkCount('servers', servers);
+  nonNegative('utilisation', utilisation);
+  positive('throughput_per_s', throughput_per_s);
+  whole('servers', servers, 1);
   return (servers * utilisation) / throughput_per_s;
 }

@@ -1,4 +1,4 @@
-import { checkCount } from './check-parameter.ts';
+import { whole } from '../argument/argument.ts';
 import { offeredLoad } from './offered-load.ts';
 
 /**
@@ -9,6 +9,6 @@ import { offeredLoad } from './offered-load.ts';
  * Literature: Lazowska et al., Quantitative System Performance, 1984, ch. 3.
  */
 export function utilisation(throughput_per_s: number, service_s: number, servers: number): number {
-  checkCount('servers', servers);
+  whole('servers', servers, 1);
   return offeredLoad(throughput_per_s, service_s) / servers;
 }

@@ -1,4 +1,4 @@
-import { nonNegative } from '../availability/argument.ts';
+import { nonNegative } from '../argument/argument.ts';
 
 /**
  * Seconds by which the lag grows each second while a replica replays fewer writes than the primary commits: 1 - replay

@@ -1,4 +1,4 @@
-import { nonNegative } from '../availability/argument.ts';
+import { nonNegative } from '../argument/argument.ts';
 import { exp } from '../random/portable-math.ts';
 
 /** How long after its commit a write shows on a replica. */

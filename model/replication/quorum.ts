@@ -1,4 +1,4 @@
-import { whole } from '../availability/argument.ts';
+import { whole } from '../argument/argument.ts';
 
 /** Copies in all, and how many of them have to confirm a write and to answer a read. */
 export interface Quorum {

@@ -1,4 +1,4 @@
-import { nonNegative, whole } from '../availability/argument.ts';
+import { nonNegative, whole } from '../argument/argument.ts';
 
 /** A primary and replicas that serve reads. */
 export interface ReplicaSet {

@@ -1,4 +1,4 @@
-import { share, whole } from '../availability/argument.ts';
+import { share, whole } from '../argument/argument.ts';
 import { ln } from '../random/portable-math.ts';
 import { behindProbability } from './lag.ts';
 import type { Lag } from './lag.ts';

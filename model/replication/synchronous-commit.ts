@@ -1,4 +1,4 @@
-import { nonNegative, whole } from '../availability/argument.ts';
+import { nonNegative, whole } from '../argument/argument.ts';
 import { exp, ln } from '../random/portable-math.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { positive } from '../availability/argument.ts';
+import { positive } from '../argument/argument.ts';
 import { leastSquares } from './least-squares.ts';
 import type { UslPoint } from './least-squares.ts';
 import { studentT975 } from './student-t.ts';

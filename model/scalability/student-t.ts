@@ -1,4 +1,4 @@
-import { whole } from '../availability/argument.ts';
+import { whole } from '../argument/argument.ts';
 
 /** 97.5 % quantile of the standard normal distribution. */
 const Z = 1.959963984540054;

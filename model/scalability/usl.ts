@@ -1,4 +1,4 @@
-import { nonNegative, positive } from '../availability/argument.ts';
+import { nonNegative, positive } from '../argument/argument.ts';
 
 /**
  * Universal Scalability Law: X(N) = λN / (1 + σ(N - 1) + κN(N - 1)).

@@ -5,7 +5,7 @@ import { nearest } from '../document/nearest.ts';
 import { Values } from '../plan/compute.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readCriteria } from '../plan/read-plan.ts';
-import { checkFormula, readFormula } from '../plan/read-quantities.ts';
+import { checkFormula, readFormula } from '../plan/read-formula.ts';
 import { choose, readTime } from '../plan/read-requests.ts';
 import { baseUnitSymbol } from '../units/dimension.ts';
 import { isLiteralError, parseLiteral } from '../units/literal.ts';
@@ -48,7 +48,7 @@ export function readScenario(path: string, text: string, plan: Plan, engines: Re
   const name = fields['scenario'] ? (source.text_of(fields['scenario'], '`scenario`') ?? '') : '';
   checkPlan(source, fields['plan'], plan);
   const engine = fields['engine'] ? choose(source, fields['engine'], '`engine`', [...engines.keys()]) : 'open-loop';
-  const context = { source, plan, values: new Values(plan), closed: engines.get(engine ?? '') === false };
+  const context = { source, plan, values: new Values(plan.quantities), closed: engines.get(engine ?? '') === false };
   const phases = readPhases(context, fields['phases']);
   // When a phase could not be read, a criterion that names it is not wrong as well.
   const complete = phases.length === (isSeq(fields['phases']) ? fields['phases'].items.length : 0);

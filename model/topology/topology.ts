@@ -11,8 +11,19 @@ export interface Topology {
   readonly tiers: readonly Tier[];
 }
 
-export type TierKind = 'nginx' | 'express' | 'postgres' | 'redis';
-export const TIER_KINDS: readonly TierKind[] = ['nginx', 'express', 'postgres', 'redis'];
+/** What a tier is made of. `nginx` stands for any load balancer or gateway, `express` for any app or service. */
+export const TIER_KINDS = [
+  'nginx',
+  'express',
+  'postgres',
+  'redis',
+  'rabbitmq',
+  'worker',
+  'cdn',
+  'object-store',
+  'external',
+] as const;
+export type TierKind = (typeof TIER_KINDS)[number];
 
 export interface Tier {
   readonly id: string;

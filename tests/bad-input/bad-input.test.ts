@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { loadPlan } from '../../cli/files.ts';
 import { InvalidInput } from '../../model/document/diagnostic.ts';
 import { readPlan } from '../../model/plan/read-plan.ts';
 import { readScenario } from '../../model/scenario/read-scenario.ts';
@@ -12,9 +13,7 @@ const ENGINES = new Map([
   ['autocannon', false],
 ]);
 
-function shop(): ReturnType<typeof readPlan> {
-  return readPlan('plans/amazon-shop.yaml', readFileSync('plans/amazon-shop.yaml', 'utf8'));
-}
+const shop = await loadPlan('amazon-shop');
 
 function complaint(path: string, read: (text: string) => unknown): string {
   const text = readFileSync(join(import.meta.dirname, path), 'utf8');
@@ -39,7 +38,15 @@ describe('wrong files get every problem at once, each with its line, caret and h
   });
 
   it.each(inputs('scenario'))('%s', async (path) => {
-    const text = complaint(path, (source) => readScenario(path, source, shop(), ENGINES));
+    const text = complaint(path, (source) => readScenario(path, source, shop, ENGINES));
+    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, path.replace('.yaml', '.txt')));
+  });
+
+  it.each(inputs('prices'))('%s', async (path) => {
+    const plan = 'plan: mine\nprices: { book: book }\n';
+    const text = complaint(path, (source) =>
+      readPlan('plan.yaml', plan, { priceBook: () => ({ path, text: source }) }),
+    );
     await expect(text).toMatchFileSnapshot(join(import.meta.dirname, path.replace('.yaml', '.txt')));
   });
 });

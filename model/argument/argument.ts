@@ -20,3 +20,9 @@ export function whole(name: string, value: number, least: number): number {
     throw new RangeError(`${name} is a whole number from ${least}, not ${value}`);
   return value;
 }
+
+/** A percentile as a share: 0.95 for p95. */
+export function percentile(value: number): number {
+  if (!(value >= 0 && value < 1)) throw new RangeError(`a percentile is a share from 0 to below 1, not ${value}`);
+  return value;
+}

@@ -1,0 +1,284 @@
+import type {
+  Estimate,
+  EstimatedBudget,
+  EstimatedQuantity,
+  EstimatedSpike,
+  EstimatedStep,
+} from '../model/estimate/estimate.ts';
+import type { Spread } from '../model/estimate/spread.ts';
+import { formatNumber, formatInBaseUnit } from '../model/units/format.ts';
+import { amountOrUnstable, amountText, monthlyText, percentText, usdPerMonth } from './amount-text.ts';
+import type { Block, Cell, DataRow, ReportDocument, TableBlock } from './document.ts';
+
+export interface EstimateDocumentOptions {
+  /** Also lists the assumptions. */
+  readonly full: boolean;
+}
+
+const right = 'right' as const;
+
+/** The capacity estimate: what follows, by subject; what each step's tiers need against what they have; cost; budgets. */
+export function estimateDocument(estimate: Estimate, { full }: EstimateDocumentOptions): ReportDocument {
+  const { quantities, steps, budgets, spikes, sampling } = estimate;
+  const derived = quantities.filter((quantity) => quantity.formula !== undefined && isOwn(quantity));
+  const assumed = quantities.filter((quantity) => quantity.formula === undefined);
+  return [
+    { kind: 'heading', text: estimate.title },
+    ...[...Map.groupBy(derived, sectionOf)].map(([name, own]) => quantitiesTable(name, own, sampling !== undefined)),
+    ...(full ? [assumptionsTable(assumed)] : []),
+    ...steps.flatMap(stepBlocks),
+    ...costBlocks(estimate),
+    ...(budgets.length > 0 ? [budgetsTable(budgets)] : []),
+    ...(spikes.length > 0 ? [spikesTable(spikes)] : []),
+    { kind: 'paragraph', text: footnote(estimate, assumed, full) },
+  ];
+}
+
+/** Prices that a discount reduced are derived, but they are a price book's and listed with the assumptions' sources. */
+function isOwn({ id }: EstimatedQuantity): boolean {
+  return !id.startsWith('price.');
+}
+
+function sectionOf({ id }: EstimatedQuantity): string {
+  return id.split('.')[0] ?? '';
+}
+
+function quantitiesTable(name: string, quantities: readonly EstimatedQuantity[], sampled: boolean): TableBlock {
+  const rows = quantities.map((quantity): Cell[] => {
+    const { id, value, unit, formula = '', spread } = quantity;
+    const amount = amountText(value, unit);
+    if (!sampled) return [id, amount, { text: formula, tone: 'dim' }];
+    return [id, amount, ...spreadCells(spread, unit), { text: mostlyFrom(spread), tone: 'dim' }];
+  });
+  const value = { title: '', align: right };
+  const columns = sampled
+    ? [
+        { title: capital(name) },
+        value,
+        { title: 'p5', align: right },
+        { title: 'p95', align: right },
+        { title: 'mostly from', flexible: true },
+      ]
+    : [{ title: capital(name) }, value, { title: 'formula', flexible: true }];
+  return { kind: 'table', name, columns, rows, data: quantities.map(quantityData) };
+}
+
+function spreadCells(spread: Spread | undefined, unit: string): string[] {
+  return spread ? [amountOrUnstable(spread.p5, unit), amountOrUnstable(spread.p95, unit)] : ['', ''];
+}
+
+/** The input that explains most of the spread, with its share. */
+function mostlyFrom(spread: Spread | undefined): string {
+  const [first] = spread?.ranking ?? [];
+  if (!spread || !first) return '';
+  const unstable = spread.unstable > 0 ? `; no value in ${percentText(spread.unstable)}` : '';
+  return `${wholePercent(first.share)} ${first.input}${unstable}`;
+}
+
+export function wholePercent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+function quantityData({ id, value, unit, formula, source, spread, title }: EstimatedQuantity): DataRow {
+  const drawn = spread ? { p5: spread.p5, p50: spread.p50, p95: spread.p95 } : {};
+  return { id, value, unit, ...drawn, title: title ?? null, formula: formula ?? null, source: source ?? null };
+}
+
+function assumptionsTable(quantities: readonly EstimatedQuantity[]): TableBlock {
+  return {
+    kind: 'table',
+    name: 'assumptions',
+    columns: [{ title: 'Assumptions' }, { title: '', align: right }, { title: 'source', flexible: true }],
+    rows: quantities.map((quantity) => [
+      quantity.id,
+      amountText(quantity.value, quantity.unit),
+      {
+        text: [rangeText(quantity), quantity.source ?? 'assumed', quantity.note].filter(Boolean).join('; '),
+        tone: 'dim',
+      },
+    ]),
+    data: quantities.map(quantityData),
+  };
+}
+
+/** `15 to 30 req/user/day`; the unit once where both ends read best in the same one. */
+export function rangeText({ range, unit }: EstimatedQuantity): string {
+  if (!range) return '';
+  const [low, high] = [amountText(range.low, unit), amountText(range.high, unit)];
+  const [number = low, ...ownUnit] = low.split(' ');
+  return high.endsWith(` ${ownUnit.join(' ')}`) && ownUnit.length > 0 ? `${number} to ${high}` : `${low} to ${high}`;
+}
+
+function stepBlocks(step: EstimatedStep): Block[] {
+  const { tiers, bottleneck, cost } = step;
+  const worst = tiers.find(({ tier }) => tier === bottleneck);
+  const paid = cost ? `. ${monthlyText(cost.total_usd_per_s)} a month` : '';
+  return [
+    { kind: 'heading', text: `Step ${step.step}: ${step.name}` },
+    tiersTable(step),
+    ...(worst ? [{ kind: 'paragraph' as const, text: `* ${breaks(worst.tier, worst.utilisation)}${paid}` }] : []),
+  ];
+}
+
+function tiersTable({ step, tiers, bottleneck }: EstimatedStep): TableBlock {
+  const sampled = tiers.some(({ utilisationSpread }) => utilisationSpread !== undefined);
+  const rows = tiers.map((tier): Cell[] => [
+    tier.tier === bottleneck ? { text: `${tier.tier} *`, tone: 'warn' } : tier.tier,
+    formatInBaseUnit(tier.demand, tier.unit),
+    formatInBaseUnit(tier.capacity, tier.unit),
+    inUse(tier.utilisation),
+    ...(sampled ? [spreadOfUse(tier.utilisationSpread)] : []),
+    String(tier.needed),
+    String(tier.provided),
+    tier.needed > tier.provided ? { text: 'too few', tone: 'bad' } : 'enough',
+  ]);
+  return {
+    kind: 'table',
+    name: `step ${step}`,
+    columns: [
+      { title: 'tier' },
+      { title: 'has to carry', align: right },
+      { title: 'can carry', align: right },
+      { title: 'in use', align: right },
+      ...(sampled ? [{ title: 'p5 to p95', align: right }] : []),
+      { title: 'needs', align: right },
+      { title: 'has', align: right },
+      { title: '', flexible: true },
+    ],
+    rows,
+    data: tiers.map(({ tier, demand, capacity, unit, utilisation, needed, provided }) => ({
+      step,
+      tier,
+      demand,
+      capacity,
+      unit,
+      utilisation,
+      needed,
+      provided,
+    })),
+  };
+}
+
+function inUse(utilisation: number): Cell {
+  const text = percentText(utilisation);
+  return utilisation > 1 ? { text, tone: 'bad' } : text;
+}
+
+function spreadOfUse(spread: Spread | undefined): string {
+  if (!spread) return '';
+  const text = (value: number | null): string => (value === null ? 'unstable' : percentText(value));
+  return `${text(spread.p5)} to ${text(spread.p95)}`;
+}
+
+function breaks(tier: string, utilisation: number): string {
+  return utilisation > 1
+    ? `\`${tier}\` breaks first: it carries ${percentText(1 / utilisation)} of the peak`
+    : `\`${tier}\` breaks first, at ${formatNumber(1 / utilisation, 3)} times the peak`;
+}
+
+/** Cost of every step, and what the last one's consists of. */
+function costBlocks({ steps, sampling, prices }: Estimate): Block[] {
+  const priced = steps.filter(({ cost }) => cost !== undefined);
+  if (priced.length === 0) return [];
+  const rows = priced.map(({ step, name, cost }): Cell[] => {
+    const spread = cost?.spread_usd_per_s;
+    const drawn = [spread?.p5, spread?.p95].map((value) =>
+      value === undefined || value === null ? '' : monthlyText(value),
+    );
+    return [`${step}`, monthlyText(cost?.total_usd_per_s ?? 0), ...(sampling ? drawn : []), name];
+  });
+  const drawn = sampling ? ['p5', 'p95'].map((title) => ({ title, align: right })) : [];
+  const unpriced = priced.at(-1)?.cost?.unpriced ?? [];
+  const table: TableBlock = {
+    kind: 'table',
+    name: 'cost',
+    columns: [{ title: 'Cost of step' }, { title: 'a month', align: right }, ...drawn, { title: '', flexible: true }],
+    rows,
+    data: priced.map(({ step, cost }) => ({ step, usd_per_month: usdPerMonth(cost?.total_usd_per_s ?? 0) })),
+  };
+  const from = prices ? `Prices: ${prices.title}, as of ${prices.asOf}${discountsText(prices.discounts)}. ` : '';
+  const missing = unpriced.length > 0 ? `Without a price, and left out: ${unpriced.join(', ')}. ` : '';
+  const more = '`shop-plan cost` lists what it consists of, and what growth makes of it.';
+  return [table, { kind: 'paragraph', text: `${from}${missing}${more}` }];
+}
+
+function discountsText(discounts: readonly string[]): string {
+  return discounts.length > 0 ? `, less ${discounts.join(' and ')}` : '';
+}
+
+function budgetsTable(budgets: readonly EstimatedBudget[]): TableBlock {
+  return {
+    kind: 'table',
+    name: 'budgets',
+    columns: [
+      { title: 'Latency budget' },
+      { title: 'limit', align: right },
+      { title: 'adds up to', align: right },
+      { title: 'left', align: right },
+      { title: 'largest term', flexible: true },
+    ],
+    rows: budgets.map(({ id, limit, total, left, unit, terms }): Cell[] => {
+      const [largest] = terms.toSorted((a, b) => b.value - a.value);
+      const over = left < -1e-12;
+      return [
+        id,
+        formatInBaseUnit(limit, unit),
+        formatInBaseUnit(total, unit),
+        over
+          ? { text: `${formatInBaseUnit(-left, unit)} over`, tone: 'bad' }
+          : formatInBaseUnit(Math.max(0, left), unit),
+        largest ? `${wholePercent(largest.share)} ${largest.id}` : '',
+      ];
+    }),
+    data: budgets.map(({ id, limit, total, left, unit }) => ({ id, limit, total, left, unit })),
+  };
+}
+
+function spikesTable(spikes: readonly EstimatedSpike[]): TableBlock {
+  return {
+    kind: 'table',
+    name: 'spikes',
+    columns: [
+      { title: 'Spike on top of the peak' },
+      { title: 'factor', align: right },
+      { title: 'lasts', align: right },
+      { title: 'carried from', align: right },
+      { title: 'else breaks', flexible: true },
+    ],
+    rows: spikes.map(({ title, factor, duration_s, steps }): Cell[] => {
+      const carried = steps.find(({ overloaded }) => overloaded.length === 0);
+      const last = steps.at(-1);
+      return [
+        title,
+        factor.low === factor.high
+          ? `${formatNumber(factor.value)}x`
+          : `${formatNumber(factor.low)}-${formatNumber(factor.high)}x`,
+        formatInBaseUnit(duration_s, 's'),
+        carried ? `step ${carried.step}` : { text: 'no step', tone: 'warn' },
+        carried ? '' : (last?.overloaded.join(', ') ?? ''),
+      ];
+    }),
+    data: spikes.map(({ name, factor, duration_s, steps }) => ({
+      name,
+      factor: factor.value,
+      duration_s,
+      carried_from_step: steps.find(({ overloaded }) => overloaded.length === 0)?.step ?? null,
+    })),
+  };
+}
+
+function footnote({ sampling }: Estimate, assumed: readonly EstimatedQuantity[], full: boolean): string {
+  const own = assumed.filter((quantity) => quantity.assumed).length;
+  const ranges = assumed.filter(({ range }) => range).length;
+  const where = full ? '' : '; `--full` lists them';
+  const asked = sampling
+    ? ` p5 to p95 of ${formatNumber(sampling.samples)} samples, seed ${sampling.seed}.`
+    : ranges > 0
+      ? ` ${ranges} of them have a range: \`--samples 10000\` shows what that does to the results.`
+      : '';
+  return `From ${assumed.length} assumptions, ${own} of them the plan's own${where}.${asked} \`shop-plan explain <name>\` derives a number.`;
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
