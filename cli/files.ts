@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { nearest } from '../model/document/nearest.ts';
 import type { Plan } from '../model/plan/plan.ts';
@@ -15,15 +14,15 @@ export const ROOT = import.meta.url.endsWith('.ts')
 export const DEFAULT_PLAN = 'amazon-shop';
 
 /** A file of ours by its short name (`peak`), or anybody's by its path (`./my.yaml`). */
-async function locate(kind: 'plan' | 'scenario', name: string): Promise<{ path: string; text: string }> {
+function locate(kind: 'plan' | 'scenario', name: string): { path: string; text: string } {
   const isPath = name.includes('/') || /\.ya?ml$/.test(name);
   const folder = join(ROOT, `${kind}s`);
   const path = isPath ? name : join(folder, `${name}.yaml`);
   try {
-    return { path: isPath ? name : `${kind}s/${name}.yaml`, text: await readFile(path, 'utf8') };
+    return { path: isPath ? name : `${kind}s/${name}.yaml`, text: readFileSync(path, 'utf8') };
   } catch (error) {
     if (isPath) throw new UsageError(`cannot read ${kind} ${name}: ${reason(error)}`, 'check the path');
-    const known = await namesIn(folder);
+    const known = namesIn(folder);
     const near = nearest(name, known);
     throw new UsageError(
       `no ${kind} is called \`${name}\``,
@@ -33,13 +32,14 @@ async function locate(kind: 'plan' | 'scenario', name: string): Promise<{ path: 
 }
 
 /** Names of the plans that come with shop-plan. */
-export async function shippedPlans(): Promise<string[]> {
-  return (await namesIn(join(ROOT, 'plans'))).toSorted();
+export function shippedPlans(): string[] {
+  return namesIn(join(ROOT, 'plans')).toSorted();
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  const files = await readdir(folder);
-  return files.filter((file) => file.endsWith('.yaml')).map((file) => basename(file, '.yaml'));
+function namesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .map((file) => basename(file, '.yaml'));
 }
 
 function reason(error: unknown): string {
@@ -57,7 +57,7 @@ function reason(error: unknown): string {
  * @throws UsageError or InvalidInput
  */
 export async function loadPlan(name: string = DEFAULT_PLAN, options: { claims?: boolean } = {}): Promise<Plan> {
-  const { path, text } = await locate('plan', name);
+  const { path, text } = locate('plan', name);
   return readPlan(path, text, { ...options, priceBook: (book) => findPriceBook(dirname(path), book) });
 }
 
@@ -75,7 +75,7 @@ function findPriceBook(folder: string, name: string): { path: string; text: stri
 
 /** @throws UsageError or InvalidInput */
 export async function loadScenario(name: string, plan: Plan): Promise<Scenario> {
-  const { path, text } = await locate('scenario', name);
+  const { path, text } = locate('scenario', name);
   const { ENGINES } = await import('../engines/index.ts');
   const { readScenario } = await import('../model/scenario/read-scenario.ts');
   const engines = new Map([...ENGINES].map(([id, engine]) => [id, engine.claims.paces]));

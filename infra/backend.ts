@@ -2,6 +2,8 @@ import type { Topology } from '../model/topology/topology.ts';
 
 /** Provisions one topology and takes it down again. `local` runs the servers as plain processes on 127.0.0.1. */
 export interface Backend {
+  /** Throws a `StackError` for a topology that it cannot start; starts nothing. */
+  check(topology: Topology): void;
   /**
    * Starts every tier and returns when each answers its own protocol and one write was read back through all of them.
    * Rejects with a `StackError`; everything it had started is down again by then. Aborting the signal does the same.

@@ -35,7 +35,10 @@ const HEADINGS: Readonly<Record<AuditVerdict, string>> = {
 export function auditDocument(audit: Audit, { verdicts }: AuditDocumentOptions): ReportDocument {
   const news = audit.claims.filter(({ asKnown }) => !asKnown);
   return [
-    { kind: 'heading', text: `${audit.claims.length} claims of ${audit.plans.join(', ')}` },
+    {
+      kind: 'heading',
+      text: `${audit.claims.length} ${audit.claims.length === 1 ? 'claim' : 'claims'} of ${audit.plans.join(', ')}`,
+    },
     totalsTable(audit),
     ...newsBlocks(news),
     ...AUDIT_VERDICTS.filter((verdict) => verdicts.includes(verdict)).flatMap((verdict) => listed(audit, verdict)),
@@ -87,7 +90,7 @@ function newsBlocks(news: readonly AuditedClaim[]): Block[] {
 }
 
 function listed({ claims, plans }: Audit, verdict: AuditVerdict): Block[] {
-  const own = claims.filter((claim) => claim.verdict === verdict);
+  const own = claims.filter((claim) => claim.verdict === verdict && claim.asKnown);
   if (own.length === 0) return [];
   return [{ kind: 'heading', text: HEADINGS[verdict] }, ...own.map((claim) => itemOf(claim, plans.length > 1))];
 }

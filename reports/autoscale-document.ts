@@ -26,7 +26,7 @@ export function autoscaleDocument(answer: AutoscaleAnswer, options: AutoscaleDoc
   return [
     { kind: 'heading', text: `${title}: autoscaling of ${tier} in step ${step} over ${over}` },
     { kind: 'paragraph', text: savingSentence(answer) },
-    { kind: 'paragraph', text: overloadSentence(autoscaled, periodName(answer)) },
+    { kind: 'paragraph', text: overloadSentence(autoscaled, periodName(answer), spike !== null) },
     ...(spike ? [{ kind: 'paragraph' as const, text: spikeSentence(answer, spike) }] : []),
     { kind: 'drawing', text: drawing(answer, shown, Math.min(options.width, PLOT_WIDTH_MAX)) },
     waysTable(answer),
@@ -55,10 +55,15 @@ function savingSentence({ tier, rule, autoscaled, constant, saving, cost, patter
   return `${verdict}, ${money}: ${how}.${tooFew}`;
 }
 
-function overloadSentence({ overloaded_s, highestUtilisation }: AutoscaleFigures, period: string): string {
+function overloadSentence(
+  { overloaded_s, highestUtilisation }: AutoscaleFigures,
+  period: string,
+  spiked: boolean,
+): string {
   const fullest = percent(highestUtilisation);
-  if (overloaded_s === 0) return `It is never overloaded: at its fullest it is ${fullest} in use.`;
-  return `It is overloaded for ${duration(overloaded_s)} of the ${period}, by up to ${fullest} of what runs.`;
+  if (overloaded_s === 0)
+    return `${spiked ? 'Without the spike it' : 'It'} is never overloaded: at its fullest it is ${fullest} in use.`;
+  return `${spiked ? 'Without the spike it' : 'It'} is overloaded for ${duration(overloaded_s)} of the ${period}, by up to ${fullest} of what runs.`;
 }
 
 function spikeSentence({ rule, tier }: AutoscaleAnswer, spike: SpikeFigures): string {

@@ -19,7 +19,7 @@ export function costDocument(outlook: CostOutlook, { full }: { readonly full: bo
     ...shown.flatMap((step) => itemBlocks(step, growth)),
     {
       kind: 'paragraph',
-      text: `${book}${what}tiers then have what they need. Low and high are p5 and p95 of ${formatNumber(sampling.samples)} samples, seed ${sampling.seed}.`,
+      text: `${book}${what}tiers then have what they need, up to their limits. Low and high are p5 and p95 of ${formatNumber(sampling.samples)} samples, seed ${sampling.seed}.`,
     },
   ];
 }

@@ -69,10 +69,11 @@ function spreadCells(spread: Spread | undefined, unit: string): string[] {
 
 /** The input that explains most of the spread, with its share. */
 function mostlyFrom(spread: Spread | undefined): string {
-  const [first] = spread?.ranking ?? [];
-  if (!spread || !first) return '';
-  const unstable = spread.unstable > 0 ? `; no value in ${percentText(spread.unstable)}` : '';
-  return `${wholePercent(first.share)} ${first.input}${unstable}`;
+  if (!spread) return '';
+  // Shares of variance are those of the samples that have a value, and say little where many have none.
+  if (spread.unstable > 0) return `no value in ${percentText(spread.unstable)} of the samples`;
+  const [first] = spread.ranking;
+  return first ? `${wholePercent(first.share)} ${first.input}` : '';
 }
 
 export function wholePercent(share: number): string {
@@ -274,9 +275,13 @@ function footnote({ sampling }: Estimate, assumed: readonly EstimatedQuantity[],
   const asked = sampling
     ? ` p5 to p95 of ${formatNumber(sampling.samples)} samples, seed ${sampling.seed}.`
     : ranges > 0
-      ? ` ${ranges} of them have a range: \`--samples 10000\` shows what that does to the results.`
+      ? ` ${ranges} ${ranges === 1 ? 'has' : 'have'} a range: \`--samples 10000\` shows what that does to the results.`
       : '';
-  return `From ${assumed.length} assumptions, ${own} of them the plan's own${where}.${asked} \`shop-plan explain <name>\` derives a number.`;
+  return `From ${count(assumed.length, 'assumption')}, ${own} of them the plan's own${where}.${asked} \`shop-plan explain <name>\` derives a number.`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
 function capital(word: string): string {

@@ -1,5 +1,6 @@
 import type { ClaimVerdict, Ledger, LedgerRow, MeasuredReading } from '../model/claims/ledger.ts';
 import { formatInBaseUnit, formatNumber } from '../model/units/format.ts';
+import { percentText } from './amount-text.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
 
@@ -62,7 +63,10 @@ function verdictText({ verdict, asKnown }: LedgerRow, style: Style): string {
 
 /** The bare number in the unit that the document uses, so that the eye can compare down the columns. */
 function inClaimedUnit(value: number, { claimedUnit }: LedgerRow): string {
-  return formatNumber(value / claimedUnit.factor);
+  // Percent with as many digits as tell an availability from 100.
+  return claimedUnit.symbol === '%'
+    ? percentText(value, 4).replace(' %', '')
+    : formatNumber(value / claimedUnit.factor);
 }
 
 function valueText(value: number, row: LedgerRow): string {

@@ -58,3 +58,8 @@ test('plain style means no escapes; emphasis is begun anew on each line of a cel
   expect(open).toEqual([]);
   expect(text.split('\u001B[2m').length).toBe(4);
 });
+
+test('emphasis of a word that is cut ends before the ellipsis', () => {
+  const text = table({ columns, rows: [['app', '1', dim('x'.repeat(200))]], width: 60, style: plainStyle });
+  expect(text).toContain('xxx\u001B[22m…');
+});

@@ -25,7 +25,7 @@ export async function auditCommand(
   names: readonly string[],
   options: AuditOptions,
 ): Promise<ExitCode> {
-  const chosen = names.length > 0 ? names : await shippedPlans();
+  const chosen = names.length > 0 ? names : shippedPlans();
   const loaded = await Promise.all(chosen.map((name) => loadPlan(name)));
   const plans = loaded.map((plan) => withSettings(plan, options.set));
   const [lost] = unresolved(plans.flatMap((plan) => plan.claims.map((claim) => ({ plan: plan.name, claim }))));

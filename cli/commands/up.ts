@@ -20,6 +20,7 @@ export interface UpCommandOptions {
 export async function upCommand({ terminal, signal }: Context, options: UpCommandOptions): Promise<ExitCode> {
   const plan = await loadPlan(options.plan);
   const topology = localTopology(plan, stepOf(plan, options.step));
+  backend().check(topology);
   if (options.dryRun) {
     if (terminal.json) terminal.printJson({ formatVersion: 1, topology });
     for (const { id, kind, instances, calls } of terminal.json ? [] : topology.tiers) {

@@ -8,6 +8,20 @@ test('accepts both steps', () => {
   expect(() => validateTopology(shopTopology(2))).not.toThrow();
 });
 
+test('refuses a second database, which would be empty', () => {
+  const topology = shopTopology(2);
+  const replicas: Tier = { id: 'replicas', kind: 'postgres', instances: 1, calls: [], settings: {} };
+  const tiers = [...topology.tiers, replicas];
+  expect(() => validateTopology({ ...topology, tiers })).toThrow('cannot hold `db` and `replicas` yet');
+});
+
+test('refuses a kind of tier that it cannot start', () => {
+  const topology = shopTopology(2);
+  const broker: Tier = { id: 'broker', kind: 'rabbitmq', instances: 1, calls: [], settings: {} };
+  const tiers = [...topology.tiers, broker];
+  expect(() => validateTopology({ ...topology, tiers })).toThrow('kind `rabbitmq` cannot be started yet');
+});
+
 test.each<[string, string, Partial<Tier>]>([
   ['two tiers have the same id', 'app', { id: 'db' }],
   ['calls `elsewhere`, which is no tier', 'app', { calls: ['elsewhere'] }],

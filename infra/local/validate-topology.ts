@@ -16,6 +16,11 @@ export function validateTopology(topology: Topology): void {
     }
     driverOf(tier.kind).validate(tier);
   }
+  const databases = topology.tiers.filter(({ kind }) => kind === 'postgres').map(({ id }) => id);
+  if (databases.length > 1) {
+    const help = 'a step with one PostgreSQL can; replication and further databases are not provided yet';
+    throw new StackError(`stacks cannot hold ${databases.map((id) => `\`${id}\``).join(' and ')} yet`, help);
+  }
   assertNoCycle(topology);
 }
 

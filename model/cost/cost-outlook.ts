@@ -3,7 +3,7 @@ import { Values } from '../plan/compute.ts';
 import type { Evaluator } from '../plan/compute.ts';
 import type { ArchitectureStep, Plan, PlannedTier, PriceBook } from '../plan/plan.ts';
 import { grownPlan } from './grown-plan.ts';
-import { stepCost } from './step-cost.ts';
+import { providedInstances, stepCost } from './step-cost.ts';
 import type { StepCostItem } from './step-cost.ts';
 import { tierSize } from './tier-size.ts';
 import type { TierSize } from './tier-size.ts';
@@ -68,7 +68,8 @@ export function costOutlook(
   draw: DrawSpreads,
 ): CostOutlook {
   const later = grownPlan(plan, drivers, growth);
-  const look = (of: Plan, step: ArchitectureStep): Outlook => outlook(of, step, sampling, draw);
+  const now = (step: ArchitectureStep): Outlook => outlook(plan, step, providedInstances, sampling, draw);
+  const grown = (step: ArchitectureStep): Outlook => outlook(later, step, instancesFor, sampling, draw);
   return {
     formatVersion: 1,
     kind: 'cost',
@@ -81,17 +82,23 @@ export function costOutlook(
     steps: plan.steps.map((step) => ({
       step: step.step,
       name: step.name,
-      now: look(plan, step),
-      grown: look(later, step),
+      now: now(step),
+      grown: grown(step),
       unpriced: step.tiers.filter(({ price }) => !price).map(({ id }) => id),
     })),
   };
 }
 
-function outlook(plan: Plan, step: ArchitectureStep, sampling: SamplingOptions, draw: DrawSpreads): Outlook {
+function outlook(
+  plan: Plan,
+  step: ArchitectureStep,
+  instancesOf: (tier: PlannedTier, values: Evaluator) => number,
+  sampling: SamplingOptions,
+  draw: DrawSpreads,
+): Outlook {
   const values = new Values(plan.quantities);
   const costAt = (at: Evaluator): readonly StepCostItem[] =>
-    stepCost(plan, step, at, (tier) => instancesFor(tier, at)).items;
+    stepCost(plan, step, at, (tier) => instancesOf(tier, at)).items;
   const items = costAt(values);
   const figures: Figure[] = items.map(({ kind, id }, index) => ({
     id: `${kind} ${id}`,

@@ -103,12 +103,7 @@ export function readPatterns(source: Source, node: Node): Pattern[] {
 function readShares(source: Source, node: Node, period_s: number): Pattern['parts'] | undefined {
   const before = source.diagnostics.length;
   const read = source.items(node, '`shares`').flatMap((item) => {
-    const fields = source.fields(
-      item,
-      'a share of a pattern',
-      ['from', 'to', 'share', 'label'],
-      ['from', 'to', 'share'],
-    );
+    const fields = source.fields(item, 'a share of a pattern', ['from', 'to', 'share'], ['from', 'to', 'share']);
     const from_s = readSeconds(source, fields['from'], '`from`');
     const to_s = readSeconds(source, fields['to'], '`to`');
     const share = readPlain(source, fields['share'], '`share`');

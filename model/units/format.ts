@@ -28,7 +28,8 @@ export function formatQuantity(value: number, dimension: Dimension): string {
 export function formatInBaseUnit(value: number, unit: string): string {
   if (unit === '') return formatNumber(value);
   if (unit === 's') return formatSeconds(value);
-  if (unit === 'USD' || unit.startsWith('USD/')) return `$${formatNumber(value)}${unit.slice('USD'.length)}`;
+  if (unit === 'USD' || unit.startsWith('USD/'))
+    return `${value < 0 ? '-' : ''}$${formatNumber(Math.abs(value))}${unit.slice('USD'.length)}`;
   if (unit === 'B' || unit.startsWith('B/')) {
     const step = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)) / 3 + 1e-9);
     const index = Math.min(BYTES.length - 1, Math.max(0, step));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { either, key, oneOf } from './key.ts';
-import { FACTOR, LITERAL, NAME, PLAIN, TEXT, TIME } from './scalars.ts';
+import { FACTOR, LITERAL, NAME, PLAIN, TIME } from './scalars.ts';
 import { NOTE, SOURCE, TITLE } from './texts.ts';
 
 /** `Number` reads it. */
@@ -26,7 +26,6 @@ const SHARE = z.strictObject({
   from: key(TIME, 'Where this part begins', '6 h'),
   to: key(TIME, 'Where it ends', '12 h'),
   share: key(PLAIN, "Its share of the period's traffic", '30 %'),
-  label: key(TEXT, 'What to call it', 'morning').optional(),
 });
 
 const PATTERN = oneOf(
