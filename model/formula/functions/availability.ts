@@ -1,7 +1,7 @@
-import { downtime_s } from '../../availability/downtime.ts';
-import { kOfNAvailability } from '../../availability/k-of-n.ts';
-import { repairedAvailability } from '../../availability/repair.ts';
-import { parallelAvailability, seriesAvailability } from '../../availability/series-parallel.ts';
+import { downtime_s } from '../../laws/availability/downtime.ts';
+import { kOfNAvailability } from '../../laws/availability/k-of-n.ts';
+import { repairedAvailability } from '../../laws/availability/repair.ts';
+import { parallelAvailability, seriesAvailability } from '../../laws/availability/series-parallel.ts';
 import type { Dimension } from '../../units/dimension.ts';
 import { guarded, outOfDomain, plain, takes } from './formula-function.ts';
 import type { FormulaFunction } from './formula-function.ts';

@@ -1,6 +1,6 @@
-import { lruHitRatio } from '../../caching/che.ts';
-import { earlyRefreshProbability } from '../../caching/xfetch.ts';
-import { zipfPopularity } from '../../caching/zipf-popularity.ts';
+import { lruHitRatio } from '../../laws/caching/che.ts';
+import { earlyRefreshProbability } from '../../laws/caching/xfetch.ts';
+import { zipfPopularity } from '../../laws/caching/zipf-popularity.ts';
 import { guarded, outOfDomain, plain, takes } from './formula-function.ts';
 import type { FormulaFunction } from './formula-function.ts';
 

@@ -1,6 +1,6 @@
-import { consistentMovedShare } from '../../partitioning/consistent-hash.ts';
-import { moduloMovedShare } from '../../partitioning/modulo.ts';
-import { behindProbability } from '../../replication/lag.ts';
+import { consistentMovedShare } from '../../laws/partitioning/consistent-hash.ts';
+import { moduloMovedShare } from '../../laws/partitioning/modulo.ts';
+import { behindProbability } from '../../laws/replication/lag.ts';
 import { guarded, outOfDomain, plain, takes } from './formula-function.ts';
 import type { FormulaFunction } from './formula-function.ts';
 

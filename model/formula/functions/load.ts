@@ -1,6 +1,6 @@
-import { drainTime_s } from '../../backlog/backlog.ts';
-import { retrySchedule } from '../../backlog/retry.ts';
-import { uslThroughput_per_s } from '../../scalability/usl.ts';
+import { drainTime_s } from '../../laws/backlog/backlog.ts';
+import { retrySchedule } from '../../laws/backlog/retry.ts';
+import { uslThroughput_per_s } from '../../laws/scalability/usl.ts';
 import { DIMENSIONLESS, multiply } from '../../units/dimension.ts';
 import { guarded, nameOf, outOfDomain, takes } from './formula-function.ts';
 import type { DimensionRule, FormulaFunction } from './formula-function.ts';

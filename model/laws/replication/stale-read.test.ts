@@ -1,6 +1,6 @@
 import { assert, boolean, constantFrom, double, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from '../random/random.ts';
+import { createRandom } from '../../random/random.ts';
 import { behindProbability } from './lag.ts';
 import type { Lag } from './lag.ts';
 import { anyReplicaBehindProbability, staleReadProbability, timeToFresh_s } from './stale-read.ts';

@@ -1,5 +1,5 @@
 import { share, whole } from '../argument/argument.ts';
-import { ln } from '../random/portable-math.ts';
+import { ln } from '../../random/portable-math.ts';
 import { behindProbability } from './lag.ts';
 import type { Lag } from './lag.ts';
 

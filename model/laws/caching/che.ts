@@ -1,5 +1,5 @@
 import { nonNegative, share } from '../argument/argument.ts';
-import { exp } from '../random/portable-math.ts';
+import { exp } from '../../random/portable-math.ts';
 import type { Popularity } from './zipf-popularity.ts';
 
 /** Newton's method takes 3 to 8, and a few dozen when all but everything is cached. */

@@ -1,5 +1,5 @@
 import { nonNegative, whole } from '../argument/argument.ts';
-import { exp, ln } from '../random/portable-math.ts';
+import { exp, ln } from '../../random/portable-math.ts';
 
 /**
  * Mean time until `acknowledgements` of `replicas` have confirmed a commit, each after an independent, exponential time

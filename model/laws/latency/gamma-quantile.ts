@@ -1,6 +1,6 @@
 import { positive } from '../argument/argument.ts';
-import { exp, ln } from '../random/portable-math.ts';
-import { normalQuantile } from '../uncertainty/normal-quantile.ts';
+import { exp, ln } from '../../random/portable-math.ts';
+import { normalQuantile } from '../../uncertainty/normal-quantile.ts';
 
 const HALF_LN_2PI = 0.9189385332046727;
 const STEPS_MAX = 100;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../random/random.ts';
+import { createRandom } from '../../random/random.ts';
 import { commitWait_s, commitWaitPercentile_s } from './synchronous-commit.ts';
 
 // Harmonic numbers: H(3) = 11/6; the second of three is 1/3 + 1/2.

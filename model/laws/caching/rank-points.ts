@@ -1,4 +1,4 @@
-import { exp, ln } from '../random/portable-math.ts';
+import { exp, ln } from '../../random/portable-math.ts';
 
 /** A point of a sum over ranks: Σ f(k) over the ranks 1 to n is Σ weight × f(rank) over few points. */
 export interface RankPoint {

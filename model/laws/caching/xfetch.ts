@@ -1,5 +1,5 @@
 import { nonNegative, positive } from '../argument/argument.ts';
-import { exp } from '../random/portable-math.ts';
+import { exp } from '../../random/portable-math.ts';
 
 /** Below exp of this no request ever refreshes early. */
 const EXPONENT_MIN = -700;

@@ -1,6 +1,6 @@
 import { assert, double, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from '../random/random.ts';
+import { createRandom } from '../../random/random.ts';
 import { earlyRefreshProbability, stampedeSize } from './xfetch.ts';
 
 // Vattani, Chierichetti, Lowenstein 2015: delta before expiry with beta = 1 it is 1/e, 36.8 %.

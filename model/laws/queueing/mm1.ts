@@ -1,4 +1,4 @@
-import { ln } from '../random/portable-math.ts';
+import { ln } from '../../random/portable-math.ts';
 import { percentile } from '../argument/argument.ts';
 import { queueMeans, type QueueMeans } from './queue-means.ts';
 

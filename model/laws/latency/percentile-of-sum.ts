@@ -1,7 +1,7 @@
 import { nonNegative } from '../argument/argument.ts';
-import { exp, ln } from '../random/portable-math.ts';
+import { exp, ln } from '../../random/portable-math.ts';
 import { gammaQuantile } from './gamma-quantile.ts';
-import { normalQuantile } from '../uncertainty/normal-quantile.ts';
+import { normalQuantile } from '../../uncertainty/normal-quantile.ts';
 
 /** A part of a request's way whose time varies. */
 export type RandomTerm =

@@ -1,5 +1,5 @@
 import { nonNegative } from '../argument/argument.ts';
-import { exp } from '../random/portable-math.ts';
+import { exp } from '../../random/portable-math.ts';
 
 /** How long after its commit a write shows on a replica. */
 export type Lag =

@@ -1,6 +1,6 @@
 import { assert, double, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../random/random.ts';
+import { createRandom } from '../../random/random.ts';
 import { fitUsl, predictUsl } from './fit-usl.ts';
 import type { UslPoint } from './fit-usl.ts';
 import { uslThroughput_per_s } from './usl.ts';

@@ -1,7 +1,7 @@
 import { assert, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRandom } from '../random/random.ts';
-import { pickByZipf } from '../workload/zipf.ts';
+import { createRandom } from '../../random/random.ts';
+import { pickByZipf } from '../../workload/zipf.ts';
 import { cacheForHitRatio, lruHitRatio } from './che.ts';
 import { zipfPopularity } from './zipf-popularity.ts';
 import type { Popularity } from './zipf-popularity.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createRandom } from '../random/random.ts';
+import { createRandom } from '../../random/random.ts';
 import { ttlCatalogueHitRatio, ttlHitRatio } from './ttl-hit-ratio.ts';
 import { zipfPopularity } from './zipf-popularity.ts';
 

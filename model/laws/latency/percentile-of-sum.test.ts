@@ -1,7 +1,7 @@
 import { assert, array, constantFrom, double, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRandom } from '../random/random.ts';
-import { normalQuantile } from '../uncertainty/normal-quantile.ts';
+import { createRandom } from '../../random/random.ts';
+import { normalQuantile } from '../../uncertainty/normal-quantile.ts';
 import { lognormalTerm, percentileOfSum_s } from './percentile-of-sum.ts';
 import type { RandomTerm } from './percentile-of-sum.ts';
 
