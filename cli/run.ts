@@ -7,13 +7,6 @@ import { program } from './program.ts';
 import { FORMATS, openTerminal } from './terminal.ts';
 import type { Format, Terminal } from './terminal.ts';
 
-/** What every command works with. */
-export interface Context {
-  readonly terminal: Terminal;
-  /** Aborts on Ctrl-C or SIGTERM; a second one ends the process at once. */
-  readonly signal: AbortSignal;
-}
-
 /** Carries out one command line and returns the exit code; nothing below it ends the process. */
 export async function run(argv: readonly string[]): Promise<ExitCode> {
   const terminal = await openTerminal(process, formatAsked(argv));
@@ -51,7 +44,7 @@ function forEachCommand(command: Command, apply: (command: Command) => void): vo
   for (const child of command.commands) forEachCommand(child, apply);
 }
 
-function listenForInterrupts(stop: AbortController, terminal: Context['terminal']): { close(): void } {
+function listenForInterrupts(stop: AbortController, terminal: Terminal): { close(): void } {
   const interrupt = (): void => {
     if (stop.signal.aborted) process.exit(EXIT.interrupted);
     terminal.message('stopping; press Ctrl-C again to leave at once (the next `shop-plan down` cleans up)');

@@ -6,7 +6,7 @@ import { auditDocument } from '../../reports/audit-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan, shippedPlans } from '../files.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { show } from '../show.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -6,7 +6,7 @@ import { diffDocument } from '../../reports/diff-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { show } from '../show.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -1,7 +1,7 @@
 import { cleanLeftovers, examine } from '../../infra/doctor.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 
 const SYMBOL = { ok: '✓', warning: '!', missing: '✗' } as const;
 

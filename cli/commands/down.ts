@@ -1,7 +1,7 @@
 import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { backend } from '../stack.ts';
 
 /** `shop-plan down` */

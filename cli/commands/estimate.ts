@@ -6,7 +6,7 @@ import { estimateDocument } from '../../reports/estimate-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { show } from '../show.ts';
 
 export interface SamplingOptions {

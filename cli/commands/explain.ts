@@ -5,7 +5,7 @@ import { explanationDocument } from '../../reports/explanation-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { show } from '../show.ts';
 import { UsageError } from '../usage-error.ts';
 import { estimateWith } from './estimate.ts';

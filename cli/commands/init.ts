@@ -5,7 +5,7 @@ import { firstPlan, firstPlanDocument } from '../../reports/first-plan-document.
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { ROOT } from '../files.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { show } from '../show.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { nearest } from '../../model/document/nearest.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { backend } from '../stack.ts';
 import { UsageError } from '../usage-error.ts';
 

@@ -3,7 +3,7 @@ import { exitCodeOf } from '../../model/judge/outcome.ts';
 import { runText } from '../../reports/run-text.ts';
 import { readRunJson } from '../../reports/run-json.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `shop-plan report <run>` */

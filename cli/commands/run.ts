@@ -9,7 +9,7 @@ import { writeRunJson } from '../../reports/run-json.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan, loadScenario } from '../files.ts';
 import { progressLine } from '../live.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { backend, runningStack } from '../stack.ts';
 import { UsageError } from '../usage-error.ts';
 

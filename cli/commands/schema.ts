@@ -3,7 +3,7 @@ import { fileJsonSchema } from '../../reports/schema/published.ts';
 import type { FileKind } from '../../reports/schema/published.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 
 /** `shop-plan schema [kind]` */
 export function schemaCommand({ terminal }: Context, kind: FileKind): ExitCode {

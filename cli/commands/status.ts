@@ -1,7 +1,7 @@
 import { statusText } from '../../reports/status-text.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { backend } from '../stack.ts';
 
 /** `shop-plan status`: exit code 3 when a process of the stack is missing or unwell. */

@@ -3,7 +3,7 @@ import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { backend, stepOf } from '../stack.ts';
 
 export interface UpCommandOptions {

@@ -16,7 +16,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan, loadScenario } from '../files.ts';
 import { progressLine } from '../live.ts';
-import type { Context } from '../run.ts';
+import type { Context } from '../context.ts';
 import { backend } from '../stack.ts';
 
 export interface VerifyCommandOptions {

@@ -1,0 +1,55 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { FORMATS } from './terminal.ts';
+
+export const json = (): Option => new Option('--json', 'the result as JSON, and nothing else, on standard output');
+export const formatOption = (): Option =>
+  new Option('--format <format>', 'how the result is written').choices(FORMATS).default('text');
+export const samplesOption = (): Option =>
+  new Option('--samples <n>', "draw the assumptions' ranges and show what the results may be").argParser(
+    whole(100, 1_000_000),
+  );
+export const setOption = (): Option =>
+  new Option('--set <name=value>', 'set a value anew; may be repeated')
+    .argParser((text, all: readonly string[] | undefined) => [...(all ?? []), text])
+    .default([], 'none');
+export const planOption = (): Option =>
+  new Option('--plan <plan>', 'name of a plan, or path of one').default('amazon-shop');
+export const stepOption = (): Option =>
+  new Option('--step <n>', 'step of the architecture').argParser(whole(1, 99)).default(2);
+export const nameOption = (): Option =>
+  new Option('--name <name>', 'name of the stack').argParser(stackName).default('shop');
+export const seedOption = (): Option =>
+  new Option('--seed <n>', 'seed of everything random').argParser(whole(0, 2 ** 32 - 1)).default(42);
+export const scaleOption = (): Option =>
+  new Option('--scale <x>', "fraction of the scenario's rates").argParser(scale).default(1);
+
+export function whole(low: number, high: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text.replaceAll(/[,_]/g, ''));
+    if (Number.isInteger(value) && value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`It should be a whole number from ${low} to ${high}.`);
+  };
+}
+
+export function twoSteps(text: string): readonly [number, number] {
+  const [a, b, ...more] = text.split(',').map(whole(1, 99));
+  if (a !== undefined && b !== undefined && more.length === 0 && a !== b) return [a, b];
+  throw new InvalidArgumentError('It should be two different steps, such as 1,2.');
+}
+
+export function scale(text: string): number {
+  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (value > 0 && value <= 100) return value;
+  throw new InvalidArgumentError('It should be a number above 0, such as 0.2 or 20%.');
+}
+
+export function times(text: string): number {
+  const value = Number(text.replace(/x$/, ''));
+  if (value > 0 && value <= 1e6) return value;
+  throw new InvalidArgumentError('It should be a number above 0, such as 10.');
+}
+
+export function stackName(text: string): string {
+  if (/^[a-z][a-z0-9-]{0,30}$/.test(text)) return text;
+  throw new InvalidArgumentError('It should be lower-case letters, digits and dashes, 31 at most.');
+}

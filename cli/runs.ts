@@ -1,0 +1,41 @@
+import { json, nameOption, planOption, scaleOption, seedOption, stepOption } from './options.ts';
+import type { Register } from './register.ts';
+
+export const addRunCommands: Register = (root, context, done) => {
+  root
+    .command('run')
+    .description('a scenario on a stack that is up, judged by what it expects')
+    .argument('<scenario>', 'name of a scenario, or path of one')
+    .addOption(planOption())
+    .addOption(stepOption().default(undefined, 'the step that is up'))
+    .addOption(nameOption())
+    .addOption(seedOption())
+    .addOption(scaleOption())
+    .addOption(json())
+    .option('--full', 'also the figures of every request class')
+    .action(async (scenario: string, options) =>
+      done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
+    );
+  root
+    .command('verify')
+    .description('the main job: starts the stacks, measures, and draws the ledger of claimed, computed and measured')
+    .argument('[plan]', 'name of a plan, or path of one', 'amazon-shop')
+    .addOption(seedOption())
+    .addOption(scaleOption())
+    .addOption(json())
+    .option('--computed-only', 'only what follows from the plan; starts nothing')
+    .option('--keep-data', 'keep the loaded data for the next time')
+    .option('--full', 'also where each number comes from')
+    .action(async (plan: string, options) =>
+      done(await (await import('./commands/verify.ts')).verifyCommand(context, plan, options)),
+    );
+  root
+    .command('report')
+    .description('the report of a kept run')
+    .argument('<run>', 'folder of the run, or its name below .shop-plan/runs')
+    .addOption(json())
+    .option('--full', 'also the figures of every request class')
+    .action(async (path: string, options) =>
+      done(await (await import('./commands/report.ts')).reportCommand(context, path, options)),
+    );
+};

@@ -1,0 +1,45 @@
+import { json, nameOption, planOption, seedOption, stepOption, whole } from './options.ts';
+import type { Register } from './register.ts';
+
+export const addStackCommands: Register = (root, context, done) => {
+  root
+    .command('up')
+    .description('start the reference stack of a step: real servers on 127.0.0.1')
+    .addOption(planOption())
+    .addOption(stepOption())
+    .addOption(nameOption())
+    .addOption(seedOption())
+    .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)
+    .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
+    .option('--dry-run', 'say what would be started, and start nothing')
+    .addOption(json())
+    .action(async (options) => done(await (await import('./commands/up.ts')).upCommand(context, options)));
+  root
+    .command('down')
+    .description('stop a stack; whatever a crash left behind goes too')
+    .addOption(nameOption())
+    .option('--purge', 'also delete its data')
+    .addOption(json())
+    .action(async (options) => done(await (await import('./commands/down.ts')).downCommand(context, options)));
+  root
+    .command('status')
+    .description('every process of a stack: role, health, memory, processor time')
+    .addOption(nameOption())
+    .addOption(json())
+    .action(async (options) => done(await (await import('./commands/status.ts')).statusCommand(context, options)));
+  root
+    .command('logs')
+    .description('the last lines that the processes of a stack wrote')
+    .argument('[process]', 'one of them, such as app-2')
+    .addOption(nameOption())
+    .option('-n, --lines <n>', 'lines of each', whole(1, 100_000), 20)
+    .action(async (id: string | undefined, options) =>
+      done(await (await import('./commands/logs.ts')).logsCommand(context, id, options)),
+    );
+  root
+    .command('doctor')
+    .description('what this machine has and lacks; cleans up what a crash left behind')
+    .option('--dry-run', 'only look, clean nothing')
+    .addOption(json())
+    .action(async (options) => done(await (await import('./commands/doctor.ts')).doctorCommand(context, options)));
+};
