@@ -1,8 +1,9 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import Table from 'cli-table3';
 import { measureFreeze, type FreezeFigures } from './engine-freeze.ts';
 import { measurePace, type PaceFigures } from './engine-pace.ts';
+import { plainStyle } from '../reports/style.ts';
+import { table } from '../reports/table.ts';
 
 // How well the open-loop engine does what it claims, on this machine: `node bench/engine.ts [--seconds 60] [--rate 7000]`.
 
@@ -80,12 +81,15 @@ if (values.json) {
   const rate_per_s = Number(values.rate);
   process.stdout.write(`${JSON.stringify({ formatVersion: 1, machine, rate_per_s, pace, freeze }, null, 2)}\n`);
 } else {
-  const table = new Table({ head: ['figure', 'measured', 'target', 'met'], style: { head: [], border: [] } });
-  for (const { figure, measured, target, met } of [...paceRows(pace), ...freezeRows(freeze)]) {
-    table.push([figure, measured, target, met === undefined ? '' : met ? 'yes' : 'NO']);
-  }
+  const columns = ['figure', 'measured', 'target', 'met'].map((title) => ({ title }));
+  const rows = [...paceRows(pace), ...freezeRows(freeze)].map(({ figure, measured, target, met }) => [
+    figure,
+    measured,
+    target,
+    met === undefined ? '' : met ? 'yes' : 'NO',
+  ]);
   process.stdout.write(
     `open-loop engine, ${values.rate} requests/s for ${values.seconds} s, Node ${machine.node}, ` +
-      `${machine.cores} cores (${machine.cpu}), load before ${load_before.toFixed(2)}\n${table.toString()}\n`,
+      `${machine.cores} cores (${machine.cpu}), load before ${load_before.toFixed(2)}\n${table({ columns, rows, width: 100, style: plainStyle })}\n`,
   );
 }
