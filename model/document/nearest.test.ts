@@ -8,6 +8,8 @@ describe('nearest', () => {
     ['derrive', ['assume', 'derive'], 'derive'],
     ['xyz', ['assume', 'derive'], undefined],
     ['a', ['b'], 'b'],
+    ['users.daily', ['users.registered', 'users.daily_active'], 'users.daily_active'],
+    ['traffic', ['traffic.requests.average', 'traffic.requests.peak'], undefined],
   ])('finds what %s meant', (word, candidates, meant) => expect(nearest(word, candidates)).toBe(meant));
 });
 

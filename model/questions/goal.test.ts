@@ -63,6 +63,8 @@ describe('a goal', () => {
     ['utilisation.app <=', 'GOAL_FORMULA', ''],
     ['load <= 5 reqs/fortnight', 'GOAL_UNIT', 'fortnight'],
     ['load <= 800', 'GOAL_DIMENSION', '800'],
+    ['utilisation.app < 50', 'GOAL_UNIT', '50'],
+    ['50 > utilisation(app)', 'GOAL_UNIT', '50'],
     ['load + page.size <= 800', 'GOAL_DIMENSION', 'load + page.size'],
     ['2 * utilisation.cache <= 1', 'GOAL_UNKNOWN_NAME', 'utilisation.cache'],
     ['utilisation.app <= 2 * lod', 'GOAL_UNKNOWN_NAME', 'lod'],
@@ -80,6 +82,7 @@ describe('a goal', () => {
     ['cost.totl <= $8/month', 'did you mean `cost.total`?'],
     ['utilization.app <= 1', 'did you mean `utilisation.app`?'],
     ['load ≥ 1 req/s', 'write >='],
+    ['utilisation.app < 50', 'write `50 %`'],
   ])('%s gets help', (text, help) => {
     expect(complaint(text)?.help).toBe(help);
   });

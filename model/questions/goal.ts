@@ -65,6 +65,8 @@ export function parseGoal(text: string, context: GoalContext): Goal {
     const place = { offset: right.side.expression.offset, length: right.side.expression.length };
     return fail({ problem: 'DIMENSION', message, help: bringTogether(left.dimension, right.side), ...place });
   }
+  const bare = bareShare(left.side, right.side) ?? bareShare(right.side, left.side);
+  if (bare) return fail(bare);
   return { text, comparison, left: left.side, right: right.side, unit: unitOf(left.side, right.side, left.dimension) };
 }
 
@@ -81,6 +83,18 @@ export function judgeGoal(
   const noise = Math.max(Math.abs(left), Math.abs(right)) * 1e-12;
   return { left, right, met: goal.comparison.endsWith('=') ? shortfall <= noise : shortfall < -noise, shortfall };
 }
+
+/** A utilisation held against 50 is held against 5,000 %, which nobody means. */
+function bareShare({ expression: share }: GoalSide, { expression, text }: GoalSide): GoalProblem | undefined {
+  if (share.kind !== 'name' || !share.name.startsWith(utilisationName(''))) return undefined;
+  if (expression.kind !== 'literal' || expression.literal.unit !== '' || expression.literal.value < BARE_MIN)
+    return undefined;
+  const { offset, length } = expression;
+  return { problem: 'UNIT', message: 'a utilisation is a share', help: `write \`${text} %\``, offset, length };
+}
+
+/** Plain numbers from here on are surely percent. */
+const BARE_MIN = 10;
 
 function comparisonOf(text: string): Comparison | undefined {
   return text === '<' || text === '<=' || text === '>' || text === '>=' ? text : undefined;
