@@ -17,20 +17,25 @@ export interface EstimateDocumentOptions {
 
 const right = 'right' as const;
 
-/** The capacity estimate: what follows, by subject; what each step's tiers need against what they have; cost; budgets. */
+/**
+ * The capacity estimate: which step breaks where and costs what; what follows, by subject; what each step's tiers need
+ * against what they have; budgets and spikes.
+ */
 export function estimateDocument(estimate: Estimate, { full }: EstimateDocumentOptions): ReportDocument {
   const { quantities, steps, budgets, spikes, sampling } = estimate;
   const derived = quantities.filter((quantity) => quantity.formula !== undefined && isOwn(quantity));
   const assumed = quantities.filter((quantity) => quantity.formula === undefined);
   return [
     { kind: 'heading', text: estimate.title },
+    ...overviewBlocks(estimate),
     ...[...Map.groupBy(derived, sectionOf)].map(([name, own]) => quantitiesTable(name, own, sampling !== undefined)),
     ...(full ? [assumptionsTable(assumed)] : []),
     ...steps.flatMap(stepBlocks),
-    ...costBlocks(estimate),
     ...(budgets.length > 0 ? [budgetsTable(budgets)] : []),
     ...(spikes.length > 0 ? [spikesTable(spikes)] : []),
-    { kind: 'paragraph', text: footnote(estimate, assumed, full) },
+    ...[priceNote(estimate), footnote(estimate, assumed, full)]
+      .filter((text) => text !== '')
+      .map((text): Block => ({ kind: 'paragraph', text })),
   ];
 }
 
@@ -177,30 +182,52 @@ function breaks(tier: string, utilisation: number): string {
     : `\`${tier}\` breaks first, at ${formatNumber(1 / utilisation, 3)} times the peak`;
 }
 
-/** Cost of every step, and what the last one's consists of. */
-function costBlocks({ steps, sampling, prices }: Estimate): Block[] {
-  const priced = steps.filter(({ cost }) => cost !== undefined);
-  if (priced.length === 0) return [];
-  const rows = priced.map(({ step, name, cost }): Cell[] => {
+/** The answer first: which tier breaks first at each step, what load the step carries, and what it costs. */
+function overviewBlocks({ steps, sampling }: Estimate): Block[] {
+  if (steps.length === 0) return [];
+  const priced = steps.some(({ cost }) => cost !== undefined);
+  const drawn = priced && sampling !== undefined;
+  const rows = steps.map(({ step, name, tiers, bottleneck, cost }): Cell[] => {
+    const utilisation = tiers.find(({ tier }) => tier === bottleneck)?.utilisation ?? 0;
     const spread = cost?.spread_usd_per_s;
-    const drawn = [spread?.p5, spread?.p95].map((value) =>
-      value === undefined || value === null ? '' : monthlyText(value),
-    );
-    return [`${step}`, monthlyText(cost?.total_usd_per_s ?? 0), ...(sampling ? drawn : []), name];
+    return [
+      String(step),
+      bottleneck,
+      inUse(utilisation),
+      utilisation > 0 ? formatNumber(1 / utilisation, 3) : '',
+      ...(priced ? [cost ? monthlyText(cost.total_usd_per_s) : ''] : []),
+      ...(drawn ? [spread?.p5, spread?.p95].map((value) => (typeof value === 'number' ? monthlyText(value) : '')) : []),
+      name,
+    ];
   });
-  const drawn = sampling ? ['p5', 'p95'].map((title) => ({ title, align: right })) : [];
-  const unpriced = priced.at(-1)?.cost?.unpriced ?? [];
-  const table: TableBlock = {
-    kind: 'table',
-    name: 'cost',
-    columns: [{ title: 'Cost of step' }, { title: 'a month', align: right }, ...drawn, { title: '', flexible: true }],
-    rows,
-    data: priced.map(({ step, cost }) => ({ step, usd_per_month: usdPerMonth(cost?.total_usd_per_s ?? 0) })),
-  };
+  const titles = ['in use', '× peak', ...(priced ? ['$ a month'] : []), ...(drawn ? ['p5', 'p95'] : [])];
+  return [
+    {
+      kind: 'table',
+      name: 'steps',
+      columns: [
+        { title: 'step', align: right },
+        { title: 'breaks first' },
+        ...titles.map((title) => ({ title, align: right })),
+        { title: '', flexible: true },
+      ],
+      rows,
+      data: steps.map(({ step, bottleneck, cost }) => ({
+        step,
+        bottleneck,
+        usd_per_month: cost ? usdPerMonth(cost.total_usd_per_s) : null,
+      })),
+    },
+  ];
+}
+
+/** Where the prices are from, and what has none. */
+function priceNote({ steps, prices }: Estimate): string {
+  const last = steps.at(-1)?.cost;
+  if (!last) return '';
   const from = prices ? `Prices: ${prices.title}, as of ${prices.asOf}${discountsText(prices.discounts)}. ` : '';
-  const missing = unpriced.length > 0 ? `Without a price, and left out: ${unpriced.join(', ')}. ` : '';
-  const more = '`shop-plan cost` lists what it consists of, and what growth makes of it.';
-  return [table, { kind: 'paragraph', text: `${from}${missing}${more}` }];
+  const missing = last.unpriced.length > 0 ? `Without a price, and left out: ${last.unpriced.join(', ')}. ` : '';
+  return `${from}${missing}\`shop-plan cost\` lists what it consists of, and what growth makes of it.`;
 }
 
 function discountsText(discounts: readonly string[]): string {

@@ -83,8 +83,14 @@ describe('schema', () => {
 
 describe('--format', () => {
   it.each([
-    ['csv', /^table,id,value,unit[^\n]*\r\n[\w ]+,traffic\.average,694\.4{3,}\d*,req\/s,/],
-    ['markdown', /^## My photo app\n\n\| [^\n]*\n\| --- \| ---: \| --- \|\n\| traffic\.average \| 694\.4 req\/s \|/],
+    [
+      'csv',
+      /^table,step,bottleneck,usd_per_month\r\n[^]*\r\ntable,id,value,unit[^\n]*\r\n[\w ]+,traffic\.average,694\.4{3,}\d*,req\/s,/,
+    ],
+    [
+      'markdown',
+      /^## My photo app\n\n\| step \|[^]*\n\| --- \| ---: \| --- \|\n\| traffic\.average \| 694\.4 req\/s \|/,
+    ],
     ['yaml', /^formatVersion: \d\nkind: estimate\n/],
   ])('writes an estimate as %s', async (format, start) => {
     const { code, stdout } = await inFolder('estimate', './plan.yaml', '--format', format);
