@@ -40,22 +40,22 @@ describe('autoscaleDocument', () => {
   it('says first what is saved and whether it suffices, then draws, then lists', () => {
     expect(text()).toMatchInlineSnapshot(`
       "Shop: autoscaling of app in step 1 over daily
-      Autoscaling saves 16.7 % of the instance-hours of \`app\`, $1.61 a period of 12 h,
-      or $97.64 a month: 79.95 instance-hours a period of 12 h in place of 96 with 8
+      Autoscaling saves 18.3 % of the instance-hours of \`app\`, $1.76 a period of 12 h,
+      or $107.1 a month: 78.4 instance-hours a period of 12 h in place of 96 with 8
       instances all the time.
 
-      It is never overloaded: at its fullest it is 80.7 % in use.
+      It is overloaded for 1 min of the period of 12 h, by up to 104 % of what runs.
 
       req/s
-      800 ┤ooooooooo                                            oooooooooooooooooooooo
-          │        oooo                                 ooooooooo
-          │           ooooo                      oooooooo         ***
-      600 ┤               o                      o        ********  ********
-          │               ooooooooooooooooooooooo   *******                ********
-      400 ┤****                              *******                              ****
-          │   ********                *******
-          │          ********  *******
-      200 ┤                 ***
+      800 ┤o                                     ooooooooooooooooooooooooooooooooooooo
+          │oo                                    o
+          │ o                                   **************************************
+      600 ┤ oo                                  *o                                   *
+          │  ooooooooooooooooooooooooooooooooooo*
+      400 ┤*                                    *
+          │*                                    *
+          │*                                   **
+      200 ┤*************************************
           │
         0 ┤
           └┬──────────────┬───────────────┬──────────────┬───────────────┬───────────┬
@@ -66,48 +66,48 @@ describe('autoscaleDocument', () => {
                   instances  instance-hours   cost  fullest  overloaded
       ─────────────────────────────────────────────────────────────────
       constant            8              96  $9.60     75 %
-      autoscaled     5 to 8           79.95  $7.99   80.7 %
+      autoscaled     5 to 8            78.4  $7.84    104 %       1 min
 
       The rule: one instance more after 2 min above 80 %, which carries load 1 min
       later; one less after 5 min below 40 %; 2 to 12 instances. Load follows \`daily\`
-      minute by minute, moving linearly between the middles of its parts; its peak is
-      the demand that the plan computes.
+      minute by minute, each part by its own factor, moving linearly for at most 10
+      min from one to the next; its peak is the demand that the plan computes.
 
       Schedule: 6 changes
       at            instances
       ────────────────────────────
-      night, 01:18      8 → 7  in
-      night, 01:54      7 → 6  in
-      night, 02:30      6 → 5  in
+      night, 00:08      8 → 7  in
+      night, 00:13      7 → 6  in
+      night, 00:18      6 → 5  in
       day, 06:04        5 → 6  out
-      day, 07:16        6 → 7  out
-      day, 08:28        7 → 8  out
+      day, 06:06        6 → 7  out
+      day, 06:08        7 → 8  out
 
       Hour by hour
       from          demand up to  instances  instance-hours  fullest  overloaded
       ──────────────────────────────────────────────────────────────────────────
-      night, 00:00     400 req/s          8               8     50 %
-      night, 01:00   333.3 req/s     6 to 8             7.2   45.6 %
-      night, 02:00   266.7 req/s     5 to 6             5.5   46.7 %
-      night, 03:00   265.6 req/s          5               5   53.1 %
-      night, 04:00   332.2 req/s          5               5   66.4 %
-      night, 05:00   398.9 req/s          5               5   79.8 %
-      day, 06:00     465.6 req/s     5 to 6            5.95   80.7 %
-      day, 07:00     532.2 req/s     6 to 7            6.75   80.6 %
-      day, 08:00     598.9 req/s     7 to 8            7.55   80.5 %
+      night, 00:00     400 req/s     5 to 8            5.65     50 %
+      night, 01:00     200 req/s          5               5     40 %
+      night, 02:00     200 req/s          5               5     40 %
+      night, 03:00     200 req/s          5               5     40 %
+      night, 04:00     200 req/s          5               5     40 %
+      night, 05:00     360 req/s          5               5     72 %
+      day, 06:00       600 req/s     5 to 8            7.75    104 %       1 min
+      day, 07:00       600 req/s          8               8     75 %
+      day, 08:00       600 req/s          8               8     75 %
       day, 09:00       600 req/s          8               8     75 %
-      day, 10:00     533.3 req/s          8               8   66.7 %
-      day, 11:00     466.7 req/s          8               8   58.3 %
+      day, 10:00       600 req/s          8               8     75 %
+      day, 11:00       600 req/s          8               8     75 %
       "
     `);
   });
 
   it('says how long a spike overloads the tier', () => {
     expect(text({ spike: 'sale' }).replaceAll('\n', ' ')).toContain(
-      '`sale`, 2 times the load for 1 h from 09:00 on, overloads `app` until scaling catches up after 9 min, for 9 min in all, by up to 150 % of what runs.',
+      '`sale`, 2 times the load for 1 h from 06:05 on, overloads `app` until scaling catches up after 11 min, for 11 min in all, by up to 200 % of what runs.',
     );
     expect(text({ spike: 'viral' }).replaceAll('\n', ' ')).toContain(
-      '`viral`, 55 times the load (the middle of 10 to 100) for 30 min from 09:00 on, is over before scaling catches up: `app` is overloaded for all 30 min of it, by up to 4,125 % of what runs; `max: 12` is too few for it.',
+      '`viral`, 55 times the load (the middle of 10 to 100) for 30 min from 06:05 on, is over before scaling catches up: `app` is overloaded for all 30 min of it, by up to 5,500 % of what runs; `max: 12` is too few for it.',
     );
   });
 

@@ -145,7 +145,7 @@ function waysTable({ autoscaled, constant, cost, spike, pattern }: AutoscaleAnsw
 function ruleSentence({ rule, pattern }: AutoscaleAnswer): string {
   const out = `one instance more after ${duration(rule.outAfter_s)} above ${percent(rule.outAbove)}, which carries load ${duration(rule.boot_s)} later`;
   const fewer = `one less after ${duration(rule.inAfter_s)} below ${percent(rule.inBelow)}`;
-  return `The rule: ${out}; ${fewer}; ${rule.min} to ${rule.max} instances. Load follows \`${pattern.name}\` minute by minute, moving linearly between the middles of its parts; its peak is the demand that the plan computes.`;
+  return `The rule: ${out}; ${fewer}; ${rule.min} to ${rule.max} instances. Load follows \`${pattern.name}\` minute by minute, each part by its own factor, moving linearly for at most 10 min from one to the next; its peak is the demand that the plan computes.`;
 }
 
 function scheduleBlocks({ schedule, length_s }: AutoscaleFigures): Block[] {

@@ -17,7 +17,7 @@ describe('a report as CSV', () => {
       { id: 'storage', value: 1.281e15, unit: 'B' },
     ];
     expect(documentCsv([tableOf('quantities', rows)])).toBe(
-      'table,id,value,unit\r\nquantities,traffic.peak,6944.444444444444,req/s\r\nquantities,storage,1281000000000000,B\r\n',
+      'table,id,value,unit\r\nquantities,traffic.peak,6944.44444444,req/s\r\nquantities,storage,1281000000000000,B\r\n',
     );
   });
 

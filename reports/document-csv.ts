@@ -22,6 +22,7 @@ function tableCsv({ name, data }: Pick<TableBlock, 'name' | 'data'>): string {
 
 /** What is not known is empty. */
 function field(value: DataRow[string] | undefined): string {
-  const text = String(value ?? '');
+  // Twelve digits: what arithmetic left in the last bits is no part of a result.
+  const text = typeof value === 'number' ? String(Number(value.toPrecision(12))) : String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

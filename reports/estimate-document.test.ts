@@ -56,9 +56,9 @@ describe('an estimate as text', () => {
       ──────────────────────────────────────────────────────────────────
       page            100 ms      110 ms  10 ms over  64 % latency.query
 
-      Spike on top of the peak  factor    lasts  carried from  else breaks
-      ────────────────────────────────────────────────────────────────────
-      A sale                      2-4x  120 min       no step  app
+      Spike on top of the peak  factor  lasts  carried from  else breaks
+      ──────────────────────────────────────────────────────────────────
+      A sale                      2-4x    2 h       no step  app
 
       Without a price, and left out: database. \`shop-plan cost\` lists what it consists
       of, and what growth makes of it.

@@ -30,6 +30,12 @@ export function estimateDocument(estimate: Estimate, { full }: EstimateDocumentO
     ...overviewBlocks(estimate),
     ...[...Map.groupBy(derived, sectionOf)].map(([name, own]) => quantitiesTable(name, own, sampling !== undefined)),
     ...(full ? [assumptionsTable(assumed)] : []),
+    ...estimate.unstable.map(({ id, formula, why }): Block => ({
+      kind: 'item',
+      title: `${id}: unstable; ${why}`,
+      tone: 'bad',
+      lines: [`= ${formula}`],
+    })),
     ...steps.flatMap(stepBlocks),
     ...(budgets.length > 0 ? [budgetsTable(budgets)] : []),
     ...(spikes.length > 0 ? [spikesTable(spikes)] : []),
@@ -136,7 +142,9 @@ function tiersTable({ step, tiers, bottleneck }: EstimatedStep): TableBlock {
     ...(sampled ? [spreadOfUse(tier.utilisationSpread)] : []),
     String(tier.needed),
     String(tier.provided),
-    tier.needed > tier.provided ? { text: 'too few', tone: 'bad' } : 'enough',
+    tier.needed <= tier.provided
+      ? 'enough'
+      : { text: beyondLimit(tier) ? `at most ${tier.limit}` : 'too few', tone: 'bad' },
   ]);
   return {
     kind: 'table',
@@ -163,6 +171,10 @@ function tiersTable({ step, tiers, bottleneck }: EstimatedStep): TableBlock {
       provided,
     })),
   };
+}
+
+function beyondLimit({ needed, limit }: EstimatedStep['tiers'][number]): boolean {
+  return limit !== null && needed > limit;
 }
 
 function inUse(utilisation: number): Cell {
@@ -246,20 +258,23 @@ function budgetsTable(budgets: readonly EstimatedBudget[]): TableBlock {
       { title: 'largest term', flexible: true },
     ],
     rows: budgets.map(({ id, limit, total, left, unit, terms }): Cell[] => {
-      const [largest] = terms.toSorted((a, b) => b.value - a.value);
-      const over = left < -1e-12;
+      const [largest] = terms.toSorted((a, b) => (b.value ?? Infinity) - (a.value ?? Infinity));
       return [
         id,
         formatInBaseUnit(limit, unit),
-        formatInBaseUnit(total, unit),
-        over
-          ? { text: `${formatInBaseUnit(-left, unit)} over`, tone: 'bad' }
-          : formatInBaseUnit(Math.max(0, left), unit),
+        amountOrUnstable(total, unit),
+        leftCell(left, unit),
         largest ? `${wholePercent(largest.share)} ${largest.id}` : '',
       ];
     }),
     data: budgets.map(({ id, limit, total, left, unit }) => ({ id, limit, total, left, unit })),
   };
+}
+
+function leftCell(left: number | null, unit: string): Cell {
+  if (left === null) return { text: 'none', tone: 'bad' };
+  if (left < -1e-12) return { text: `${formatInBaseUnit(-left, unit)} over`, tone: 'bad' };
+  return formatInBaseUnit(Math.max(0, left), unit);
 }
 
 function spikesTable(spikes: readonly EstimatedSpike[]): TableBlock {

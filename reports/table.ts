@@ -23,7 +23,7 @@ const TEXT_MIN = 8;
  * other text; numbers (right-aligned) are never cut. No line end behind it.
  */
 export function table({ columns, rows, width, style }: TableRequest): string {
-  const widths = fit(columns, naturalWidths(columns, rows), width);
+  const widths = fit(columns, rows, width);
   const head = columns.map(({ title }, index) => [cut(style.strong(title), widths[index] ?? 1)]);
   const rule = '─'.repeat(widths.reduce((sum, each) => sum + GAP + each, -GAP));
   const body = rows.map((row) => row.map((cell, index) => wrapCell(cell, widths[index] ?? 1)));
@@ -56,21 +56,31 @@ function naturalWidths(columns: readonly Column[], rows: readonly (readonly stri
 }
 
 /** Narrows flexible columns, widest first, then other text columns, until the table fits. */
-function fit(columns: readonly Column[], natural: readonly number[], width: number): number[] {
-  const widths = [...natural];
+function fit(columns: readonly Column[], rows: readonly (readonly string[])[], width: number): number[] {
+  const widths = naturalWidths(columns, rows);
   let excess = widths.reduce((sum, each) => sum + each, 0) + GAP * (columns.length - 1) - width;
-  const narrow = (wanted: (column: Column) => boolean, least: number): void => {
+  const narrow = (wanted: (column: Column) => boolean, leastOf: (index: number) => number): void => {
     const indices = [...columns.keys()].filter((index) => wanted(columns[index] ?? { title: '' }));
     for (const index of indices.toSorted((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0))) {
       const own = widths[index] ?? 0;
-      const cut = Math.max(0, Math.min(excess, own - least));
+      const cut = Math.max(0, Math.min(excess, own - leastOf(index)));
       widths[index] = own - cut;
       excess -= cut;
     }
   };
-  narrow((column) => column.flexible === true, FLEXIBLE_MIN);
-  narrow((column) => column.flexible !== true && column.align !== 'right', TEXT_MIN);
+  const isText = (column: Column): boolean => column.flexible !== true && column.align !== 'right';
+  narrow(
+    (column) => column.flexible === true,
+    () => FLEXIBLE_MIN,
+  );
+  // A name that is cut is of little use: words are only cut when all else is as narrow as it can be.
+  narrow(isText, (index) => Math.max(TEXT_MIN, longestWord(rows, index)));
+  narrow(isText, () => TEXT_MIN);
   return widths;
+}
+
+function longestWord(rows: readonly (readonly string[])[], index: number): number {
+  return Math.max(0, ...rows.flatMap((row) => (row[index] ?? '').split(/[ \n]/)).map(textWidth));
 }
 
 // oxlint-disable-next-line no-control-regex -- escape sequences begin with a control character

@@ -4,7 +4,7 @@ import { withSettings } from '../../model/plan/with-settings.ts';
 import { explanationDocument } from '../../reports/explanation-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan } from '../files.ts';
+import { DEFAULT_PLAN, loadPlan } from '../files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
 import { UsageError } from '../usage-error.ts';
@@ -26,7 +26,8 @@ export async function explainCommand({ terminal }: Context, id: string, options:
       id,
       estimated.quantities.map((quantity) => quantity.id),
     );
-    const help = near ? `did you mean \`${near}\`?` : '`shop-plan estimate --full` lists all names';
+    const elsewhere = options.plan === DEFAULT_PLAN ? '; `--plan ./my-plan.yaml` takes another plan' : '';
+    const help = `${near ? `did you mean \`${near}\`?` : '`shop-plan estimate --full` lists all names'}${elsewhere}`;
     throw new UsageError(`nothing is called \`${id}\` in ${options.plan}`, help);
   }
   const data = () => ({ formatVersion: 1, kind: 'explanation', plan: estimated.plan, ...explanation });

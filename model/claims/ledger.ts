@@ -122,6 +122,8 @@ function drawRow(claim: Claim, values: Values, runs: ReadonlyMap<string, LedgerR
 function readComputed(claim: Claim, values: Values): LedgerRow['computed'] {
   if (!claim.computed) return undefined;
   const value = values.evaluate(claim.computed.expression);
+  // Only what is set by hand takes a queue beyond what it can do; then nothing follows from it.
+  if (!Number.isFinite(value)) return undefined;
   return { value, formula: claim.computed.formula, finding: judgeStatement(claim.says, value) };
 }
 

@@ -29,6 +29,15 @@ export function hasSplitNumber(node: Node): boolean {
   return isMap(node) && node.items.some(({ key }) => isScalar(key) && SPLIT_NUMBER.test(String(key.value)));
 }
 
+/** True when a formula with a call was split at a comma inside `{ }`: its bracket is not closed. */
+function hasSplitFormula(map: YAMLMap.Parsed | undefined): boolean {
+  const count = (text: string, sign: string): number => text.split(sign).length - 1;
+  return (
+    map?.flow === true &&
+    map.items.some(({ value }) => isScalar(value) && count(String(value.value), '(') > count(String(value.value), ')'))
+  );
+}
+
 /**
  * A YAML file being read: keeps every position and collects every problem, so that one reading reports all of them.
  * The accessors return undefined after they have reported what is wrong; callers carry on with the rest.
@@ -97,11 +106,9 @@ export class Source {
       const key = isScalar(keyNode) ? String(keyNode.value) : '';
       if (known && !known.includes(key)) {
         const near = nearest(key, known);
-        const help = SPLIT_NUMBER.test(key)
-          ? 'a comma ends a value inside `{ }`: put the number in quotes'
-          : near
-            ? `did you mean \`${near}\`?`
-            : `known keys: ${known.join(', ')}`;
+        const split = hasSplitFormula(map) ? 'formula' : SPLIT_NUMBER.test(key) ? 'number' : undefined;
+        const otherwise = near ? `did you mean \`${near}\`?` : `known keys: ${known.join(', ')}`;
+        const help = split ? `a comma ends a value inside \`{ }\`: put the ${split} in quotes` : otherwise;
         this.report('UNKNOWN_KEY', keyNode, `unknown key \`${key}\` in ${what}`, { help });
       } else if (seen.has(key)) {
         this.report('DUPLICATE', keyNode, `\`${key}\` appears twice in ${what}`, { help: 'remove one of them' });

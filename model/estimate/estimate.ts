@@ -2,6 +2,7 @@ import { providedInstances, stepCost } from '../cost/step-cost.ts';
 import type { StepCost } from '../cost/step-cost.ts';
 import { tierSize } from '../cost/tier-size.ts';
 import { namesIn } from '../formula/evaluate.ts';
+import { whyNotFinite } from '../formula/why-not-finite.ts';
 import { Values } from '../plan/compute.ts';
 import type { Evaluator } from '../plan/compute.ts';
 import type { ArchitectureStep, Budget, Plan, PlannedTier, PriceBook, Quantity, Spike } from '../plan/plan.ts';
@@ -20,6 +21,8 @@ export interface Estimate {
   readonly title: string;
   readonly prices?: PriceBook;
   readonly quantities: readonly EstimatedQuantity[];
+  /** Derived quantities without a finite value: queues that never drain under what was set. */
+  readonly unstable: readonly { readonly id: string; readonly formula: string; readonly why: string }[];
   readonly steps: readonly EstimatedStep[];
   readonly budgets: readonly EstimatedBudget[];
   readonly spikes: readonly EstimatedSpike[];
@@ -72,6 +75,8 @@ export interface EstimatedTier {
   /** Instances for the demand with the tier's headroom. */
   readonly needed: number;
   readonly provided: number;
+  /** What there can be at most; null without a limit. */
+  readonly limit: number | null;
 }
 
 export interface EstimatedBudget {
@@ -80,10 +85,11 @@ export interface EstimatedBudget {
   /** Base unit of the limit and the terms: seconds. */
   readonly unit: string;
   readonly limit: number;
-  readonly total: number;
+  /** Null where a term has no finite value. */
+  readonly total: number | null;
   /** Below 0 when the terms exceed the limit. */
-  readonly left: number;
-  readonly terms: readonly { readonly id: string; readonly value: number; readonly share: number }[];
+  readonly left: number | null;
+  readonly terms: readonly { readonly id: string; readonly value: number | null; readonly share: number }[];
   readonly source?: string;
 }
 
@@ -116,12 +122,21 @@ export function estimate(plan: Plan, { sampling }: EstimateOptions = {}): Estima
     plan: plan.name,
     title: plan.title,
     ...(plan.prices && { prices: plan.prices }),
-    quantities: [...plan.quantities.values()].map((quantity) => estimateQuantity(quantity, values, spreads)),
+    quantities: [...plan.quantities.values()]
+      .filter(({ id }) => Number.isFinite(values.of(id)))
+      .map((quantity) => estimateQuantity(quantity, values, spreads)),
+    unstable: [...plan.quantities.values()].flatMap((quantity) => unstableOf(quantity, values)),
     steps: plan.steps.map((step) => estimateStep(plan, step, values, spreads)),
     budgets: plan.budgets.map((budget) => estimateBudget(budget, values)),
     spikes: plan.spikes.map((spike) => estimateSpike(spike, plan.steps, values)),
     ...(sampling && { sampling: { samples: sampling.samples, seed: sampling.seed } }),
   };
+}
+
+function unstableOf({ id, formula, expression }: Quantity, values: Values): Estimate['unstable'] {
+  if (Number.isFinite(values.of(id))) return [];
+  const problem = whyNotFinite(expression, (name) => values.of(name));
+  return [{ id, formula, why: problem?.message ?? 'it rests on another without a value' }];
 }
 
 function estimateQuantity(quantity: Quantity, values: Values, spreads: ReadonlyMap<string, Spread>): EstimatedQuantity {
@@ -152,12 +167,14 @@ function scaled({ p5, p50, p95, ...spread }: Spread, scale: number): Spread {
 
 /** Figures beside the quantities whose spread is asked for, too. */
 function figuresOf(plan: Plan): Figure[] {
+  const planned = new Values(plan.quantities);
   return plan.steps.flatMap((step): Figure[] => [
     ...step.tiers.map((tier) => ({
       id: utilisationId(step, tier),
+      // With the instances that the plan provides: what is not known does not order servers by itself.
       of: (values: Evaluator) =>
         values.evaluate(tier.demand.expression) /
-        (values.evaluate(tier.capacity.expression) * providedInstances(tier, values)),
+        (values.evaluate(tier.capacity.expression) * providedInstances(tier, planned)),
     })),
     { id: costId(step), of: (values) => stepCost(plan, step, values).total_usd_per_s },
   ]);
@@ -190,10 +207,10 @@ function estimateStep(
 }
 
 function estimateTier(tier: PlannedTier, values: Values): EstimatedTier {
-  const { demand, capacity: each, needed, provided } = tierSize(tier, values);
+  const { demand, capacity: each, needed, provided, limit } = tierSize(tier, values);
   const capacity = each * provided;
   const unit = baseUnitSymbol(tier.demand.dimension);
-  return { tier: tier.id, demand, capacity, unit, utilisation: demand / capacity, needed, provided };
+  return { tier: tier.id, demand, capacity, unit, utilisation: demand / capacity, needed, provided, limit };
 }
 
 function estimateBudget({ id, title, limit, terms, source }: Budget, values: Values): EstimatedBudget {
@@ -204,11 +221,16 @@ function estimateBudget({ id, title, limit, terms, source }: Budget, values: Val
     title,
     unit: baseUnitSymbol(limit.dimension),
     limit: allowed,
-    total,
-    left: allowed - total,
-    terms: terms.map((term) => ({ id: term, value: values.of(term), share: total > 0 ? values.of(term) / total : 0 })),
+    total: Number.isFinite(total) ? total : null,
+    left: Number.isFinite(total) ? allowed - total : null,
+    terms: terms.map((term) => termOf(term, values.of(term), total)),
     ...(source === undefined ? {} : { source }),
   };
+}
+
+function termOf(id: string, value: number, total: number): EstimatedBudget['terms'][number] {
+  if (!Number.isFinite(value)) return { id, value: null, share: 1 };
+  return { id, value, share: total > 0 && Number.isFinite(total) ? value / total : 0 };
 }
 
 function estimateSpike(spike: Spike, steps: readonly ArchitectureStep[], values: Values): EstimatedSpike {

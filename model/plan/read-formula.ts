@@ -31,7 +31,7 @@ export function readCheckedFormula(context: FormulaContext, node: Node, what: st
   if (node === undefined) return undefined;
   const formula = context.source.text_of(node, what);
   const expression = formula === undefined ? undefined : readFormula(context.source, node, formula, context.units);
-  const dimension = expression && checkFormula(context.source, node, expression, context.dimensions);
+  const dimension = expression && checkFormula(context.source, node, expression, context.dimensions, context.units);
   return formula !== undefined && expression && dimension ? { formula, expression, dimension } : undefined;
 }
 
@@ -41,13 +41,15 @@ export function checkFormula(
   node: Node,
   expression: Expression,
   dimensions: ReadonlyMap<string, Dimension | null>,
+  units?: UnitTable,
 ): Dimension | undefined {
   let known = true;
   for (const name of namesIn(expression)) {
     if (dimensions.has(name.name)) continue;
     known = false;
     const near = nearest(name.name, dimensions.keys());
-    const help = near ? `did you mean \`${near}\`?` : 'add it under `assume` or `derive`';
+    const unit = units?.get(name.name) ? 'a unit is written without spaces, as in `3_000 query/s/server`' : undefined;
+    const help = near ? `did you mean \`${near}\`?` : (unit ?? 'add it under `assume` or `derive`');
     const within = { offset: name.offset, length: name.length };
     source.report('UNKNOWN_NAME', node, `nothing is called \`${name.name}\``, { help, within });
   }
@@ -72,6 +74,7 @@ function reportFormula(source: Source, node: Node, problem: FormulaProblem): voi
 /** The help for a word that is no unit. */
 export function nearestUnit(text: string, units: UnitTable): string {
   const word = /[A-Za-zµ]+/.exec(text)?.[0] ?? '';
+  if (/^(EUR|GBP|JPY|CHF|INR)$/i.test(word)) return 'money is in dollars: `$` or `USD`';
   const near = nearest(word, units.names());
   return near ? `did you mean \`${near}\`?` : 'list it under `units:` if it is something this plan counts';
 }

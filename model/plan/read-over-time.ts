@@ -1,3 +1,4 @@
+import { hasSplitNumber } from '../document/source.ts';
 import type { Node, Source } from '../document/source.ts';
 import { nearest } from '../document/nearest.ts';
 import { powerOf } from '../formula/power.ts';
@@ -50,6 +51,10 @@ function reportNoAssumption(
 
 function readPoints(source: Source, node: Node, quantity: Quantity, units: UnitTable): Growth['points'] {
   if (node === undefined) return [];
+  if (hasSplitNumber(node)) {
+    const help = 'a comma ends a value inside `{ }`: put the number in quotes';
+    return source.report('TYPE', node, 'a number is split by its comma', { help }) ?? [];
+  }
   const points = source.entries(node, '`points`').flatMap(({ key, keyNode, value }) => {
     const month = Number(key);
     const literal = readNumber(source, value, 'a point', units);

@@ -66,7 +66,7 @@ export function readQuantities(source: Source, sections: QuantitySections, units
     }
   }
   const looping = reportCycles(source, drafts);
-  return resolve(source, drafts, sections.given, new Set([...broken, ...looping]));
+  return resolve(source, drafts, sections.given, new Set([...broken, ...looping]), units);
 }
 
 function sectionsOf({ assume, derive, cost }: QuantitySections): Section[] {
@@ -162,6 +162,7 @@ function resolve(
   drafts: ReadonlyMap<string, Draft>,
   given: ReadonlyMap<string, Quantity>,
   failed: ReadonlySet<string>,
+  units: UnitTable,
 ): Map<string, Quantity> {
   const dimensions = new Map<string, Dimension | null>();
   for (const [id, { dimension }] of given) dimensions.set(id, dimension);
@@ -174,7 +175,7 @@ function resolve(
       const next = drafts.get(name.name);
       if (next) visit(next);
     }
-    const dimension = checkFormula(source, draft.formulaNode, draft.expression, dimensions);
+    const dimension = checkFormula(source, draft.formulaNode, draft.expression, dimensions, units);
     if (dimension && unitFits(source, draft, dimension)) dimensions.set(draft.id, dimension);
   };
   for (const draft of drafts.values()) visit(draft);

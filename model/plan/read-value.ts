@@ -23,6 +23,8 @@ const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   rate: ['req/s', '%'],
 };
 const MEASURED_NAME = new RegExp(`(?:^|[._])(${Object.keys(EXAMPLES).join('|')})(?:$|[._])`);
+/** Names that say they hold a part of a whole. */
+export const SHARE_NAME = /(?:^|[._])(share|hit_ratio)$/;
 const BETWEEN = '..';
 
 /** A number with its unit, and what it may be instead. */
@@ -166,6 +168,10 @@ function readLiteral(
   if (literal.unit === '' && measured) {
     const help = `write ${measured.map((unit) => `\`${text.trim()} ${unit}\``).join(' or ')}`;
     return source.report('UNIT', node, `\`${id}\` needs a unit`, { help });
+  }
+  if (SHARE_NAME.test(id) && isDimensionless(literal.dimension) && !(literal.value >= 0 && literal.value <= 1)) {
+    const help = 'write a part of the whole, from 0 to 100 %';
+    return source.report('RANGE', node, `\`${id}\` is a share`, { help });
   }
   if (literal.value < 0 && (measured || !isDimensionless(literal.dimension))) {
     return source.report('NEGATIVE', node, `\`${id}\` cannot be negative`, { help: 'write it without the minus' });

@@ -52,6 +52,12 @@ describe('withSettings', () => {
     expect(step?.tiers[0]).toMatchObject({ provided: 5, capacity: 2500 });
   });
 
+  it('takes a queue beyond what it can do, and says so', () => {
+    const { unstable, quantities } = estimate(withSettings(plan, ['traffic=9000']));
+    expect(unstable).toMatchObject([{ id: 'wait', why: expect.stringContaining('utilisation is 2.25') }]);
+    expect(quantities.map(({ id }) => id)).not.toContain('wait');
+  });
+
   it('makes a range exactly the value that was set', () => {
     expect(withSettings(plan, ['users=9M']).quantities.get('users')?.range).toBeUndefined();
   });
@@ -64,7 +70,6 @@ describe('withSettings', () => {
     ['users=traffic * 1 user*s/req', '1:7 SET_CYCLE'],
     ['users=oders * 2', '1:7 SET_UNKNOWN_NAME'],
     ['users=3 userz', '1:9 SET_UNIT'],
-    ['traffic=9000', '1:1 SET_UNSTABLE'],
     ['app.instance=9', '1:1 SET_UNKNOWN_NAME'],
     ['app.capacity=0', '1:1 SET_RANGE'],
   ])('refuses %s', (setting, code) => expect(codes(setting)).toEqual([code]));

@@ -9,6 +9,7 @@ import { baseUnitSymbol, sameDimension } from '../units/dimension.ts';
 import type { Dimension } from '../units/dimension.ts';
 import { isLiteralError, parseLiteral } from '../units/literal.ts';
 import { Values } from './compute.ts';
+import { SHARE_NAME } from './read-value.ts';
 import type { ArchitectureStep, Plan, PlannedTier, Quantity, TierFormula } from './plan.ts';
 
 /** What a tier lets be set, as in `database.instances=3`. */
@@ -76,7 +77,7 @@ function placeOf(plan: Plan, name: string): Place | undefined {
   if (quantity) {
     const { expression, dimension } = quantity;
     const written = expression.kind === 'literal' ? expression.literal.writtenUnit : undefined;
-    return { quantity, dimension, unit: written ?? quantity.unit?.symbol ?? '' };
+    return { quantity, dimension, unit: written ?? quantity.unit?.symbol ?? baseUnitSymbol(dimension) };
   }
   const dot = name.lastIndexOf('.');
   const key = TIER_KEYS.find((candidate) => candidate === name.slice(dot + 1));
@@ -84,7 +85,8 @@ function placeOf(plan: Plan, name: string): Place | undefined {
   const planned = plan.steps.flatMap(({ tiers }) => tiers).find(({ id }) => id === tier);
   const formula = key && planned?.[key];
   if (!key || !formula) return undefined;
-  const written = formula.expression.kind === 'literal' ? formula.expression.literal.writtenUnit : '';
+  const written =
+    formula.expression.kind === 'literal' ? formula.expression.literal.writtenUnit : baseUnitSymbol(formula.dimension);
   return { tier, key, dimension: formula.dimension, unit: written };
 }
 
@@ -98,10 +100,15 @@ function readSetting(plan: Plan, place: Place, text: string): TierFormula | Form
   const bare = parseLiteral(text, plan.units);
   const isBare = !isLiteralError(bare) && bare.writtenUnit === '' && place.unit !== '' && !text.includes('*');
   const formula = isBare ? `${text.trim()} ${place.unit}` : text;
-  const negative = parseLiteral(formula, plan.units);
-  if (!isLiteralError(negative) && negative.value < 0 && place.dimension.size > 0) {
+  const literal = parseLiteral(formula, plan.units);
+  if (!isLiteralError(literal) && literal.value < 0 && place.dimension.size > 0) {
     const message = 'this cannot be negative';
     return { problem: 'NEGATIVE', message, help: 'write it without the minus', offset: 0, length: text.length };
+  }
+  const isShare = place.quantity !== undefined && SHARE_NAME.test(place.quantity.id);
+  if (isShare && !isLiteralError(literal) && !(literal.value >= 0 && literal.value <= 1)) {
+    const help = 'write a part of the whole, from 0 to 100 %';
+    return { problem: 'RANGE', message: 'this is a share', help, offset: 0, length: text.length };
   }
   const expression = parseFormula(formula, plan.units);
   if (isFormulaProblem(expression)) return expression;
@@ -154,7 +161,8 @@ function reportNotFinite(plan: Plan, settings: readonly string[], problems: Diag
   const values = new Values(plan.quantities);
   for (const { id, expression } of plan.quantities.values()) {
     const problem = whyNotFinite(expression, (name) => values.of(name));
-    if (!problem) continue;
+    // An overloaded queue is an answer, shown as such; what cannot be computed at all is a mistake.
+    if (!problem || problem.problem === 'UNSTABLE') continue;
     const message = `with this, \`${id}\` has no value: ${problem.message}`;
     problems.push(diagnostic(problem.problem, settings.length, 0, settings.at(-1)?.length ?? 1, message, problem.help));
   }
@@ -164,13 +172,19 @@ function reportNotFinite(plan: Plan, settings: readonly string[], problems: Diag
 /** Of a tier at its first step, where what an instance carries is what others leave over. */
 function reportNoCapacity(plan: Plan, values: Values, settings: readonly string[], problems: Diagnostic[]): void {
   for (const { step, tiers } of plan.steps) {
-    const empty = tiers.find(({ capacity }) => !(values.evaluate(capacity.expression) > 0));
+    const empty = tiers.find(({ capacity, demand }) => !(isPositive(capacity, values) && isPositive(demand, values)));
     if (!empty) continue;
-    const message = `with this, \`${empty.id}\` of step ${step} has no capacity left`;
-    const help = `its capacity is \`${empty.capacity.formula}\``;
+    const spent = isPositive(empty.demand, values);
+    const message = `with this, \`${empty.id}\` of step ${step} has no ${spent ? 'capacity left' : 'finite demand above 0'}`;
+    const help = spent ? `its capacity is \`${empty.capacity.formula}\`` : `its demand is \`${empty.demand.formula}\``;
     problems.push(diagnostic('RANGE', settings.length, 0, settings.at(-1)?.length ?? 1, message, help));
     return;
   }
+}
+
+function isPositive({ expression }: TierFormula, values: Values): boolean {
+  const value = values.evaluate(expression);
+  return value > 0 && Number.isFinite(value);
 }
 
 function diagnostic(

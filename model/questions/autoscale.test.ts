@@ -44,8 +44,10 @@ describe('autoscale', () => {
 
   it('holds the rule against instances for the peak with its headroom all the time', () => {
     expect(answer.constant).toEqual({ instances: 8, instanceHours: 96, utilisation: 0.75 });
-    expect(answer.saving).toBeCloseTo(1 - answer.autoscaled.instanceHours / 96, 12);
-    expect(answer.saving).toBeGreaterThan(0.1);
+    // Minutes × instances from 00:00 on, as the schedule below has them, and 3 minutes of booting.
+    const minutes = 8 * 8 + 5 * 7 + 5 * 6 + 346 * 5 + 2 * 6 + 2 * 7 + 352 * 8 + 3;
+    expect(answer.autoscaled.instanceHours).toBeCloseTo(minutes / 60, 9);
+    expect(answer.saving).toBeCloseTo(1 - minutes / 60 / 96, 12);
   });
 
   it('puts the saving in money: $73 a month are $0.10 an hour', () => {
@@ -56,11 +58,21 @@ describe('autoscale', () => {
   });
 
   it('follows the load up and down once a period, and ends as it began', () => {
-    const { schedule, instancesHigh, instancesLow, overloaded_s } = answer.autoscaled;
-    const sum = schedule.reduce((total, { from, to }) => total + to - from, 0);
-    expect([sum, overloaded_s]).toEqual([0, 0]);
-    // 600 req/s at 80 % at most; 40 % of 7 instances are 280 req/s, of 6 are 240, of 5 are 200.
+    const { schedule, instancesHigh, instancesLow, overloaded_s, highestUtilisation } = answer.autoscaled;
+    // 200 and 600 req/s, with ramps of 40 req/s a minute: 400 - 40 m at 00:00 and 400 + 40 m at 06:00. Below 40 % of 8
+    // instances, 320 req/s, from 00:03 on; of 5, 200 req/s, never. Above 80 % of 5, 400 req/s, from 06:01 on; of 8 never.
+    expect(schedule.map(({ at_s, to }) => [at_s / 60, to])).toEqual([
+      [8, 7],
+      [13, 6],
+      [18, 5],
+      [364, 6],
+      [366, 7],
+      [368, 8],
+    ]);
     expect([instancesLow, instancesHigh]).toEqual([5, 8]);
+    // At 06:03 five instances have 520 req/s, at 06:04 six have 560.
+    expect(overloaded_s).toBe(60);
+    expect(highestUtilisation).toBeCloseTo(1.04, 12);
   });
 
   it('cuts the period into hours and a curve without losing any of it', () => {
@@ -82,13 +94,13 @@ describe('autoscale', () => {
 
 describe('a spike', () => {
   it('overloads from the peak on until scaling has caught up', () => {
-    // From 8 instances at 600 req/s twice the load is 1,200 req/s, falling: one instance every two minutes.
+    // The day is at its highest from 06:05 on, when 6 instances run; twice 600 req/s need 12: one every two minutes.
     const { spike } = ask(plan(), 'sale');
-    expect(spike).toMatchObject({ from_s: 9 * 3600, duration_s: 3600, limitedByMax: false });
+    expect(spike).toMatchObject({ from_s: 365 * 60, duration_s: 3600, limitedByMax: false });
     expect(spike?.overloaded_s).toBe(spike?.caughtUpAfter_s);
-    // 9, 10, 11 instances run after 3, 5, 7 minutes; then 1,200 × (1 - 7 / 540) = 1,184 req/s, one more after 9 minutes.
-    expect(spike?.caughtUpAfter_s).toBe(9 * 60);
-    expect(spike?.run.highestUtilisation).toBeCloseTo(1.5, 12);
+    // 7, 8, 9, 10, 11, 12 instances run after 1, 3, 5, 7, 9, 11 minutes.
+    expect(spike?.caughtUpAfter_s).toBe(11 * 60);
+    expect(spike?.run.highestUtilisation).toBeCloseTo(2, 12);
   });
 
   it('may be over before, bound by the most instances that there can be', () => {
@@ -99,7 +111,8 @@ describe('a spike', () => {
 
   it('is followed over all periods that it touches', () => {
     const { spike } = ask(plan(), 'campaign');
-    expect(spike).toMatchObject({ overloaded_s: 0, caughtUpAfter_s: 0, run: { length_s: 5 * 12 * 3600 } });
+    // At 06:05 six instances have 606 req/s; in later periods 404 req/s at 06:00 pass 80 % a minute earlier than without.
+    expect(spike).toMatchObject({ overloaded_s: 60, caughtUpAfter_s: 60, run: { length_s: 5 * 12 * 3600 } });
   });
 });
 

@@ -1,4 +1,6 @@
+import { providedInstances } from '../cost/step-cost.ts';
 import { tierSize } from '../cost/tier-size.ts';
+import type { TierSize } from '../cost/tier-size.ts';
 import { Values } from '../plan/compute.ts';
 import type { ArchitectureStep, Plan, PlannedTier } from '../plan/plan.ts';
 import { growthValue } from './growth-value.ts';
@@ -33,7 +35,13 @@ export interface StepLoads {
 /** Every step's tiers as they stand so many months after launch, were that step the running one. */
 export function loadsInMonth(plan: Plan, month: number, sizing: Sizing): StepLoads[] {
   const values = new Values(plan.quantities, driversInMonth(plan, month));
-  return plan.steps.map((step) => ({ step, tiers: step.tiers.map((tier) => loadOf(tier, values, sizing)) }));
+  // What is provided at the start stays so, also where a formula would order more as the load grows.
+  const start = new Values(plan.quantities, driversInMonth(plan, 0));
+  const sizeOf = (tier: PlannedTier): TierSize =>
+    sizing === 'as needed'
+      ? tierSize(tier, values)
+      : { ...tierSize(tier, values), provided: providedInstances(tier, start) };
+  return plan.steps.map((step) => ({ step, tiers: step.tiers.map((tier) => loadOf(tier.id, sizeOf(tier), sizing)) }));
 }
 
 /** What grows, with its value so many months after launch, in base units. */
@@ -59,15 +67,15 @@ export function bottleneck({ tiers }: StepLoads): TierLoad | undefined {
   return rest.reduce((worst, tier) => (worst && full(worst) >= full(tier) ? worst : tier), first);
 }
 
-function loadOf(tier: PlannedTier, values: Values, sizing: Sizing): TierLoad {
-  const { demand, capacity, headroom, provided, needed, limit } = tierSize(tier, values);
+function loadOf(tier: string, size: TierSize, sizing: Sizing): TierLoad {
+  const { demand, capacity, headroom, provided, needed, limit } = size;
   const most = limit ?? Infinity;
   const utilisationOf = (instances: number): number | null => finite(demand / (capacity * Math.min(instances, most)));
   const utilisation = utilisationOf(provided);
   const isSized = sizing === 'as needed';
   const canBeEnough = Number.isFinite(needed);
   return {
-    tier: tier.id,
+    tier,
     provided: finite(provided),
     needed: finite(needed),
     limit,

@@ -3,6 +3,7 @@ import type { Expression } from '../formula/parse.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isDimensionless, sameDimension } from '../units/dimension.ts';
 import { isLiteralError, parseLiteral } from '../units/literal.ts';
+import type { Literal } from '../units/literal.ts';
 import { refuse } from './goal-problem.ts';
 import type { GoalInput } from './goal-problem.ts';
 import { readAmount } from './solve-amount.ts';
@@ -57,6 +58,12 @@ export function readLoad(plan: Plan, text: string, named: string | undefined): L
     const factor = positive(literal.value, text, 0);
     return drivers.map((variable) => ({ variable, value: variable.present * factor }));
   }
+  if (!isLiteralError(literal) && isMeantAsFactor(literal, drivers)) {
+    const example = drivers.map(({ unit }) => unit).find((unit) => unit !== '');
+    const help = `write \`${text.trim()}x\` for times the present load${example ? `, or \`${text.trim()} ${example}\`` : ''}`;
+    const message = 'a load is so many times the present one, or has a unit';
+    return refuse('--load', text, { problem: 'UNIT', message, help, offset: 0, length: text.length });
+  }
   const fitting = isLiteralError(literal)
     ? []
     : drivers.filter(({ dimension }) => sameDimension(dimension, literal.dimension));
@@ -68,6 +75,14 @@ export function readLoad(plan: Plan, text: string, named: string | undefined): L
   const help = `write ${[...names, '`3x`'].join(' or ')}`;
   return refuse('--load', text, { problem, message, help, offset: 0, length: text.length });
 }
+
+/** `10` of a load that is larger than that was surely meant as ten times the load. */
+function isMeantAsFactor({ writtenUnit, value }: Literal, drivers: readonly Variable[]): boolean {
+  return writtenUnit === '' && value > 0 && value < FACTOR_MAX && drivers.some(({ present }) => present > value);
+}
+
+/** Bare numbers from here on are loads. */
+const FACTOR_MAX = 100;
 
 /** The value of one driver, and the others changed by the same factor where it is one of several. */
 function scaled(drivers: readonly Variable[], variable: Variable, value: number): Load {

@@ -54,6 +54,10 @@ function complaint(ask: () => unknown): Diagnostic | undefined {
 }
 
 describe('the cheapest step for a load', () => {
+  it('asks what a bare number means that is too small for a load', () => {
+    expect(complaint(() => solve('10'))).toMatchObject({ code: 'GOAL_UNIT', help: expect.stringContaining('`10x`') });
+  });
+
   it('is the first one while its database carries it', () => {
     // 1,200 req/s: 1,200 × 1.2 / 100 = 14.4 app servers.
     const { chosen, rejected, load } = solve('1.2M');

@@ -44,6 +44,7 @@ function formatSeconds(value: number): string {
   if (size < 1e-3) return `${formatNumber(value * 1e6)} µs`;
   if (size < 1) return `${formatNumber(value * 1e3)} ms`;
   if (size < 600) return `${formatNumber(value)} s`;
+  if (size >= 3600 && size % 3600 === 0 && size < 48 * 3600) return `${formatNumber(value / 3600)} h`;
   if (size < 36_000) return `${formatNumber(value / 60)} min`;
   if (size < 48 * 3600) return `${formatNumber(value / 3600)} h`;
   return size < 730 * 86_400 ? `${formatNumber(value / 86_400)} days` : `${formatNumber(value / 86_400 / 365)} years`;
