@@ -36,7 +36,7 @@ describe('an estimate as text', () => {
     expect(`\n${documentText(estimateDocument(estimate(plan), { full: false }), PLAIN_80)}`).toMatchInlineSnapshot(`
       "
       My shop
-      step  breaks first  in use  × peak  $ a month
+      step  breaks first  in use  x peak  $ a month
       ─────────────────────────────────────────────────────────
          1  app            139 %    0.72       $150  one server
 

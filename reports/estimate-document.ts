@@ -212,7 +212,7 @@ function overviewBlocks({ steps, sampling }: Estimate): Block[] {
       name,
     ];
   });
-  const titles = ['in use', '× peak', ...(priced ? ['$ a month'] : []), ...(drawn ? ['p5', 'p95'] : [])];
+  const titles = ['in use', 'x peak', ...(priced ? ['$ a month'] : []), ...(drawn ? ['p5', 'p95'] : [])];
   return [
     {
       kind: 'table',

@@ -60,6 +60,7 @@ function fit(columns: readonly Column[], rows: readonly (readonly string[])[], w
   const widths = naturalWidths(columns, rows);
   let excess = widths.reduce((sum, each) => sum + each, 0) + GAP * (columns.length - 1) - width;
   const narrow = (wanted: (column: Column) => boolean, leastOf: (index: number) => number): void => {
+    if (excess <= 0) return;
     const indices = [...columns.keys()].filter((index) => wanted(columns[index] ?? { title: '' }));
     for (const index of indices.toSorted((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0))) {
       const own = widths[index] ?? 0;

@@ -4,8 +4,8 @@ const WIDE =
 const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 // oxlint-disable-next-line no-control-regex -- escape sequences begin with a control character
 const ESCAPES = /\u001B\[[0-9;]*m/g;
-/** Printable ASCII: one column a character, whatever stands beside it. */
-const PLAIN = /^[ -~]*$/;
+/** Printable ASCII, Latin letters and signs, dashes, arrows, box drawing: one column a character, whatever stands beside it. */
+const PLAIN = /^[ -~\u00A1-\u00AC\u00AE-\u024F\u2010-\u2027\u2190-\u21FF\u2248\u2264\u2265\u2500-\u257F\u2713\u2717]*$/;
 /** Made at the first text that needs it: loading its data takes longer than most reports. */
 let segmenter: Intl.Segmenter | undefined;
 
