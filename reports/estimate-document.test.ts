@@ -77,5 +77,6 @@ describe('an estimate as text', () => {
     expect(text).toMatch(/traffic\.peak +1,389 req\/s +\S+ req\/s +\S+ req\/s +(?:99|100) % users/);
     expect(text).toMatch(/users +2,000,000 user +1,000,000 to 4,000,000 user; brief, Goals/);
     expect(text).toContain('p5 to p95 of 1,000 samples, seed 1.');
+    expect(text).toMatch(/spread of its load: (?:99|100) % users/);
   });
 });

@@ -125,11 +125,21 @@ function stepBlocks(step: EstimatedStep): Block[] {
   const { tiers, bottleneck, cost } = step;
   const worst = tiers.find(({ tier }) => tier === bottleneck);
   const paid = cost ? `. ${monthlyText(cost.total_usd_per_s)} a month` : '';
+  const driven = driversText(worst?.utilisationSpread, cost?.spread_usd_per_s);
   return [
     { kind: 'heading', text: `Step ${step.step}: ${step.name}` },
     tiersTable(step),
-    ...(worst ? [{ kind: 'paragraph' as const, text: `* ${breaks(worst.tier, worst.utilisation)}${paid}` }] : []),
+    ...(worst
+      ? [{ kind: 'paragraph' as const, text: `* ${breaks(worst.tier, worst.utilisation)}${paid}${driven}` }]
+      : []),
   ];
+}
+
+/** What the spread of the fullest tier and of the cost comes from: the assumptions to pin down first. */
+function driversText(utilisation: Spread | undefined, cost: Spread | undefined): string {
+  const [load, money] = [mostlyFrom(utilisation), mostlyFrom(cost)];
+  const parts = [load && `spread of its load: ${load}`, money && `of the cost: ${money}`].filter(Boolean);
+  return parts.length > 0 ? `; ${parts.join('; ')}` : '';
 }
 
 function tiersTable({ step, tiers, bottleneck }: EstimatedStep): TableBlock {
