@@ -3,7 +3,8 @@ import type { Explanation } from '../model/estimate/explain.ts';
 import type { Spread } from '../model/estimate/spread.ts';
 import { amountOrUnstable, amountText } from './amount-text.ts';
 import type { Block, DataRow, ReportDocument, TreeBlock } from './document.ts';
-import { rangeText, wholePercent } from './estimate-document.ts';
+import { rangeText } from './estimate-document.ts';
+import { wholePercent } from './spread-text.ts';
 
 /** A derivation as an indented tree: value, formula, and for assumptions where they come from; then its spread. */
 export function explanationDocument(explanation: Explanation): ReportDocument {

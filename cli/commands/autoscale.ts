@@ -9,6 +9,7 @@ import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
+import { stepOf } from '../step-of.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface AutoscaleOptions {
@@ -50,14 +51,7 @@ function isScaled(tier: PlannedTier): tier is ScaledTier {
 
 /** The step that was asked for, else the last one in which the tier (or any) has a rule. */
 function chooseStep(plan: Plan, { step, tier }: AutoscaleOptions): ArchitectureStep {
-  if (step !== undefined) {
-    const found = plan.steps.find((candidate) => candidate.step === step);
-    if (found) return found;
-    throw new UsageError(
-      `${plan.name} has no step ${step}`,
-      `steps: ${plan.steps.map((each) => each.step).join(', ')}`,
-    );
-  }
+  if (step !== undefined) return stepOf(plan, step);
   const has = ({ tiers }: ArchitectureStep, wanted: (each: PlannedTier) => boolean): boolean => tiers.some(wanted);
   const found =
     plan.steps.findLast((each) => has(each, ({ id, autoscale: rule }) => rule !== null && (tier ?? id) === id)) ??

@@ -1,4 +1,4 @@
-import type { ArchitectureStep, Plan } from '../../model/plan/plan.ts';
+import type { Plan } from '../../model/plan/plan.ts';
 import { withSettings } from '../../model/plan/with-settings.ts';
 import { solveCapacity } from '../../model/questions/solve-capacity.ts';
 import { driversOf, exampleDriver, readLoad } from '../../model/questions/solve-drivers.ts';
@@ -11,6 +11,7 @@ import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
+import { stepOf } from '../step-of.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface SolveOptions {
@@ -46,7 +47,12 @@ function checkUsage({ goal, for: vary, between, step, load }: SolveOptions): voi
 
 function solve(plan: Plan, { goal, for: vary, between, step, load }: SolveOptions): Solution {
   if (goal !== undefined && vary !== undefined) {
-    return solveGoal(plan, { goal, vary, ...(between === undefined ? {} : { between }), step: stepOf(plan, step) });
+    return solveGoal(plan, {
+      goal,
+      vary,
+      ...(between === undefined ? {} : { between }),
+      step: step === undefined ? plan.steps.at(-1) : stepOf(plan, step),
+    });
   }
   if (plan.steps.length === 0) throw new UsageError(`${plan.name} has no architecture`, 'add `architecture:` to it');
   const drivers = driversOf(plan, vary);
@@ -58,15 +64,4 @@ function solve(plan: Plan, { goal, for: vary, between, step, load }: SolveOption
     );
   }
   return load === undefined ? solveCapacity(plan, drivers) : solveLoad(plan, readLoad(plan, load, vary), load);
-}
-
-/** The step of that number, the last one unless said otherwise; none where the plan has no steps. */
-function stepOf(plan: Plan, step: number | undefined): ArchitectureStep | undefined {
-  const found = step === undefined ? plan.steps.at(-1) : plan.steps.find((each) => each.step === step);
-  if (found || step === undefined) return found;
-  const steps = plan.steps.map((each) => each.step).join(', ');
-  throw new UsageError(
-    `${plan.name} has no step ${step}`,
-    steps === '' ? 'it has no `architecture`' : `steps: ${steps}`,
-  );
 }

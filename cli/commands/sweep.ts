@@ -11,6 +11,7 @@ import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
+import { stepOf } from '../step-of.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface SweepOptions {
@@ -27,7 +28,7 @@ export interface SweepOptions {
 /** `shop-plan sweep <name> --from <v> --to <v>` */
 export async function sweepCommand({ terminal }: Context, name: string, options: SweepOptions): Promise<ExitCode> {
   const plan = withSettings(await loadPlan(options.plan, { claims: false }), options.set);
-  const step = stepOf(plan, options.step);
+  const step = options.step === undefined ? plan.steps.at(-1) : stepOf(plan, options.step);
   requireSweepable(plan, step, name);
   requireOutputs(plan, step, options.show);
   const variable = variableOf(plan, step, name);
@@ -41,15 +42,6 @@ export async function sweepCommand({ terminal }: Context, name: string, options:
   const all = format !== 'text' || options.show.length > 0;
   await show(terminal, { data: () => result, document: () => sweepDocument(result, { ...layout, all }) });
   return EXIT.ok;
-}
-
-/** The step of that number, the last one unless said otherwise; none where the plan has no steps. */
-function stepOf({ name, steps }: Plan, number: number | undefined): ArchitectureStep | undefined {
-  if (number === undefined) return steps.at(-1);
-  const found = steps.find(({ step }) => step === number);
-  if (found) return found;
-  const known = steps.map(({ step }) => step).join(', ');
-  throw new UsageError(`${name} has no step ${number}`, known === '' ? 'it has no `architecture`' : `steps: ${known}`);
 }
 
 function requireSweepable(plan: Plan, step: ArchitectureStep | undefined, name: string): void {

@@ -4,7 +4,8 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
 import type { Context } from '../context.ts';
-import { backend, stepOf } from '../stack.ts';
+import { backend } from '../stack.ts';
+import { stepOf } from '../step-of.ts';
 
 export interface UpCommandOptions {
   readonly plan: string;

@@ -1,3 +1,4 @@
+import { tierSize } from '../cost/tier-size.ts';
 import { Values } from '../plan/compute.ts';
 import type { ArchitectureStep, Autoscale, Pattern, Plan, PlannedTier, Spike } from '../plan/plan.ts';
 import { baseUnitSymbol } from '../units/dimension.ts';
@@ -98,7 +99,7 @@ export interface PeakLoad {
   readonly demand: number;
   /** Of one instance, in the unit of the demand. */
   readonly capacity: number;
-  /** Instances for the demand with the tier's headroom. */
+  /** Instances for the demand with the tier's headroom, and no fewer than the rule keeps. */
   readonly needed: number;
   readonly price_usd_per_s: number | null;
 }
@@ -106,11 +107,8 @@ export interface PeakLoad {
 /** A tier at the peak; undefined when that is not finite and above 0. */
 export function peakLoad(plan: Pick<Plan, 'quantities'>, tier: PlannedTier): PeakLoad | undefined {
   const values = new Values(plan.quantities);
-  const demand = values.evaluate(tier.demand.expression);
-  const capacity = values.evaluate(tier.capacity.expression);
-  const headroom = tier.headroom ? values.evaluate(tier.headroom.expression) : 0;
-  const needed = Math.ceil((demand * (1 + headroom)) / capacity - 1e-9);
-  if (!(demand > 0) || !(capacity > 0) || !(needed > 0) || !Number.isFinite(needed)) return undefined;
+  const { demand, capacity, needed } = tierSize(tier, values);
+  if (!(demand > 0) || !(capacity > 0) || !Number.isFinite(needed)) return undefined;
   return { demand, capacity, needed, price_usd_per_s: tier.price ? values.evaluate(tier.price.expression) : null };
 }
 
