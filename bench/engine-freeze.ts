@@ -29,7 +29,14 @@ const delay_ms = (at_ms: number): number =>
 const SCHEDULE: Schedule = {
   process: 'uniform',
   seed: 1,
-  phases: [{ name: 'freeze', duration_s: 10, judged: true, rate_per_s: 200, rate_end_per_s: 200 }],
+  phases: [
+    {
+      name: 'freeze',
+      duration_s: 10,
+      judged: true,
+      pieces: [{ duration_s: 10, rate_per_s: 200, rate_end_per_s: 200 }],
+    },
+  ],
 };
 
 /** 200 requests/s for 10 s against a server that takes 50 ms and freezes once for 1 s: measured against arithmetic. */

@@ -60,7 +60,8 @@ export async function measurePace(rate_per_s: number, seconds: number): Promise<
   const server = await startNullServer();
   try {
     const before = await server.requests();
-    const phase = { name: 'pace', duration_s: seconds, judged: true, rate_per_s, rate_end_per_s: rate_per_s };
+    const piece = { duration_s: seconds, rate_per_s, rate_end_per_s: rate_per_s };
+    const phase = { name: 'pace', duration_s: seconds, judged: true, pieces: [piece] };
     const result = await openLoop.run(
       {
         base_url: server.url,

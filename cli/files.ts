@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '../model/document/nearest.ts';
 import type { Plan } from '../model/plan/plan.ts';
 import { readPlan } from '../model/plan/read-plan.ts';
@@ -15,13 +15,12 @@ export const DEFAULT_PLAN = 'amazon-shop';
 
 /** A file of ours by its short name (`peak`), or anybody's by its path (`./my.yaml`). */
 function locate(kind: 'plan' | 'scenario', name: string): { path: string; text: string } {
-  const isPath = name.includes('/') || /\.ya?ml$/.test(name);
   const folder = join(ROOT, `${kind}s`);
-  const path = isPath ? name : join(folder, `${name}.yaml`);
+  const path = isPath(name) ? name : join(folder, `${name}.yaml`);
   try {
-    return { path: isPath ? name : `${kind}s/${name}.yaml`, text: readFileSync(path, 'utf8') };
+    return { path: isPath(name) ? name : `${kind}s/${name}.yaml`, text: readFileSync(path, 'utf8') };
   } catch (error) {
-    if (isPath) throw new UsageError(`cannot read ${kind} ${name}: ${reason(error)}`, 'check the path');
+    if (isPath(name)) throw new UsageError(`cannot read ${kind} ${name}: ${reason(error)}`, 'check the path');
     const known = namesIn(folder);
     const near = nearest(name, known);
     throw new UsageError(
@@ -63,14 +62,9 @@ export async function loadPlan(name: string = DEFAULT_PLAN, options: { claims?: 
 
 /** A price book of ours by its short name, or anybody's by its path from the plan on. */
 function findPriceBook(folder: string, name: string): { path: string; text: string } | undefined {
-  const isPath = name.includes('/') || /\.ya?ml$/.test(name);
-  const path = isPath ? join(folder, name) : `plans/prices/${name}.yaml`;
-  try {
-    return { path, text: readFileSync(isPath ? path : join(ROOT, path), 'utf8') };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new UsageError(`cannot read price book ${name}: ${reason(error)}`, 'check the path');
-  }
+  const path = isPath(name) ? join(folder, name) : `plans/prices/${name}.yaml`;
+  const text = textOf(isPath(name) ? path : join(ROOT, path));
+  return text === undefined ? undefined : { path, text };
 }
 
 /** @throws UsageError or InvalidInput */
@@ -79,5 +73,32 @@ export async function loadScenario(name: string, plan: Plan): Promise<Scenario> 
   const { ENGINES } = await import('../engines/index.ts');
   const { readScenario } = await import('../model/scenario/read-scenario.ts');
   const engines = new Map([...ENGINES].map(([id, engine]) => [id, engine.claims.paces]));
-  return readScenario(path, text, plan, engines);
+  const folder = isPath(name) ? dirname(path) : join(ROOT, 'scenarios');
+  return readScenario(path, text, plan, engines, { readTrace: (file) => textOf(resolve(folder, file)) });
+}
+
+/**
+ * The same for live servers: a scenario that they cannot run is refused.
+ * @throws UsageError or InvalidInput
+ */
+export async function loadLiveScenario(name: string, plan: Plan): Promise<Scenario> {
+  const scenario = await loadScenario(name, plan);
+  const { liveLimit } = await import('../harness/live-limits.ts');
+  const limit = liveLimit(scenario, name);
+  if (limit) throw new UsageError(limit.message, limit.help);
+  return scenario;
+}
+
+function isPath(name: string): boolean {
+  return name.includes('/') || /\.ya?ml$/.test(name);
+}
+
+/** A file's text; undefined when there is no such file. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new UsageError(`cannot read ${path}: ${reason(error)}`, 'check the path');
+  }
 }

@@ -3,8 +3,11 @@ import type { Stack, StackProcess } from '../infra/backend.ts';
 import { OBSERVATION_FORMAT_VERSION } from '../model/observation/observation.ts';
 import type { Observation, ObservedEvent, ObservedPhase, What } from '../model/observation/observation.ts';
 import type { Plan } from '../model/plan/plan.ts';
+import { scenarioDuration_s } from '../model/scenario/scenario.ts';
 import type { Scenario, ScenarioPhase } from '../model/scenario/scenario.ts';
-import type { Workload } from '../model/workload/workload.ts';
+import { withBursts } from '../model/workload/bursts.ts';
+import { meanRate_per_s, scaledPiece } from '../model/workload/cumulative-rate.ts';
+import type { SchedulePhase, Workload } from '../model/workload/workload.ts';
 import { buildWorkload } from './build-workload.ts';
 import { difference, readCounters } from './counters.ts';
 import type { Counters } from './counters.ts';
@@ -27,9 +30,11 @@ export interface RunRequest {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Consecutive phases that drive the same place: one job for the engine. */
+/** Consecutive phases that drive the same place over as many connections: one job for the engine. */
 interface Leg {
   readonly base_url: string;
+  /** Those that the generator may open; in a closed loop one for each user. */
+  readonly connections: number;
   readonly phases: readonly ScenarioPhase[];
   /** Where the leg begins on the scenario's own time line. */
   readonly offset_s: number;
@@ -70,13 +75,14 @@ export async function runScenario(request: RunRequest): Promise<Observation> {
 }
 
 function splitIntoLegs(scenario: Scenario, stack: Stack): Leg[] {
-  const legs: { base_url: string; phases: ScenarioPhase[]; offset_s: number }[] = [];
+  const legs: (Leg & { phases: ScenarioPhase[] })[] = [];
   let offset_s = 0;
   for (const phase of scenario.phases) {
     const base_url = phase.target === undefined ? stack.base_url : urlOf(stack, phase.target);
     const last = legs.at(-1);
-    if (last?.base_url === base_url) last.phases.push(phase);
-    else legs.push({ base_url, phases: [phase], offset_s });
+    const connections = phase.closed?.users ?? scenario.connections;
+    if (last?.base_url === base_url && last.connections === connections) last.phases.push(phase);
+    else legs.push({ base_url, connections, phases: [phase], offset_s });
     offset_s += phase.duration_s;
   }
   return legs;
@@ -104,40 +110,45 @@ async function driveLeg(request: RunRequest, workload: Workload, leg: Leg, signa
     onPhase: () => borders.push(readCounters(stack)),
     onProgress: (progress) => request.onProgress?.(onTimeLine(progress, leg, scenario)),
   };
-  const phases = leg.phases.map((phase) => ({
-    name: phase.name,
-    duration_s: phase.duration_s,
-    judged: phase.judged,
-    rate_per_s: phase.rate_per_s * scale,
-    rate_end_per_s: phase.rate_end_per_s * scale,
-  }));
+  const phases = schedulePhases(scenario, leg, scale, seed);
+  const process = scenario.process.kind === 'uniform' ? 'uniform' : 'poisson';
   const result = await engine.run(
     {
       base_url: leg.base_url,
       workload,
-      schedule: { process: scenario.process, phases, seed },
-      connections: scenario.connections,
+      schedule: { process, phases, seed },
+      connections: leg.connections,
       in_flight_cap: scenario.inFlightCap,
       drain_s: DRAIN_S,
     },
     watch,
   );
   const counters = await Promise.all(borders);
-  return { leg, result, phases: observePhases(leg, scale, counters), ended_at_ms: Date.now() };
+  return { leg, result, phases: observePhases(leg, phases, counters), ended_at_ms: Date.now() };
+}
+
+/** What the engine is to drive, bursts drawn. */
+function schedulePhases(scenario: Scenario, leg: Leg, scale: number, seed: number): SchedulePhase[] {
+  const phases = leg.phases.map(({ name, duration_s, judged, pieces }) => ({
+    name,
+    duration_s,
+    judged,
+    pieces: pieces.map((piece) => scaledPiece(piece, scale)),
+  }));
+  return withBursts(phases, scenario.process, seed);
 }
 
 function onTimeLine(progress: Progress, leg: Leg, scenario: Scenario): Progress {
-  const total_s = scenario.phases.reduce((sum, phase) => sum + phase.duration_s, 0);
-  return { ...progress, at_s: progress.at_s + leg.offset_s, total_s };
+  return { ...progress, at_s: progress.at_s + leg.offset_s, total_s: scenarioDuration_s(scenario) };
 }
 
 /** Counters are read when a phase begins and once after the last; an interrupted leg has fewer readings. */
-function observePhases(leg: Leg, scale: number, borders: readonly Counters[]): ObservedPhase[] {
+function observePhases(leg: Leg, phases: readonly SchedulePhase[], borders: readonly Counters[]): ObservedPhase[] {
   let start_s = leg.offset_s;
-  return leg.phases.map((phase, index) => {
+  return phases.map((phase, index) => {
     const end_s = start_s + phase.duration_s;
     const [before, after] = [borders[index], borders[index + 1]];
-    const target_rate_per_s = ((phase.rate_per_s + phase.rate_end_per_s) / 2) * scale;
+    const target_rate_per_s = meanRate_per_s(phase);
     const counters = before && after ? difference(before, after) : {};
     const observed = { name: phase.name, start_s, end_s, judged: phase.judged, target_rate_per_s, counters };
     start_s = end_s;

@@ -7,7 +7,7 @@ import { exitCodeOf } from '../../model/judge/outcome.ts';
 import { runText } from '../../reports/run-text.ts';
 import { writeRunJson } from '../../reports/run-json.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan, loadScenario } from '../files.ts';
+import { loadLiveScenario, loadPlan } from '../files.ts';
 import { progressLine } from '../live.ts';
 import type { Context } from '../context.ts';
 import { backend, runningStack } from '../stack.ts';
@@ -26,7 +26,7 @@ export interface RunCommandOptions {
 export async function runCommand(context: Context, name: string, options: RunCommandOptions): Promise<ExitCode> {
   const { terminal, signal } = context;
   const plan = await loadPlan(options.plan);
-  const scenario = await loadScenario(name, plan);
+  const scenario = await loadLiveScenario(name, plan);
   const stack = await runningStack(backend(), options.name);
   if (options.step !== undefined && options.step !== stack.step) {
     throw new UsageError(

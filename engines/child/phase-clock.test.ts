@@ -5,8 +5,7 @@ const phase = (name: string, duration_s: number) => ({
   name,
   duration_s,
   judged: true,
-  rate_per_s: 1,
-  rate_end_per_s: 1,
+  pieces: [{ duration_s, rate_per_s: 1, rate_end_per_s: 1 }],
 });
 
 test('tells every border once, also those it slept through, and the end', () => {

@@ -27,10 +27,11 @@ test('a seed decides which requests are sent', async () => {
 
 test('tells phases at their borders and progress every second', async () => {
   server = await startStub((_, response) => ok(response));
-  const phase = { duration_s: 1, judged: true, rate_per_s: 50, rate_end_per_s: 50 };
+  const phase = { duration_s: 1, judged: true };
+  const steady = { duration_s: 1, rate_per_s: 50, rate_end_per_s: 50 };
   const phases = [
-    { ...phase, name: 'warm-up' },
-    { ...phase, name: 'load', rate_end_per_s: 100 },
+    { ...phase, name: 'warm-up', pieces: [steady] },
+    { ...phase, name: 'load', pieces: [{ ...steady, rate_end_per_s: 100 }] },
   ];
   const job = steadyJob(server.url, 1, 1);
   const told: [string, number][] = [];

@@ -45,7 +45,8 @@ export function steadyJob(
   duration_s: number,
   more: Partial<LoadJob> = {},
 ): LoadJob {
-  const phase = { name: 'steady', duration_s, judged: true, rate_per_s, rate_end_per_s: rate_per_s };
+  const piece = { duration_s, rate_per_s, rate_end_per_s: rate_per_s };
+  const phase = { name: 'steady', duration_s, judged: true, pieces: [piece] };
   return {
     base_url,
     workload: WORKLOAD,

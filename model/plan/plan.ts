@@ -5,6 +5,7 @@ import type { Range } from '../uncertainty/range.ts';
 import type { Dimension } from '../units/dimension.ts';
 import type { Literal } from '../units/literal.ts';
 import type { Unit, UnitTable } from '../units/unit.ts';
+import type { Behaviour, KeysSpec, PlannedRoute } from './behaviour.ts';
 
 /** A plan after reading: everything checked, every name known, every formula's unit worked out. */
 export interface Plan {
@@ -16,6 +17,8 @@ export interface Plan {
   /** Assumptions and derivations, in file order. */
   readonly quantities: ReadonlyMap<string, Quantity>;
   readonly feeds: ReadonlyMap<string, FeedSpec>;
+  /** Key spaces: objects that requests ask for. */
+  readonly keys: ReadonlyMap<string, KeysSpec>;
   readonly requests: readonly RequestClass[];
   readonly steps: readonly ArchitectureStep[];
   readonly slo: readonly Criterion[];
@@ -133,6 +136,8 @@ export interface ArchitectureStep {
   readonly entry: string;
   /** The whole step: what it adds or changes is already merged with the steps before. */
   readonly tiers: readonly PlannedTier[];
+  /** By request class, kind of request, or message; those of the steps before included. */
+  readonly routes: ReadonlyMap<string, PlannedRoute>;
 }
 
 export interface PlannedTier {
@@ -155,6 +160,7 @@ export interface PlannedTier {
   /** Money per time for one instance. */
   readonly price: TierFormula | null;
   readonly autoscale: Autoscale | null;
+  readonly behaviour: Behaviour;
 }
 
 /** When instances are added and taken away. Thresholds are utilisations of the tier. */

@@ -1,3 +1,4 @@
+import { isMap, isScalar } from 'yaml';
 import { Source } from '../document/source.ts';
 import type { Node } from '../document/source.ts';
 import { metricClasses, parseCriterion } from '../judge/criterion.ts';
@@ -9,6 +10,7 @@ import type { Plan, RequestClass } from './plan.ts';
 import { readArchitecture } from './read-architecture.ts';
 import { readClaims, reportUnknownClasses } from './read-claims.ts';
 import { readBudgets, readCosts } from './read-costs.ts';
+import { readKeys } from './read-keys.ts';
 import { readGrowth, readPatterns, readSpikes } from './read-over-time.ts';
 import { readPrices } from './read-price-book.ts';
 import type { FindPriceBook } from './read-price-book.ts';
@@ -28,6 +30,7 @@ const KEYS = [
   'patterns',
   'spikes',
   'feeds',
+  'keys',
   'requests',
   'architecture',
   'budgets',
@@ -63,7 +66,9 @@ export function readPlan(path: string, text: string, options: ReadPlanOptions = 
   const { feeds, declared } = readFeeds(source, fields['feeds']);
   const requests = readRequests(source, fields['requests'], declared);
   const context = { source, units, dimensions, quantities, values: new Values(quantities) };
-  const steps = readArchitecture(context, fields['architecture']);
+  const { keys, declared: keyNames } = readKeys(context, fields['keys']);
+  const names = { classes: namesOf(fields['requests']), keys: keyNames };
+  const steps = readArchitecture({ ...context, ...names }, fields['architecture']);
   const budgets = readBudgets(context, fields['budgets']);
   const slo = readCriteria(source, fields['slo'], '`slo`', requests);
   const claims = readClaims({ ...context, documents, requests, steps }, fields['claims']);
@@ -71,11 +76,16 @@ export function readPlan(path: string, text: string, options: ReadPlanOptions = 
   const title = fields['title'] ? (source.text_of(fields['title'], '`title`') ?? name) : name;
   source.throwIfInvalid();
   const overTime = { growth, patterns, spikes };
-  const design = { quantities, costs, feeds, requests, steps, budgets, slo, claims, ...overTime };
+  const design = { quantities, costs, feeds, keys, requests, steps, budgets, slo, claims, ...overTime };
   return { name, title, units, documents, ...design, ...(prices && { prices }) };
 }
 
 const noBook: FindPriceBook = () => undefined;
+
+/** The keys of a mapping, whatever is wrong with their values. */
+function namesOf(node: Node): Set<string> {
+  return new Set(isMap(node) ? node.items.map(({ key }) => String(isScalar(key) ? key.value : '')) : []);
+}
 
 /** The text with a top-level section blanked, or cut off at the end, so that every other line stays where it was. */
 function withoutSection(text: string, key: string): string {

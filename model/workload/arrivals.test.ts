@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { createArrivals } from './arrivals.ts';
-import type { Schedule, SchedulePhase } from './workload.ts';
+import { scheduleArrivals } from './check-schedule.ts';
+import type { RatePiece, Schedule, SchedulePhase } from './workload.ts';
 import { WorkloadError } from './workload-error.ts';
 
 const phase = (name: string, duration_s: number, from: number, to = from): SchedulePhase => ({
   name,
   duration_s,
   judged: true,
-  rate_per_s: from,
-  rate_end_per_s: to,
+  pieces: [{ duration_s, rate_per_s: from, rate_end_per_s: to }],
 });
 const schedule = (process: Schedule['process'], seed: number, ...phases: SchedulePhase[]): Schedule => ({
   process,
@@ -85,6 +85,50 @@ test('the seed decides', () => {
   expect(once).not.toEqual(other);
 });
 
+test('the same bytes as ever: of a phase of one piece the arrivals do not change', () => {
+  const phases = [
+    phase('ramp', 2.5, 100, 700),
+    phase('silent', 0.3, 0),
+    phase('peak', 1.1, 700),
+    phase('down', 1.7, 350.5, 0),
+  ];
+  const sampled = (process: Schedule['process']): number[] =>
+    all(schedule(process, 7, ...phases)).flatMap(({ at_us }, index) => (index % 400 === 0 ? [at_us] : []));
+  expect(sampled('poisson')).toEqual([9946, 1413875, 2150241, 3079842, 3672350, 4768337]);
+  expect(sampled('uniform')).toEqual([4970, 1457129, 2199522, 3086428, 3657857, 4791265]);
+});
+
+test('pieces follow each other within their phase, silent ones too', () => {
+  const piece = (duration_s: number, rate_per_s: number, rate_end_per_s = rate_per_s): RatePiece => ({
+    duration_s,
+    rate_per_s,
+    rate_end_per_s,
+  });
+  const spike = {
+    name: 'spike',
+    duration_s: 4,
+    judged: true,
+    pieces: [piece(1, 10), piece(1, 10, 50), piece(1, 0), piece(1, 20)],
+  };
+  const closed = { name: 'closed', duration_s: 2, judged: true, pieces: [] };
+  const of = schedule('uniform', 1, spike, closed, phase('after', 1, 5));
+  expect(perSecond(of)).toEqual([10, 30, undefined, 20, undefined, undefined, 5]);
+  expect(new Set(all(of).map(({ phase: index }) => index))).toEqual(new Set([0, 2]));
+  expect(scheduleArrivals(of)).toBe(65);
+});
+
+test('a phase in pieces of the same rate has the arrivals of one piece', () => {
+  const whole = schedule('poisson', 3, phase('a', 4, 100, 300));
+  const halves = [
+    { duration_s: 2, rate_per_s: 100, rate_end_per_s: 200 },
+    { duration_s: 2, rate_per_s: 200, rate_end_per_s: 300 },
+  ];
+  const cut = all(schedule('poisson', 3, { ...phase('a', 4, 100), pieces: halves }));
+  const differences_us = all(whole).map(({ at_us }, index) => Math.abs(at_us - (cut[index]?.at_us ?? Infinity)));
+  expect(cut.length).toBe(differences_us.length);
+  expect(Math.max(...differences_us)).toBeLessThanOrEqual(1);
+});
+
 test('tells everything that is wrong with a schedule', () => {
   const wrong = schedule('uniform', 0.5, phase('a', 0, 1), phase('a', 1, -1, NaN));
   let problems: readonly string[] = [];
@@ -94,4 +138,11 @@ test('tells everything that is wrong with a schedule', () => {
     if (error instanceof WorkloadError) problems = error.problems;
   }
   expect(problems).toHaveLength(5);
+});
+
+test.each([
+  ['do not fill the phase', [{ duration_s: 1, rate_per_s: 1, rate_end_per_s: 1 }], /lasts 2 s, but its pieces 1 s/],
+  ['last no time', [{ duration_s: 0, rate_per_s: 1, rate_end_per_s: 1 }], /positive duration, not 0 s/],
+])('refuses pieces that %s', (_, pieces, message) => {
+  expect(() => createArrivals(schedule('uniform', 1, { ...phase('a', 2, 1), pieces }))).toThrow(message);
 });

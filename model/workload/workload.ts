@@ -35,7 +35,7 @@ export interface Feed {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The schedule of arrivals: phases one after the other, drawn from a seed. */
+/** The schedule of arrivals: phases one after the other, drawn from a seed. Plain data, for a generator process. */
 export interface Schedule {
   /** `uniform`: evenly spaced; `poisson`: exponential gaps (open-loop arrivals of independent users). */
   readonly process: 'uniform' | 'poisson';
@@ -47,8 +47,24 @@ export interface SchedulePhase {
   readonly name: string;
   readonly duration_s: number;
   readonly judged: boolean;
-  /** Rate at the start of the phase. */
+  /** The rate over the phase, piece by piece; none for a closed loop. Together they last as long as the phase. */
+  readonly pieces: readonly RatePiece[];
+}
+
+/** A stretch of time over which the rate moves linearly. */
+export interface RatePiece {
+  readonly duration_s: number;
+  /** Rate at the start of the piece. */
   readonly rate_per_s: number;
-  /** Rate at the end of the phase, reached linearly; the same as `rate_per_s` when constant. */
+  /** Rate at its end; the same as `rate_per_s` when constant. */
   readonly rate_end_per_s: number;
 }
+
+/**
+ * `uniform` spaces arrivals evenly; `poisson` are independent users; `bursty` is a Poisson process whose rate is modulated: it is
+ * `factor` times the base rate for `on_s` on average, and the base rate for `off_s` (both exponential), the base rate being
+ * such that the mean stays as stated (a Markov-modulated Poisson process; Fischer and Meier-Hellstern 1993).
+ */
+export type ArrivalProcess =
+  | { readonly kind: 'uniform' | 'poisson' }
+  | { readonly kind: 'bursty'; readonly factor: number; readonly on_s: number; readonly off_s: number };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { TIER_KINDS } from '../../model/topology/topology.ts';
+import { BEHAVIOUR } from './behaviour.ts';
 import { key } from './key.ts';
+import { ROUTES } from './routes.ts';
 import { COUNT, FORMULA, PLAIN, TEXT, TIME } from './scalars.ts';
 
 const AUTOSCALE = z.strictObject({
@@ -44,6 +46,7 @@ const TIER = z.strictObject({
     in_after: '5 min',
     boot: '60 s',
   }).optional(),
+  ...BEHAVIOUR,
 });
 
 const EXAMPLE = { kind: 'express', instances: 9, demand: 'traffic.peak', capacity: '1,000 req/s/server' };
@@ -53,6 +56,9 @@ const STEP = z.strictObject({
   name: key(TEXT, 'Its name', 'App servers and a database'),
   entry: key(TEXT, 'The tier where requests enter (default: the first)', 'load-balancer').optional(),
   tiers: key(z.record(z.string(), TIER), 'Its tiers by name', { app: EXAMPLE }),
+  routes: key(ROUTES, 'What requests and messages visit: by request class, by `read` or `write`, by message', {
+    read: ['load-balancer', 'app', { to: 'cache', hit: '80 %', miss: ['database'] }],
+  }).optional(),
 });
 
 /** A later step may name single keys of a tier that is there already, or take the tier away. */

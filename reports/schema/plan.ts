@@ -6,6 +6,7 @@ import { GROWTH, PATTERNS, SPIKES } from './over-time.ts';
 import { OVERRIDE } from './price-book.ts';
 import { ASSUME, COSTS, DERIVE } from './quantities.ts';
 import { FEEDS, REQUESTS } from './requests.ts';
+import { KEY_SPACES } from './routes.ts';
 import { CRITERION, FORMULA, TEXT } from './scalars.ts';
 import { NOTE, SOURCE, TITLE } from './texts.ts';
 
@@ -58,6 +59,9 @@ export const PLAN_FILE = z.strictObject({
     viral: { factor: '10..100', duration: '1 h' },
   }).optional(),
   feeds: key(FEEDS, 'Rows that requests draw from', { product: { file: 'products.tsv', pick: 'zipf' } }).optional(),
+  keys: key(KEY_SPACES, 'Objects that requests ask for, for caches, shards and replicas', {
+    products: { count: '10M products', exponent: 0.99 },
+  }).optional(),
   requests: key(REQUESTS, 'Request classes; their shares add up to 100 %', {
     view: { share: '100 %', kind: 'read', method: 'GET', path: '/products' },
   }).optional(),

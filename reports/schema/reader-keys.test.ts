@@ -11,8 +11,21 @@ type Frame = (mapping: string) => string;
 
 const BOOK: Frame = (items) => `{ prices: b, as_of: 2026-01-02, items: ${items} }`;
 const TIER = 'kind: express, instances: 1, demand: 3, capacity: 2';
+const TRACED = '{ name: p, duration: 1 s,';
 const step = (number: number, tier: string): string => `{ step: ${number}, name: s, tiers: { app: ${tier} } }`;
 const plan = (rest: string): string => `{ plan: p, assume: { a: 3 }, documents: { d: D }, ${rest} }`;
+
+const BLOCKS = ['service', 'sharding', 'call', 'limit', 'shed', 'cache', 'replication', 'failover'];
+
+/** Around the blocks of a tier that say how it behaves. */
+function behaviourFrames(at: string, steps: Frame): Record<string, Frame> {
+  const around =
+    (block: string): Frame =>
+    (mapping) =>
+      plan(`architecture: [${steps(block.replace('…', mapping))}]`);
+  const blocks = BLOCKS.map((name): [string, Frame] => [`${at}.tiers.*.${name}`, around(`${name}: …`)]);
+  return { ...Object.fromEntries(blocks), [`${at}.tiers.*.call.breaker`]: around('call: { breaker: … }') };
+}
 
 /** Around each mapping of a file: the least that lets the reader come to it. */
 const FRAMES: Readonly<Record<FileKind, Readonly<Record<string, Frame>>>> = {
@@ -31,6 +44,13 @@ const FRAMES: Readonly<Record<FileKind, Readonly<Record<string, Frame>>>> = {
     'requests.*': (mapping) => plan(`requests: { view: ${mapping} }`),
     'architecture[0]': (mapping) => plan(`architecture: [${mapping}]`),
     'architecture[0].tiers.*': (mapping) => plan(`architecture: [${step(1, mapping)}]`),
+    'keys.*': (mapping) => plan(`keys: { products: ${mapping} }`),
+    ...behaviourFrames('architecture[0]', (tier) => step(1, `{ ${TIER}, ${tier} }`)),
+    ...behaviourFrames('architecture[]', (tier) => `${step(1, `{ ${TIER} }`)}, ${step(2, `{ ${tier} }`)}`),
+    'architecture[0].routes.*[]': (mapping) =>
+      plan(`architecture: [{ step: 1, name: s, tiers: {}, routes: { read: [${mapping}] } }]`),
+    'architecture[].routes.*[]': (mapping) =>
+      plan(`architecture: [{ step: 1, name: s, tiers: {}, routes: { read: [${mapping}] } }]`),
     'architecture[0].tiers.*.autoscale': (mapping) =>
       plan(`architecture: [${step(1, `{ ${TIER}, autoscale: ${mapping} }`)}]`),
     'architecture[]': (mapping) => plan(`architecture: [${step(1, `{ ${TIER} }`)}, ${mapping}]`),
@@ -46,17 +66,25 @@ const FRAMES: Readonly<Record<FileKind, Readonly<Record<string, Frame>>>> = {
     'items.*': (mapping) => BOOK(`{ item: ${mapping} }`),
     'discounts.*': (mapping) => BOOK(`{ item: $5 }, discounts: { spot: ${mapping} }`),
   },
-  // With an engine that paces nothing, whose phases need no rate.
+  // Mostly with an engine that paces nothing, whose phases need no rate.
   scenario: {
     '': (mapping) => mapping,
+    arrivals: (mapping) => `{ scenario: s, engine: closed, phases: [], arrivals: ${mapping} }`,
     'phases[]': (mapping) => `{ scenario: s, engine: closed, phases: [${mapping}] }`,
+    'phases[].trace': (mapping) => `{ scenario: s, engine: open, phases: [${TRACED} trace: ${mapping} }] }`,
+    'faults[]': (mapping) => `{ scenario: s, engine: closed, phases: [], faults: [${mapping}] }`,
   },
 };
+
+const ENGINES = new Map([
+  ['closed', false],
+  ['open', true],
+]);
 
 const READERS: Readonly<Record<FileKind, (text: string) => unknown>> = {
   plan: (text) => readPlan('p', text, { priceBook: () => ({ path: 'b', text: BOOK('{ item: $5 }') }) }),
   prices: (text) => readPlan('p', '{ plan: p, prices: { book: b } }', { priceBook: () => ({ path: 'b', text }) }),
-  scenario: (text) => readScenario('s', text, readPlan('p', 'plan: p'), new Map([['closed', false]])),
+  scenario: (text) => readScenario('s', text, readPlan('p', 'plan: p'), ENGINES),
 };
 
 function problems(kind: FileKind, text: string): readonly Diagnostic[] {

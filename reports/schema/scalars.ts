@@ -48,6 +48,11 @@ export const FORMULA = z.union([z.string(), z.number()]).meta({
   examples: ['users.daily_active * requests.per_user', 'ceil(traffic.peak / app.capacity)'],
 });
 
+/** `yes` and `no` are words to YAML; `true` and `false` are not. */
+export const YES = z
+  .union([z.enum(['yes', 'no']), z.boolean()])
+  .meta({ id: 'yes', description: '`yes` or `no`', examples: ['yes', 'no'] });
+
 export const STATEMENT = z
   .union([z.number(), matching(String.raw`\s*(?:<=|>=|<|>|~)?${NUMBER}(?:\.\.${NUMBER})?`)])
   .meta({ id: 'statement', description: 'A number as a document states it', examples: ['~1.6 PB', '< 300 ms'] });

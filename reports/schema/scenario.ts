@@ -1,18 +1,62 @@
 import { z } from 'zod';
+import { FAULT_KINDS } from '../../model/scenario/read-faults.ts';
 import { key } from './key.ts';
 import { COUNT, CRITERION, FORMULA, PLAIN, TEXT, TIME } from './scalars.ts';
+
+const TRACE = z.union([
+  z.array(FORMULA),
+  z.strictObject({
+    file: key(TEXT, 'A file beside the scenario: a rate in req/s on each line, or `seconds,rate`', 'friday.csv'),
+  }),
+]);
 
 const PHASE = z.strictObject({
   name: key(TEXT, 'Its name', 'peak'),
   duration: key(TIME, 'How long it lasts', '60 s'),
   rate: key(FORMULA, 'Requests a second at its start: a number or a formula', '7,000 req/s', 'traffic.peak').optional(),
   to: key(FORMULA, 'Requests a second at its end (default: as at its start)', '7,000 req/s').optional(),
+  spike: key(TEXT, 'A spike of the plan, or how many times `rate` it rises to', 'sale', '5x').optional(),
+  rise: key(TIME, 'How long the spike rises (default: a tenth of the phase)', '30 s').optional(),
+  fall: key(TIME, 'How long the spike falls (default: a tenth of the phase)', '30 s').optional(),
+  pattern: key(
+    z.union([TEXT, z.array(TEXT)]),
+    'A pattern of the plan, drawn into the duration; several multiply each other',
+    'daily',
+    ['weekly', 'daily'],
+  ).optional(),
+  from: key(TIME, "Where in the pattern to begin (default: at the period's start)", '18 h').optional(),
+  until: key(TIME, "Where in the pattern to end (default: at the period's end)", '22 h').optional(),
+  peak: key(FORMULA, "Requests a second of the pattern's highest part, in place of `rate`", '7,000 req/s').optional(),
+  trace: key(TRACE, 'Rates one after the other, drawn into the duration', ['100 req/s', '250 req/s'], {
+    file: 'friday.csv',
+  }).optional(),
+  users: key(COUNT, 'Of a closed loop: how many ask at once (default: `connections`)', 500).optional(),
+  think: key(TIME, 'Of a closed loop: how long a user waits before the next request', '1 s').optional(),
   judged: key(
     z.literal([true, false, 'yes', 'no', 'true', 'false']),
     'Whether the criteria look at it (default: yes)',
     'no',
   ).optional(),
   target: key(TEXT, 'The tier whose first instance is driven (default: where requests enter)', 'app').optional(),
+});
+
+const BURSTY = z.strictObject({
+  bursty: key(PLAIN, 'How many times the rate between bursts; the mean stays as stated', '5x'),
+  on: key(TIME, 'How long a burst lasts on average', '1 s'),
+  off: key(TIME, 'How long there is none, on average', '9 s'),
+});
+
+const FAULT = z.strictObject({
+  fault: key(z.enum(FAULT_KINDS), 'What goes wrong', 'crash', 'slow'),
+  tier: key(TEXT, 'Where', 'database'),
+  instances: key(z.union([COUNT, z.literal('all')]), 'How many of its instances (default: 1)', 2, 'all').optional(),
+  in: key(TEXT, 'The phase that `at` counts from (default: the start of the scenario)', 'peak').optional(),
+  at: key(TIME, 'When it begins', '30 s').optional(),
+  for: key(TIME, 'How long it lasts (default: to the end)', '20 s').optional(),
+  factor: key(PLAIN, 'Of `slow`: how many times as long work takes', '10x').optional(),
+  share: key(PLAIN, 'Of `errors`: the share of visits that fail', '50 %').optional(),
+  from: key(TEXT, 'Of `partition`: the caller that gets no answer', 'app').optional(),
+  by: key(TIME, 'Of `latency`: how much longer the network takes each way', '200 ms').optional(),
 });
 
 /** A scenario file, as the reader in model/scenario accepts it. Which engines there are is for the caller to say. */
@@ -23,11 +67,19 @@ export function scenarioFile(engines: readonly string[]): z.ZodObject {
     plan: key(TEXT, 'The plan that it is for', 'my-shop').optional(),
     steps: key(z.array(COUNT), "The steps that it applies to (default: all of the plan's)", [1, 2]).optional(),
     engine: key(z.enum(engines), 'What drives the load (default: open-loop)', 'open-loop').optional(),
-    arrivals: key(z.enum(['poisson', 'uniform']), 'When requests arrive (default: poisson)', 'poisson').optional(),
+    arrivals: key(
+      z.union([z.enum(['poisson', 'uniform']), BURSTY]),
+      'When requests arrive (default: poisson)',
+      'poisson',
+      { bursty: '5x', on: '1 s', off: '9 s' },
+    ).optional(),
     phases: key(z.array(PHASE), 'What happens, one phase after the other', [
       { name: 'ramp', duration: '20 s', rate: '100 req/s', to: '1,000 req/s', judged: 'no' },
       { name: 'steady', duration: '60 s', rate: '1,000 req/s' },
     ]),
+    faults: key(z.array(FAULT), 'What goes wrong, and when', [
+      { fault: 'crash', tier: 'app', at: '30 s', for: '20 s' },
+    ]).optional(),
     mix: key(z.record(z.string(), PLAIN), "Shares of request classes (default: the plan's)", {
       search: '100 %',
     }).optional(),

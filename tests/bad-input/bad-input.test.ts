@@ -13,6 +13,9 @@ const ENGINES = new Map([
   ['autocannon', false],
 ]);
 
+/** Beside the scenarios. */
+const TRACES = new Map([['wrong.csv', 'seconds,rate\n0,100\n60,many\n']]);
+
 const shop = await loadPlan('amazon-shop');
 
 function complaint(path: string, read: (text: string) => unknown): string {
@@ -38,7 +41,8 @@ describe('wrong files get every problem at once, each with its line, caret and h
   });
 
   it.each(inputs('scenario'))('%s', async (path) => {
-    const text = complaint(path, (source) => readScenario(path, source, shop, ENGINES));
+    const readTrace = (file: string) => TRACES.get(file);
+    const text = complaint(path, (source) => readScenario(path, source, shop, ENGINES, { readTrace }));
     await expect(text).toMatchFileSnapshot(join(import.meta.dirname, path.replace('.yaml', '.txt')));
   });
 
