@@ -1,21 +1,26 @@
 import type { Engine, Progress } from '../engines/engine.ts';
 import type { Backend, Stack } from '../infra/backend.ts';
 import { drawLedger, runKey, runsNeeded } from '../model/claims/ledger.ts';
-import type { Ledger, LedgerRun } from '../model/claims/ledger.ts';
+import type { Ledger, LedgerRun, SimulatedRun } from '../model/claims/ledger.ts';
 import { judge } from '../model/judge/judge.ts';
 import type { Judgement } from '../model/judge/judge.ts';
 import type { Observation } from '../model/observation/observation.ts';
 import type { Plan } from '../model/plan/plan.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
+import { peakRate_per_s } from '../model/workload/cumulative-rate.ts';
 import { localTopology } from '../model/topology/topology-of.ts';
+import type { Simulators } from './replications/simulators.ts';
 import { RunError } from './run-error.ts';
 import { runScenario } from './run-scenario.ts';
+import { simulateClaims } from './simulate-claims.ts';
 
 export interface VerifyRequest {
   readonly plan: Plan;
   readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly engines: ReadonlyMap<string, Engine>;
   readonly backend: Backend;
+  /** Where the same runs are simulated, before any server is started. */
+  readonly simulators: Simulators;
   readonly stackName: string;
   readonly scale: number;
   readonly seed: number;
@@ -31,6 +36,8 @@ export interface VerifyRequest {
 /** What a caller may show while it goes on. */
 export interface VerifyReport {
   readonly message: (text: string) => void;
+  /** What is simulated, and the share of all simulations that is done. */
+  readonly simulating: (what: string, share: number) => void;
   readonly progress: (progress: Progress) => void;
   readonly finished: (
     scenario: Scenario,
@@ -47,11 +54,12 @@ export interface Verification {
 }
 
 /**
- * The main job: for each step that a measured claim asks for, brings the stack up, runs the scenarios, takes the stack
- * down; then draws the ledger. The stack is down again whatever happens.
+ * The main job: simulates what measured claims ask for; then, for each step, brings the stack up, runs the scenarios, takes
+ * the stack down; then draws the ledger. The stack is down again whatever happens.
  * @throws StackError, RunError or EngineError when a stack or run cannot be had.
  */
 export async function verify(request: VerifyRequest): Promise<Verification> {
+  const simulations = await simulateAll(request);
   const runs = new Map<string, LedgerRun>();
   const judgements: { scenario: string; step: number; judgement: Judgement }[] = [];
   const needed = Map.groupBy(runsNeeded(request.plan), ({ step }) => step);
@@ -67,7 +75,18 @@ export async function verify(request: VerifyRequest): Promise<Verification> {
       }
     });
   }
-  return { ledger: drawLedger(request.plan, runs), judgements };
+  return { ledger: drawLedger(request.plan, runs, simulations), judgements };
+}
+
+async function simulateAll(request: VerifyRequest): Promise<Map<string, SimulatedRun>> {
+  const { signal, report } = request;
+  report.message("simulating the claims' scenarios");
+  try {
+    return await simulateClaims({ ...request, onProgress: report.simulating });
+  } catch (error) {
+    if (signal.aborted) return new Map();
+    throw error;
+  }
 }
 
 /** What a heavy load leaves behind then cannot colour a lighter one; a closed loop, which takes all it can get, comes last. */
@@ -76,8 +95,8 @@ function lightestFirst(
   scenarios: ReadonlyMap<string, Scenario>,
 ): string[] {
   const load = (name: string): number => {
-    const rates = scenarios.get(name)?.phases.flatMap((phase) => [phase.rate_per_s, phase.rate_end_per_s]) ?? [];
-    return Math.max(...rates) || Number.POSITIVE_INFINITY;
+    const rates = scenarios.get(name)?.phases.map(peakRate_per_s) ?? [];
+    return Math.max(0, ...rates) || Number.POSITIVE_INFINITY;
   };
   return wanted.map(({ scenario }) => scenario).toSorted((a, b) => load(a) - load(b));
 }

@@ -37,7 +37,7 @@ const INTERVAL = z.object({
   ...ARRIVALS,
   in_flight: count,
   ...OUTCOMES,
-  response_us: z.object({ p50: number, p95: number, p99: number, max: number }),
+  response_us: z.object({ p50: number, p95: number, p99: number, max: number, mean: number.exactOptional() }),
 });
 
 const CLASS = z.object({
@@ -61,6 +61,7 @@ const TIER = z.object({
       memory_bytes: number.exactOptional(),
       instances: number.exactOptional(),
       queue_length: number.exactOptional(),
+      throughput_per_s: number.exactOptional(),
     }),
   ),
 });
@@ -79,6 +80,7 @@ const GENERATOR = z.object({
 export const OBSERVATION: z.ZodType<Observation> = z.object({
   formatVersion: z.literal(OBSERVATION_FORMAT_VERSION),
   what: WHAT,
+  interval_s: number.exactOptional(),
   phases: z.array(PHASE),
   intervals: z.array(INTERVAL),
   classes: z.array(CLASS),

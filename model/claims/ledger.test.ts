@@ -4,7 +4,7 @@ import { classByHand, observationByHand } from '../judge/observation-by-hand.ts'
 import type { Observation } from '../observation/observation.ts';
 import { readPlan } from '../plan/read-plan.ts';
 import { drawLedger, runKey, runsNeeded } from './ledger.ts';
-import type { LedgerRow, LedgerRun } from './ledger.ts';
+import type { LedgerRow, LedgerRun, SimulatedRun } from './ledger.ts';
 
 const plan = readPlan(
   'plan.yaml',
@@ -113,4 +113,71 @@ describe('drawLedger', () => {
     ]);
     expect(row('fast', runs({ observation: mixed })).verdict).toBe('inconclusive');
   });
+});
+
+describe('the simulated reading', () => {
+  /** Replications at steps 1 and 2 with these latencies; a tenth of the queries at step 2, give or take. */
+  function simulated(latencies_us: readonly number[], change: Partial<SimulatedRun> = {}): Map<string, SimulatedRun> {
+    return new Map([
+      [runKey('load', 1), { observations: latencies_us.map(() => seen(50_000, 10_000)) }],
+      [runKey('load', 2), { observations: latencies_us.map((us, n) => seen(us, 1000 + n)), ...change }],
+    ]);
+  }
+
+  function rowWith(
+    claim: string,
+    simulations: ReadonlyMap<string, SimulatedRun>,
+    measured: ReadonlyMap<string, LedgerRun> = new Map(),
+  ): LedgerRow | undefined {
+    return drawLedger(plan, measured, simulations).rows.find((candidate) => candidate.claim === claim);
+  }
+
+  it('is the mean over the replications with its interval', () => {
+    const reading = rowWith('fast', simulated([18_000, 20_000, 22_000]))?.simulated;
+    expect(reading).toMatchObject({ verdict: 'holds', replications: 3, samples: 30_000, scenario: 'load', step: 2 });
+    expect(reading?.value).toBeCloseTo(0.02, 4);
+    // 4.303 × 2 ms / √3, Student's t with 2 degrees of freedom.
+    expect(reading?.high).toBeCloseTo(0.02 + 0.00497, 4);
+  });
+
+  it('takes a reduction replication by replication', () => {
+    const reading = rowWith('less', simulated([1, 1, 1]))?.simulated;
+    expect(reading?.value).toBeCloseTo(1 - 1001 / 10_000, 9);
+    expect(reading?.reductionFromStep).toBe(1);
+    expect((reading?.high ?? 0) - (reading?.low ?? 0)).toBeCloseTo((2 * 4.303 * 1e-4) / Math.sqrt(3), 6);
+  });
+
+  it('never settles a claim: neither one that was measured nor one that was not', () => {
+    const slow = simulated([150_000, 151_000]);
+    expect(rowWith('fast', slow, runs())).toMatchObject({ verdict: 'holds', simulated: { verdict: 'contradicted' } });
+    expect(rowWith('fast', slow)).toMatchObject({ verdict: 'not measured', asKnown: true });
+  });
+
+  it('says what there is to know about its figures', () => {
+    const remark = 'unstable: `app` in steady';
+    expect(rowWith('fast', simulated([20_000], { remark }))?.simulated).toMatchObject({ detail: remark });
+  });
+
+  it.each([
+    ['fast', simulated([]), 'nothing was simulated'],
+    ['less', new Map([...simulated([1])].slice(1)), 'step 1 gave nothing to compare with'],
+    [
+      'less',
+      new Map([...simulated([1])].map(([key, run]) => [key, { observations: run.observations.map(withoutCounters) }])),
+      'phase `peak` has no counter `database.queries`',
+    ],
+  ])('of %s is empty with a reason where the model cannot know', (claim, simulations, detail) => {
+    const reading = rowWith(claim, simulations)?.simulated;
+    expect(reading).toMatchObject({ verdict: 'no data', detail });
+    expect(reading).not.toHaveProperty('value');
+  });
+
+  it('is absent where nothing was simulated', () => {
+    expect(rowWith('fast', new Map())).not.toHaveProperty('simulated');
+    expect(rowWith('right', simulated([1]))).not.toHaveProperty('simulated');
+  });
+
+  function withoutCounters(observation: Observation): Observation {
+    return { ...observation, phases: observation.phases.map((phase) => ({ ...phase, counters: {} })) };
+  }
 });

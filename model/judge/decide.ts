@@ -47,11 +47,13 @@ function possibleValues(criterion: Criterion, measurement: Measurement): Interva
       return atItsBorder(criterion) ? exact : interval95;
     case 'rate':
       return interval95 ? withoutWorse(criterion, value, interval95) : exact;
-    case 'max':
     case 'reached':
     case 'per_request':
     case 'counter':
     case 'cpu':
+      // One run counts these exactly; several runs of the same may differ.
+      return atItsBorder(criterion) ? exact : (interval95 ?? exact);
+    case 'max':
       return exact;
   }
 }

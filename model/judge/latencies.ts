@@ -46,6 +46,13 @@ export function latencyAtRank(latencies: Latencies, rank: number): RankedLatency
   return { value_us, censored: value_us >= latencies.censored_from_us };
 }
 
+/** The p-quantile (0 to 1) of all that were sent, by the nearest rank. */
+export function latencyAtQuantile(latencies: Latencies, quantile: number): RankedLatency {
+  // 0.95 × 20 is 19 exactly, whatever floating point makes of it.
+  const rank = Math.max(1, Math.ceil(quantile * (latencies.recorded + latencies.unanswered) - 1e-9));
+  return latencyAtRank(latencies, rank);
+}
+
 /** True when at least one latency is known only from below. */
 export function anyCensored(latencies: Latencies): boolean {
   return latencies.unanswered > 0 || latencies.censored_from_us < Infinity;

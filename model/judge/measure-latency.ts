@@ -2,7 +2,7 @@ import { max, mean } from '../observation/histogram.ts';
 import type { Observation, ObservedPhase } from '../observation/observation.ts';
 import { meanInterval } from './intervals.ts';
 import type { Interval95 } from './intervals.ts';
-import { anyCensored, latenciesOf, latencyAtRank } from './latencies.ts';
+import { anyCensored, latenciesOf, latencyAtQuantile, latencyAtRank } from './latencies.ts';
 import type { Latencies } from './latencies.ts';
 import type { Measurement } from './measurement.ts';
 import type { LatencyMetric } from './metric.ts';
@@ -40,9 +40,7 @@ function statisticOf(latencies: Latencies, samples: number, metric: LatencyMetri
 }
 
 function percentileOf(latencies: Latencies, samples: number, quantile: number): Statistic {
-  // The nearest rank; 0.95 × 20 is 19 exactly, whatever floating point makes of it.
-  const rank = Math.max(1, Math.ceil(quantile * samples - 1e-9));
-  const { value_us, censored } = latencyAtRank(latencies, rank);
+  const { value_us, censored } = latencyAtQuantile(latencies, quantile);
   const ranks = rankInterval(samples, quantile);
   if (ranks === null) return { value: value_us * US, censored };
   const low = latencyAtRank(latencies, ranks.low);

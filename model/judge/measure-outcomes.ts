@@ -6,7 +6,7 @@ import type { NoData, Sums } from './window.ts';
 
 /**
  * Share of the requests sent that got no acceptable answer, with Wilson's interval. A request without an answer counts as
- * an error, except in a closed loop: that stops with one request in flight on each connection, and knows nothing of them.
+ * an error, except in a live closed loop: that stops with one request in flight on each connection, and knows nothing of them.
  */
 export function measureErrorRate(
   observation: Observation,
@@ -16,7 +16,7 @@ export function measureErrorRate(
   const sums = sumsOf(observation, phases, name);
   if (isNoData(sums)) return sums;
   const failed = sums.http_error + sums.timeout + sums.reset;
-  const isClosed = observation.generator.in_flight_cap === undefined;
+  const isClosed = observation.what.executor === 'live' && observation.generator.in_flight_cap === undefined;
   const sent = isClosed ? sums.ok + failed : sums.sent;
   if (sent === 0) return { noData: 'no request was sent in the window' };
   const errors = sent - sums.ok;

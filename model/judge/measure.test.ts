@@ -127,6 +127,15 @@ describe('counts', () => {
       interval95: { low: 0, high: expect.closeTo(0.003827, 5) },
     });
   });
+
+  test('a request without an answer is an error, except in a live closed loop', () => {
+    const one = observationByHand([classByHand({ latencies: [[1000, 90]], unanswered: 10 })]);
+    const { in_flight_cap: _, ...closed } = one.generator;
+    expect(valueOf(one, 'error_rate')).toBeCloseTo(0.1, 9);
+    expect(valueOf({ ...one, generator: closed }, 'error_rate')).toBe(0);
+    const simulated = { ...one, generator: closed, what: { ...one.what, executor: 'simulator' as const } };
+    expect(valueOf(simulated, 'error_rate')).toBeCloseTo(0.1, 9);
+  });
 });
 
 function phase(name: string, start_s: number, counters: ObservedPhase['counters']): ObservedPhase {

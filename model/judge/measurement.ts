@@ -9,7 +9,7 @@ export interface Measurement {
   readonly unit: MetricUnit;
   /** What was counted to get it: requests, or readings of a tier. Never 0. */
   readonly samples: number;
-  /** Absent for plain counts, and where the samples are too few. */
+  /** Absent for plain counts of one run, and where the samples are too few. */
   readonly interval95?: Interval95;
   /** The value rests on requests that never answered: the true one is at least this. */
   readonly censored: boolean;

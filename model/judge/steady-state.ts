@@ -1,5 +1,6 @@
-import type { Interval, Observation, ObservedPhase } from '../observation/observation.ts';
+import type { Observation, ObservedPhase } from '../observation/observation.ts';
 import { median, trendOf } from './trend.ts';
+import { intervalsWithin } from './window.ts';
 
 /** A phase in which requests in flight kept growing. */
 export interface Growth {
@@ -23,18 +24,17 @@ const POINTS = 120;
 
 /**
  * The judged phase whose queue grew most, or undefined when all were steady. By Little's law, in flight = rate × time in the
- * system; each second is scaled to the phase's mean rate first, so that a ramp alone is no growth.
+ * system; each interval is scaled to the phase's mean rate first, so that a ramp alone is no growth.
  */
 export function growthOf(observation: Observation): Growth | undefined {
   return observation.phases
     .filter((phase) => phase.judged)
-    .flatMap((phase) => growthOfPhase(phase, observation.intervals) ?? [])
+    .flatMap((phase) => growthOfPhase(phase, observation) ?? [])
     .toSorted((a, b) => b.gained / Math.max(1, b.typical) - a.gained / Math.max(1, a.typical))[0];
 }
 
-function growthOfPhase(phase: ObservedPhase, intervals: readonly Interval[]): Growth | undefined {
-  const own = intervals.filter((each) => each.start_s >= phase.start_s && each.start_s + 1 <= phase.end_s + 1e-6);
-  const sending = own.filter((each) => each.sent > 0);
+function growthOfPhase(phase: ObservedPhase, observation: Observation): Growth | undefined {
+  const sending = intervalsWithin(phase, observation).filter((each) => each.sent > 0);
   if (sending.length < STEADY_INTERVALS_MIN) return undefined;
   const mean = sending.reduce((sum, each) => sum + each.sent, 0) / sending.length;
   const points = thin(sending.map((each) => each.in_flight * (mean / each.sent)));

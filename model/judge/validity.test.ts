@@ -101,6 +101,14 @@ test('a closed loop is not asked for a rate or for punctuality', () => {
   expect(failedIn(late, OPEN)).toEqual(['invalid: rate', 'invalid: send lag']);
 });
 
+test('the simulator is not asked for a rate: it draws its arrivals from the stated process', () => {
+  const bursts = observationByHand(CLASSES, {
+    what: { ...VALID.what, executor: 'simulator' },
+    phases: [warmUp, { ...peak, target_rate_per_s: 1_500 }],
+  });
+  expect(failedIn(bursts)).toEqual([]);
+});
+
 describe('who is to blame for drops', () => {
   const dropping = [classByHand({ latencies: [[10_000, 50_000]], dropped: 10_000 })];
   const helpFor = (change: Partial<GeneratorHealth>): string => {
@@ -115,6 +123,11 @@ describe('who is to blame for drops', () => {
   test('the generator, when it was busy', () => {
     expect(helpFor({ event_loop_utilisation: 0.97 })).toContain('the generator was saturated');
   });
+
+  test('a simulation drives any scale', () => {
+    const what = { ...VALID.what, executor: 'simulator' as const, scale: 10 };
+    expect(failedIn(observationByHand(CLASSES, { what }))).toEqual([]);
+  });
 });
 
 describe('steady state', () => {
@@ -122,6 +135,14 @@ describe('steady state', () => {
   const inFlight = (series: (second: number) => number, sent: (second: number) => number = () => 1000): Observation =>
     observationByHand(CLASSES, {
       intervals: seconds.map((second) => intervalByHand(second, sent(second), series(second))),
+    });
+
+  const inIntervalsOf5s = (series: (start_s: number) => number): Observation =>
+    observationByHand(CLASSES, {
+      interval_s: 5,
+      intervals: seconds
+        .filter((second) => second % 5 === 0)
+        .map((start_s) => intervalByHand(start_s, 5_000, series(start_s))),
     });
 
   test.each<[string, Observation, string[]]>([
@@ -138,6 +159,7 @@ describe('steady state', () => {
       [],
     ],
     ['a few requests more', inFlight((second) => second / 10), []],
+    ['growing in intervals of 5 s', inIntervalsOf5s((start_s) => 20 + 5 * start_s), ['warning: steady state']],
   ])('%s', (_, observation, expected) => {
     expect(failedIn(observation)).toEqual(expected);
   });

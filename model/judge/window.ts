@@ -1,4 +1,4 @@
-import type { ClassObservation, Observation, ObservedPhase, Outcomes } from '../observation/observation.ts';
+import type { ClassObservation, Interval, Observation, ObservedPhase, Outcomes } from '../observation/observation.ts';
 
 /** The part of a run that is looked at: one phase, or all judged phases together. */
 export interface Window {
@@ -38,6 +38,13 @@ export function windowOf(phases: readonly ObservedPhase[]): Window {
 /** Seconds that the phases last together; gaps between them do not count. */
 export function duration_s(phases: readonly ObservedPhase[]): number {
   return phases.reduce((sum, phase) => sum + (phase.end_s - phase.start_s), 0);
+}
+
+/** The intervals that lie wholly within a phase. */
+export function intervalsWithin(phase: ObservedPhase, { intervals, interval_s = 1 }: Observation): Interval[] {
+  return intervals.filter(
+    ({ start_s }) => start_s >= phase.start_s - 1e-6 && start_s + interval_s <= phase.end_s + 1e-6,
+  );
 }
 
 /** What was seen of one class, or of all, within the phases. */

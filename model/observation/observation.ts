@@ -10,8 +10,10 @@ export const OBSERVATION_FORMAT_VERSION = 1;
 export interface Observation {
   readonly formatVersion: typeof OBSERVATION_FORMAT_VERSION;
   readonly what: What;
+  /** Length of the intervals in s; absent for 1. */
+  readonly interval_s?: number;
   readonly phases: readonly ObservedPhase[];
-  /** One entry a second, in time order, covering the whole schedule. */
+  /** One entry a second (or every `interval_s`), in time order, covering the whole schedule. */
   readonly intervals: readonly Interval[];
   readonly classes: readonly ClassObservation[];
   readonly tiers: readonly TierObservation[];
@@ -71,8 +73,9 @@ export interface Conservation extends Outcomes {
 }
 
 /**
- * One second. `scheduled`, `dropped`, outcomes and response times belong to the second of the intended arrival, so that an
- * outage shows when users met it; `sent` belongs to the second of the actual send, so that a generator that fell behind shows.
+ * One second, or `interval_s`. `scheduled`, `dropped`, outcomes and response times belong to the second of the intended
+ * arrival, so that an outage shows when users met it; `sent` belongs to the second of the actual send, so that a generator
+ * that fell behind shows.
  */
 export interface Interval extends Outcomes {
   readonly start_s: number;
@@ -82,7 +85,14 @@ export interface Interval extends Outcomes {
   /** Requests in flight when the interval ended. */
   readonly in_flight: number;
   /** Response time of requests whose intended time lies in the interval, in µs; 0 when there were none. */
-  readonly response_us: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number };
+  readonly response_us: {
+    readonly p50: number;
+    readonly p95: number;
+    readonly p99: number;
+    readonly max: number;
+    /** Known to the simulator alone. */
+    readonly mean?: number;
+  };
 }
 
 /** One request class within one phase. */
@@ -119,6 +129,8 @@ export interface TierSample {
   readonly memory_bytes?: number;
   readonly instances?: number;
   readonly queue_length?: number;
+  /** Visits that ended, per second since the sample before. */
+  readonly throughput_per_s?: number;
 }
 
 export interface ObservedEvent {

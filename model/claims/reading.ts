@@ -1,0 +1,58 @@
+import type { Claim, Finding, MeasuredBy } from '../plan/plan.ts';
+import { judgeStatement } from './statement.ts';
+
+/** What became of a claim. The first three are answers; the rest say why there is none. */
+export type ClaimVerdict = Finding | 'inconclusive' | 'invalid' | 'no data' | 'not measured' | 'not derivable';
+
+/** What a run shows of a claim. Values are in base units. */
+export interface Reading {
+  readonly verdict: ClaimVerdict;
+  readonly value?: number;
+  readonly low?: number;
+  readonly high?: number;
+  readonly samples?: number;
+  readonly metric: string;
+  readonly scenario: string;
+  readonly step: number;
+  readonly phase?: string;
+  /** The value is the reduction against the same metric at this step. */
+  readonly reductionFromStep?: number;
+  /** Folder of the run, where it was kept. */
+  readonly run?: string;
+  /** Of a simulation: how many replications the value is the mean of. */
+  readonly replications?: number;
+  /** Why there is no answer, or what the value rests on. */
+  readonly detail?: string;
+}
+
+/** What is read, before there is a value. */
+export type Asked = Pick<Reading, 'metric' | 'scenario' | 'step' | 'phase' | 'reductionFromStep'>;
+
+export function asked({ scenario, step, phase, metricText: metric, reductionFromStep }: MeasuredBy): Asked {
+  return {
+    metric,
+    scenario,
+    step,
+    ...(phase === undefined ? {} : { phase }),
+    ...(reductionFromStep === undefined ? {} : { reductionFromStep }),
+  };
+}
+
+/** Identifies the run of a scenario on a step. */
+export function runKey(scenario: string, step: number): string {
+  return `${scenario}@${step}`;
+}
+
+/** A bound that lies inside the 95 % interval is not settled; a value cut short by timeouts can only break a bound. */
+export function judgeReading(
+  { says }: Claim,
+  value: number,
+  { low, high }: { readonly low?: number; readonly high?: number },
+  censored: boolean,
+): ClaimVerdict {
+  const finding = judgeStatement(says, value);
+  if (censored && finding !== 'contradicted') return 'inconclusive';
+  if (says.bound === 'equal' || low === undefined || high === undefined) return finding;
+  const limit = says.literal.value;
+  return low < limit && limit < high ? 'inconclusive' : finding;
+}
