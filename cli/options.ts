@@ -43,6 +43,12 @@ export function scale(text: string): number {
   throw new InvalidArgumentError('It should be a number above 0, such as 0.2 or 20%.');
 }
 
+export function share(text: string): number {
+  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError('It should be a share between 0 and 1, such as 5%.');
+}
+
 export function times(text: string): number {
   const value = Number(text.replace(/x$/, ''));
   if (value > 0 && value <= 1e6) return value;

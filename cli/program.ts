@@ -7,7 +7,7 @@ import { addStackCommands } from './stacks.ts';
 
 const EXAMPLES = `
 Examples:
-  shop-plan verify                          the documents' numbers, computed and measured
+  shop-plan verify                          the documents' numbers, computed, simulated and measured
   shop-plan init                            a first plan, to be made your own
   shop-plan estimate                        what Amazon Shop needs
   shop-plan estimate ./my-plan.yaml --json
@@ -15,6 +15,7 @@ Examples:
   shop-plan audit                           every claim of the documents, with the arithmetic
   shop-plan solve --load 3x                 the cheapest step and sizing for three times the load
   shop-plan growth url-shortener            which step is due when
+  shop-plan simulate peak                   every step under the documents' peak, simulated
   shop-plan up --step 2                     start the real servers of step 2
   shop-plan run peak --step 2 --scale 0.2   drive a fifth of the peak against them
   shop-plan down
@@ -26,7 +27,9 @@ Exit codes: 0 fine, 1 an SLO or claim failed, 2 wrong plan or usage, 3 the machi
 export function program(context: Context, done: (code: ExitCode) => void): Command {
   const root = new Command('shop-plan');
   root
-    .description("Do an architecture's numbers hold? Computes them, runs the real servers, measures, and judges.")
+    .description(
+      "Do an architecture's numbers hold? Computes them, simulates, runs the real servers, measures, and judges.",
+    )
     .version('0.1.0')
     .helpCommand(false)
     .addHelpText('after', EXAMPLES);

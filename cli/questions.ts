@@ -6,8 +6,10 @@ import {
   json,
   planOption,
   samplesOption,
+  scaleOption,
   seedOption,
   setOption,
+  share,
   times,
   twoSteps,
   whole,
@@ -201,6 +203,43 @@ const addAutoscaleCommand: Register = (root, context, done) => {
     );
 };
 
+const SIMULATE_EXAMPLES = `
+Examples:
+  shop-plan simulate peak                               every step under the peak, side by side
+  shop-plan simulate peak --step 2 --full               one step in detail, with plots over time
+  shop-plan simulate peak --scale 10 --step 6           70,000 requests a second
+  shop-plan simulate peak --step 2 --set app.instances=12
+  shop-plan simulate peak --step 2 --until-precision 2%
+  shop-plan simulate ./my-scenario.yaml --plan ./my-plan.yaml --json
+
+Exit codes: 0 all expectations are met, 1 one is not, 4 it cannot be told. The same seed gives the same result.`;
+
+const addSimulateCommand: Register = (root, context, done) => {
+  root
+    .command('simulate')
+    .description('a scenario on the simulator, judged by what it expects; at any scale, without a server')
+    .argument('<scenario>', 'name of a scenario, or path of one')
+    .addOption(planOption())
+    .addOption(
+      new Option('--step <n>', 'step of the architecture (default: all that the scenario is for)').argParser(
+        whole(1, 99),
+      ),
+    )
+    .addOption(scaleOption())
+    .addOption(seedOption())
+    .option('--replications <n>', 'how often, with other random numbers each time', whole(1, 1000), 5)
+    .option('--until-precision <share>', 'go on until mean and p95 are known to this share, as in 5%', share)
+    .option('--workers <n>', 'threads to simulate with (default: one for each core)', whole(1, 256))
+    .option('--full', 'the details of every step, all counters, and plots over time')
+    .addOption(setOption())
+    .addOption(json())
+    .addOption(formatOption())
+    .addHelpText('after', SIMULATE_EXAMPLES)
+    .action(async (scenario: string, options) =>
+      done(await (await import('./commands/simulate.ts')).simulateCommand(context, scenario, options)),
+    );
+};
+
 const addInitCommand: Register = (root, context, done) => {
   root
     .command('init')
@@ -215,16 +254,18 @@ const addInitCommand: Register = (root, context, done) => {
     );
 };
 
+type SchemaKind = FileKind | 'simulation';
+
 // Written out, since the schemas are only loaded when they are asked for.
-const FILES: readonly FileKind[] = ['plan', 'prices', 'scenario'];
+const KINDS: readonly SchemaKind[] = ['plan', 'prices', 'scenario', 'simulation'];
 
 const addSchemaCommand: Register = (root, context, done) => {
   root
     .command('schema')
-    .description('the JSON Schema of plans, price books or scenarios, for editors')
-    .addArgument(root.createArgument('[kind]', 'which files it is for').choices(FILES).default('plan'))
+    .description('the JSON Schema of plans, price books or scenarios, for editors, or of what `simulate --json` writes')
+    .addArgument(root.createArgument('[kind]', 'what it is of').choices(KINDS).default('plan'))
     .addOption(new Option('--json', 'it is JSON in any case'))
-    .action(async (kind: FileKind) => done((await import('./commands/schema.ts')).schemaCommand(context, kind)));
+    .action(async (kind: SchemaKind) => done((await import('./commands/schema.ts')).schemaCommand(context, kind)));
 };
 
 /** Commands that ask something of a plan; none of them starts a server. */
@@ -239,6 +280,7 @@ export const addQuestionCommands: Register = (root, context, done) => {
     addSolveCommand,
     addGrowthCommand,
     addAutoscaleCommand,
+    addSimulateCommand,
     addInitCommand,
     addSchemaCommand,
   ];

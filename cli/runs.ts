@@ -18,7 +18,9 @@ export const addRunCommands: Register = (root, context, done) => {
     );
   root
     .command('verify')
-    .description('the main job: starts the stacks, measures, and draws the ledger of claimed, computed and measured')
+    .description(
+      'the main job: simulates, starts the stacks, measures, and draws the ledger of all four readings of a claim',
+    )
     .argument('[plan]', 'name of a plan, or path of one', 'amazon-shop')
     .addOption(seedOption())
     .addOption(scaleOption())

@@ -19,6 +19,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** One line of news on standard error. */
   readonly message: (text: string) => void;
+  /** One line of news for whoever watches; nothing where standard error is no terminal. */
+  readonly aside: (text: string) => void;
   /** Shows a line that the next one replaces; nothing where standard error is no terminal. */
   readonly progress: (text: string) => void;
 }
@@ -61,9 +63,15 @@ export async function openTerminal({ stdout, stderr, env }: Streams, format: For
       clear();
       stdout.write(text);
     },
-    printJson: (value) => stdout.write(`${JSON.stringify(value, null, 2)}\n`),
+    printJson: (value) => {
+      clear();
+      stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    },
     err,
     message: (text) => err(`${text}\n`),
+    aside: (text) => {
+      if (stderr.isTTY) err(`${text}\n`);
+    },
     progress: (text) => {
       if (!stderr.isTTY) return;
       const line = text.slice(0, Math.max(20, (stderr.columns ?? DEFAULT_WIDTH) - 1));

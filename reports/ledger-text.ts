@@ -1,8 +1,10 @@
-import type { ClaimVerdict, Ledger, LedgerRow, MeasuredReading } from '../model/claims/ledger.ts';
+import type { ClaimVerdict, Ledger, LedgerRow, Reading } from '../model/claims/ledger.ts';
 import { formatInBaseUnit, formatNumber } from '../model/units/format.ts';
 import { percentText } from './amount-text.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
+import type { Column, TableRequest } from './table.ts';
+import { textWidth, wrapUnder } from './text-width.ts';
 
 export interface LedgerTextOptions {
   readonly style: Style;
@@ -22,37 +24,85 @@ const SYMBOL: Readonly<Record<ClaimVerdict, string>> = {
   'not derivable': '-',
 };
 
-/** The ledger: every claim with what it says, what follows, what was measured, and the verdict; grouped by document. */
+/**
+ * The ledger: every claim with what it says, what follows, what was simulated and measured, and the verdict; grouped by
+ * document. Where there is no room for all of it, what was simulated and measured stands in a table of its own below.
+ */
 export function ledgerText(ledger: Ledger, options: LedgerTextOptions): string {
-  const documents = [...Map.groupBy(ledger.rows, ({ document }) => document)];
-  const parts = documents.map(([document, rows]) => documentText(document, rows, options));
+  const documents = [...Map.groupBy(ledger.rows, ({ document }) => document)].map(([name, rows]) => ({ name, rows }));
+  const beside = documents.every((each) => fits(tableOf(each, isRun(each.rows), options), options.width));
+  const tables = documents.map((each) => tableOf(each, beside && isRun(each.rows), options));
+  const run = ledger.rows.filter((row) => isRun([row]));
+  if (!beside && run.length > 0) tables.push(runTable(run));
   const told = ledger.rows.filter((row) => options.full || needsEvidence(row));
   const evidence = told.length === 0 ? [] : [evidenceText(told, options)];
+  const parts = tables.map((each) => table({ ...each, ...options }));
   return `${[...parts, ...evidence, summary(ledger, options.style)].join('\n\n')}\n`;
 }
 
-/** What holds by arithmetic alone speaks for itself, and so does what was not run. */
-function needsEvidence({ verdict, measured }: LedgerRow): boolean {
-  return measured?.value !== undefined || (verdict !== 'holds' && verdict !== 'not measured');
+function isRun(rows: readonly LedgerRow[]): boolean {
+  return rows.some(({ simulated, measured }) => simulated !== undefined || measured?.value !== undefined);
 }
 
-function documentText(document: string, rows: readonly LedgerRow[], { style, width }: LedgerTextOptions): string {
-  const right = 'right' as const;
-  const columns = [
-    { title: document, flexible: true },
-    { title: 'claimed', align: right },
-    { title: 'computed', align: right },
-    { title: 'measured', align: right },
-    { title: 'verdict' },
-  ];
-  const cells = rows.map((row) => [
-    row.claim.startsWith(`${document}.`) ? row.claim.slice(document.length + 1) : row.claim,
-    row.claimed,
-    row.computed ? inClaimedUnit(row.computed.value, row) : '',
-    row.measured?.value === undefined ? '' : inClaimedUnit(row.measured.value, row),
-    verdictText(row, style),
-  ]);
-  return table({ columns, rows: cells, width, style });
+/** What holds by arithmetic alone speaks for itself, and so does what was not run. */
+function needsEvidence({ verdict, simulated, measured }: LedgerRow): boolean {
+  const isSeen = simulated !== undefined || measured?.value !== undefined;
+  return isSeen || (verdict !== 'holds' && verdict !== 'not measured');
+}
+
+type Table = Pick<TableRequest, 'columns' | 'rows'>;
+
+function tableOf(
+  { name, rows }: { readonly name: string; readonly rows: readonly LedgerRow[] },
+  withRuns: boolean,
+  { style }: LedgerTextOptions,
+): Table {
+  const right = (title: string): Column => ({ title, align: 'right' });
+  const runs = withRuns ? ['simulated', 'measured'].map(right) : [];
+  return {
+    columns: [{ title: name, flexible: true }, right('claimed'), right('computed'), ...runs, { title: 'verdict' }],
+    rows: rows.map((row) => [
+      row.claim.startsWith(`${name}.`) ? row.claim.slice(name.length + 1) : row.claim,
+      row.claimed,
+      row.computed ? inClaimedUnit(row.computed.value, row) : '',
+      ...(withRuns ? [readingCell(row.simulated, row), readingCell(row.measured, row)] : []),
+      verdictText(row, style),
+    ]),
+  };
+}
+
+/** Readings by the whole names of claims; their verdicts stand in the tables above. */
+function runTable(rows: readonly LedgerRow[]): Table {
+  const numbers = ['claimed', 'computed', 'simulated', 'measured'];
+  return {
+    columns: [
+      { title: 'what was run', flexible: true },
+      ...numbers.map((title): Column => ({ title, align: 'right' })),
+    ],
+    rows: rows.map((row) => [
+      row.claim,
+      row.claimed,
+      row.computed ? inClaimedUnit(row.computed.value, row) : '',
+      readingCell(row.simulated, row),
+      readingCell(row.measured, row),
+    ]),
+  };
+}
+
+/** The least that is left of a claim's name. */
+const NAME_MIN = 16;
+const GAP = 2;
+
+/** True when all but the names has the room it needs. */
+function fits({ columns, rows }: Table, width: number): boolean {
+  const widths = columns.map(({ title, flexible }, index) =>
+    flexible ? NAME_MIN : Math.max(textWidth(title), ...rows.map((row) => textWidth(row[index] ?? ''))),
+  );
+  return widths.reduce((sum, each) => sum + each + GAP, -GAP) <= width;
+}
+
+function readingCell(reading: Reading | undefined, row: LedgerRow): string {
+  return reading?.value === undefined ? '' : inClaimedUnit(reading.value, row);
 }
 
 function verdictText({ verdict, asKnown }: LedgerRow, style: Style): string {
@@ -75,23 +125,30 @@ function valueText(value: number, row: LedgerRow): string {
   return row.claimedUnit.symbol === '' ? number : `${number} ${row.claimedUnit.symbol}`;
 }
 
-function evidenceText(rows: readonly LedgerRow[], { style }: LedgerTextOptions): string {
+function evidenceText(rows: readonly LedgerRow[], { style, width }: LedgerTextOptions): string {
+  const under = (lead: string, text: string): string => wrapUnder(`    ${lead}`, text, width);
   const lines = rows.flatMap((row) => [
-    `${SYMBOL[row.verdict]} ${style.strong(row.claim)} (${row.document}, ${row.section}): ${row.claimed}`,
-    ...(row.computed ? [`    computed ${valueText(row.computed.value, row)} = ${row.computed.formula}`] : []),
-    ...(row.measured ? [`    measured ${measuredText(row.measured, row)}`] : []),
-    ...(row.note === undefined ? [] : [`    ${row.note}`]),
+    wrapUnder(
+      `${SYMBOL[row.verdict]} ${style.strong(row.claim)} `,
+      `(${row.document}, ${row.section}): ${row.claimed}`,
+      width,
+    ),
+    ...(row.computed ? [under('computed ', `${valueText(row.computed.value, row)} = ${row.computed.formula}`)] : []),
+    ...(row.simulated ? [under('simulated ', readingText(row.simulated, row))] : []),
+    ...(row.measured ? [under('measured ', readingText(row.measured, row))] : []),
+    ...(row.note === undefined ? [] : [under('', row.note)]),
   ]);
   return [style.strong('Evidence'), ...lines].join('\n');
 }
 
-function measuredText(reading: MeasuredReading, row: LedgerRow): string {
-  const { metric, scenario, step, phase, value, low, high, samples, detail, run } = reading;
+function readingText(reading: Reading, row: LedgerRow): string {
+  const { metric, scenario, step, phase, value, low, high, samples, replications = 1, detail, run } = reading;
   const from = reading.reductionFromStep === undefined ? '' : `reduction from step ${reading.reductionFromStep} of `;
   const what = `${from}${metric} in ${scenario}${phase === undefined ? '' : ` (${phase})`} at step ${step}`;
   const interval = low === undefined || high === undefined ? '' : ` [${valueText(low, row)}, ${valueText(high, row)}]`;
   const seen = value === undefined ? 'nothing' : `${valueText(value, row)}${interval}`;
-  const count = samples === undefined ? '' : `, n = ${formatNumber(samples)}`;
+  const times = replications === 1 ? '' : ` in ${replications} replications`;
+  const count = samples === undefined ? '' : `, n = ${formatNumber(samples)}${times}`;
   return [`${seen}: ${what}${count}`, detail, run].filter((part) => part !== undefined).join('; ');
 }
 
@@ -102,7 +159,9 @@ function summary({ rows }: Ledger, style: Style): string {
   const measured = rows.filter((row) => row.measured?.value !== undefined).length;
   const news = rows.filter((row) => !row.asKnown);
   const open = rows.filter(({ verdict }) => UNANSWERED.includes(verdict));
-  const lines = [`${rows.length} claims: ${counts.join(', ')}; ${measured} measured`];
+  const simulated = rows.filter((row) => row.simulated?.value !== undefined).length;
+  const seen = [...(simulated > 0 ? [`${simulated} simulated`] : []), `${measured} measured`];
+  const lines = [`${rows.length} claims: ${counts.join(', ')}; ${seen.join(', ')}`];
   if (open.length > 0) lines.push(style.warn(`without an answer: ${open.map(({ claim }) => claim).join(', ')}`));
   if (news.length > 0)
     lines.push(style.bad(`worse than the plan records: ${news.map(({ claim }) => claim).join(', ')}`));

@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
+import { Simulators } from '../../harness/replications/simulators.ts';
 import { keepLedger, keepRun } from '../../harness/run-store.ts';
 import { verify } from '../../harness/verify.ts';
 import type { Verification } from '../../harness/verify.ts';
@@ -14,7 +16,7 @@ import { writeRunJson } from '../../reports/run-json.ts';
 import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan, loadScenario } from '../files.ts';
+import { loadLiveScenario, loadPlan } from '../files.ts';
 import { progressLine } from '../live.ts';
 import type { Context } from '../context.ts';
 import { backend } from '../stack.ts';
@@ -48,15 +50,17 @@ export async function verifyCommand(context: Context, name: string, options: Ver
 async function measure(context: Context, plan: Plan, options: VerifyCommandOptions): Promise<Verification> {
   const { terminal, signal } = context;
   const scenarios = new Map<string, Scenario>();
-  for (const { scenario } of runsNeeded(plan)) scenarios.set(scenario, await loadScenario(scenario, plan));
+  for (const { scenario } of runsNeeded(plan)) scenarios.set(scenario, await loadLiveScenario(scenario, plan));
   await cleanUp(terminal);
   const local = backend();
+  const simulators = new Simulators(availableParallelism(), signal);
   try {
     return await verify({
       plan,
       scenarios,
       engines: ENGINES,
       backend: local,
+      simulators,
       stackName: STACK,
       scale: options.scale,
       seed: options.seed,
@@ -67,6 +71,7 @@ async function measure(context: Context, plan: Plan, options: VerifyCommandOptio
       keep: (observation, judgement) => keepRun(observation, writeRunJson(observation, judgement)),
       report: {
         message: terminal.message,
+        simulating: (what, share) => terminal.progress(`simulating ${what}: ${Math.floor(share * 100)} %`),
         progress: (progress) => terminal.progress(progressLine(progress)),
         finished: (_scenario, _step, observation, judgement, run) => {
           const layout = { style: terminal.errStyle, width: terminal.width, full: false };
@@ -76,6 +81,7 @@ async function measure(context: Context, plan: Plan, options: VerifyCommandOptio
       },
     });
   } finally {
+    await simulators.close();
     if (!options.keepData) await local.down(STACK, { purge: true });
   }
 }

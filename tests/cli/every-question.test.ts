@@ -16,6 +16,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['solve', '--for', 'app.instances', '--goal', 'utilisation.app <= 70 %', '--step', '3'],
   ['growth', 'order-management', '--full'],
   ['autoscale', '--step', '1', '--spike', 'sale'],
+  ['simulate', 'moderate', '--step', '2', '--full'],
 ];
 
 /** Columns of the widest line. */

@@ -1,0 +1,128 @@
+import { availableParallelism } from 'node:os';
+import { prepareSimulation } from '../../harness/prepare-simulation.ts';
+import type { PreparedSimulation } from '../../harness/prepare-simulation.ts';
+import { replicate } from '../../harness/replications/replicate.ts';
+import { Simulators } from '../../harness/replications/simulators.ts';
+import type { Criterion } from '../../model/judge/criterion.ts';
+import { exitCodeOf } from '../../model/judge/outcome.ts';
+import type { ArchitectureStep, Plan } from '../../model/plan/plan.ts';
+import { withSettings } from '../../model/plan/with-settings.ts';
+import { SIMULATION_FORMAT_VERSION } from '../../model/questions/simulation.ts';
+import type { Simulation, StepSimulation } from '../../model/questions/simulation.ts';
+import { stepSimulation } from '../../model/questions/step-simulation.ts';
+import type { Scenario } from '../../model/scenario/scenario.ts';
+import { simulationDocument } from '../../reports/simulation-document.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../exit-code.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { loadPlan, loadScenario } from '../files.ts';
+import { show } from '../show.ts';
+import { SimulationProgress } from '../simulation-progress.ts';
+import { stepOf } from '../step-of.ts';
+import { UsageError } from '../usage-error.ts';
+
+export interface SimulateOptions {
+  readonly plan: string;
+  readonly step?: number;
+  readonly scale: number;
+  readonly seed: number;
+  readonly replications: number;
+  readonly untilPrecision?: number;
+  readonly workers?: number;
+  readonly set: readonly string[];
+  readonly full?: true;
+}
+
+/** More replications than this are not made for the sake of precision. */
+const REPLICATIONS_MAX = 100;
+
+/** `shop-plan simulate <scenario>` */
+export async function simulateCommand(context: Context, name: string, options: SimulateOptions): Promise<ExitCode> {
+  const { terminal, signal } = context;
+  const plan = withSettings(await loadPlan(options.plan, { claims: false }), options.set);
+  const scenario = await loadScenario(name, plan);
+  const asked = stepsAsked(plan, scenario, options.step).map((step) => prepare(plan, scenario, step, options));
+  const progress = new SimulationProgress(asked.length);
+  const simulators = new Simulators(options.workers ?? availableParallelism(), signal);
+  const steps: StepSimulation[] = [];
+  try {
+    for (const prepared of asked) {
+      const title = `${scenario.name} on step ${prepared.step.step}`;
+      const onProgress = (share: number): void => terminal.progress(progress.line(title, steps.length, share));
+      steps.push(await simulateStep(prepared, options, simulators, onProgress));
+    }
+  } catch (error) {
+    if (signal.aborted) return EXIT.interrupted;
+    throw error;
+  } finally {
+    await simulators.close();
+  }
+  await showAll(context, plan, scenario, options, steps);
+  terminal.aside(progress.speed(steps, simulators.width));
+  return worstOf(steps);
+}
+
+function stepsAsked(plan: Plan, scenario: Scenario, step: number | undefined): ArchitectureStep[] {
+  if (step === undefined) return scenario.steps.map((each) => stepOf(plan, each));
+  const found = stepOf(plan, step);
+  if (scenario.steps.includes(step)) return [found];
+  throw new UsageError(`\`${scenario.name}\` is not for step ${step}`, `it is for ${scenario.steps.join(', ')}`);
+}
+
+interface Prepared extends PreparedSimulation {
+  readonly step: ArchitectureStep;
+  readonly criteria: readonly Criterion[];
+}
+
+/** What is set may leave no system that the scenario could happen to. */
+function prepare(plan: Plan, scenario: Scenario, step: ArchitectureStep, options: SimulateOptions): Prepared {
+  const { scale, seed } = options;
+  const criteria = scenario.expect.length > 0 ? scenario.expect : plan.slo;
+  try {
+    return { ...prepareSimulation({ plan, scenario, step, scale, seed }), step, criteria };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`\`${scenario.name}\` cannot be simulated on step ${step.step}: ${error.message}`);
+  }
+}
+
+async function simulateStep(
+  prepared: Prepared,
+  { seed, replications, untilPrecision, full }: SimulateOptions,
+  simulators: Simulators,
+  onProgress: (share: number) => void,
+): Promise<StepSimulation> {
+  const precision = untilPrecision ?? null;
+  const asked = { seed, replications, precision, maxReplications: REPLICATIONS_MAX };
+  const replicated = await replicate({ ...prepared, ...asked, simulators, onProgress });
+  return stepSimulation({ ...prepared, ...replicated, precisionAsked: precision, series: full === true });
+}
+
+async function showAll(
+  { terminal }: Context,
+  plan: Plan,
+  scenario: Scenario,
+  { scale, seed, full }: SimulateOptions,
+  steps: readonly StepSimulation[],
+): Promise<void> {
+  const simulation: Simulation = {
+    formatVersion: SIMULATION_FORMAT_VERSION,
+    kind: 'simulation',
+    plan: plan.name,
+    scenario: scenario.name,
+    title: scenario.title,
+    scale,
+    seed,
+    steps,
+  };
+  await show(terminal, {
+    data: () => simulation,
+    document: () => simulationDocument(simulation, { full: full === true, width: terminal.width }),
+  });
+}
+
+/** A step that fails is the worst there is; then one that cannot be judged. */
+function worstOf(steps: readonly StepSimulation[]): ExitCode {
+  const codes = steps.map(({ judgement }) => exitCodeOf(judgement.outcome));
+  return [EXIT.failed, EXIT.invalid].find((code) => codes.includes(code)) ?? EXIT.ok;
+}
