@@ -67,6 +67,12 @@ function findPriceBook(folder: string, name: string): { path: string; text: stri
   return text === undefined ? undefined : { path, text };
 }
 
+/** The plan that a scenario says it is for, where that comes with shop-plan. */
+export function planOf(scenario: string): string {
+  const name = /^plan:\s*(["']?)([\w-]+)\1\s*(?:#.*)?$/m.exec(locate('scenario', scenario).text)?.[2];
+  return name !== undefined && shippedPlans().includes(name) ? name : DEFAULT_PLAN;
+}
+
 /** @throws UsageError or InvalidInput */
 export async function loadScenario(name: string, plan: Plan): Promise<Scenario> {
   const { path, text } = locate('scenario', name);

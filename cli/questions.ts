@@ -219,7 +219,7 @@ const addSimulateCommand: Register = (root, context, done) => {
     .command('simulate')
     .description('a scenario on the simulator, judged by what it expects; at any scale, without a server')
     .argument('<scenario>', 'name of a scenario, or path of one')
-    .addOption(planOption())
+    .option('--plan <plan>', 'name of a plan, or path of one (default: the one that the scenario is for)')
     .addOption(
       new Option('--step <n>', 'step of the architecture (default: all that the scenario is for)').argParser(
         whole(1, 99),

@@ -15,14 +15,15 @@ import { simulationDocument } from '../../reports/simulation-document.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan, loadScenario } from '../files.ts';
+import { loadPlan, loadScenario, planOf } from '../files.ts';
 import { show } from '../show.ts';
 import { SimulationProgress } from '../simulation-progress.ts';
 import { stepOf } from '../step-of.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface SimulateOptions {
-  readonly plan: string;
+  /** The scenario's own when absent. */
+  readonly plan?: string;
   readonly step?: number;
   readonly scale: number;
   readonly seed: number;
@@ -39,7 +40,7 @@ const REPLICATIONS_MAX = 100;
 /** `shop-plan simulate <scenario>` */
 export async function simulateCommand(context: Context, name: string, options: SimulateOptions): Promise<ExitCode> {
   const { terminal, signal } = context;
-  const plan = withSettings(await loadPlan(options.plan, { claims: false }), options.set);
+  const plan = withSettings(await loadPlan(options.plan ?? planOf(name), { claims: false }), options.set);
   const scenario = await loadScenario(name, plan);
   const asked = stepsAsked(plan, scenario, options.step).map((step) => prepare(plan, scenario, step, options));
   const progress = new SimulationProgress(asked.length);
