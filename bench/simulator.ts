@@ -15,7 +15,7 @@ const TARGETS = { events_per_s: 4e6, requests_per_s: 700_000, speed_up: 100, sca
 /** Mean response time of the two queues that all simulators run: M/M/4 at ρ = 0.8, and Bolch's example 7.4 by its customers. */
 const LAW_S = { mmc: mmc(800, 0.004, 4).response_s, network: (0.8 / 0.2 + 0.3 / 0.7 + 0.6 / 0.4 + 0.2 / 0.8) / 4 };
 /** Of the peers' runs, so that the slowest is done in seconds. */
-const CUSTOMERS = { mmc: 200_000, network: 50_000 };
+const CUSTOMERS = { mmc: 1_000_000, network: 150_000 };
 
 interface Row {
   readonly figure: string;
