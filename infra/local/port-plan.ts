@@ -1,7 +1,5 @@
-import type { TierKind, Topology } from '../../model/topology/topology.ts';
-
-/** Ports an instance of a kind needs. nginx has a second one for its own counters. */
-const portsOf = (kind: TierKind): number => (kind === 'nginx' ? 2 : 1);
+import type { Tier, Topology } from '../../model/topology/topology.ts';
+import { isCluster } from './tiers/redis-nodes.ts';
 
 /** Name of the n-th instance (from 1) of a tier, e.g. `app-2`. */
 export function processId(tier: string, instance: number): string {
@@ -15,8 +13,13 @@ export function portOffsets(topology: Topology): { offsets: ReadonlyMap<string, 
   for (const tier of topology.tiers) {
     for (let instance = 1; instance <= tier.instances; instance += 1) {
       offsets.set(processId(tier.id, instance), count);
-      count += portsOf(tier.kind);
+      count += portsOfInstance(tier);
     }
   }
   return { offsets, count };
+}
+
+/** nginx has a second port for its own counters, the nodes of a Redis Cluster one for each other. */
+function portsOfInstance(tier: Tier): number {
+  return tier.kind === 'nginx' || isCluster(tier) ? 2 : 1;
 }

@@ -45,7 +45,7 @@ export function databaseUrl(secrets: Secrets, port: number): string {
   return `postgres://shop:${secrets.database}@127.0.0.1:${port}/shop`;
 }
 
-/** Where the application reaches Redis. */
+/** Where the application reaches one Redis. */
 export function redisUrl(secrets: Secrets, port: number): string {
   return `redis://:${secrets.redis}@127.0.0.1:${port}`;
 }

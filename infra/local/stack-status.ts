@@ -32,24 +32,20 @@ async function processStatus(
     const detail = `not running; its log: ${process.log}`;
     return { id: process.id, alive, healthy: false, detail, memory_bytes: 0, cpu_s: 0 };
   }
-  const problem = await problemOf(process, manifest, secrets);
   const { memory_bytes, cpu_s } = treeUsage(process.pid, table);
-  const detail = problem ?? `answers on port ${process.port}`;
-  return { id: process.id, alive, healthy: problem === null, detail, memory_bytes, cpu_s };
+  return { id: process.id, alive, memory_bytes, cpu_s, ...(await healthOf(process, manifest, secrets)) };
 }
 
-async function problemOf(
-  process: ManifestProcess,
-  { topology }: Manifest,
-  secrets: Secrets | null,
-): Promise<string | null> {
+type Health = Pick<StackStatus['processes'][number], 'healthy' | 'detail' | 'role' | 'lag_bytes'>;
+
+async function healthOf(process: ManifestProcess, { topology }: Manifest, secrets: Secrets | null): Promise<Health> {
   const tier = topology.tiers.find(({ id }) => id === process.tier);
-  if (process.port === 0 || tier === undefined) return `running ${process.role}`;
-  if (secrets === null) return 'the secrets of this stack are gone, so it cannot be asked';
+  if (process.port === 0 || tier === undefined) return { healthy: false, detail: `running ${process.role}` };
+  if (secrets === null) return { healthy: false, detail: 'the secrets of this stack are gone, so it cannot be asked' };
   try {
-    await driverOf(tier.kind).ask(process, secrets);
-    return null;
+    const answer = await driverOf(tier.kind).ask(process, { tier, secrets });
+    return { healthy: true, detail: `answers on port ${process.port}`, ...answer };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { healthy: false, detail: error instanceof Error ? error.message : String(error) };
   }
 }

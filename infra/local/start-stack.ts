@@ -28,7 +28,7 @@ const PORT_ATTEMPTS = 4;
 export async function startStack(config: LocalConfig, topology: Topology, options: UpOptions): Promise<Stack> {
   validateTopology(topology);
   const programs = requirePrograms(
-    topology.tiers.flatMap(({ kind }) => driverOf(kind).programs),
+    topology.tiers.flatMap((tier) => driverOf(tier.kind).programs(tier, topology)),
     config.programFolders,
   );
   const paths = stackPaths(config.home, options.name);

@@ -1,11 +1,15 @@
 import { expect, test } from 'vitest';
 import type { Tier } from '../../model/topology/topology.ts';
-import { shopTopology } from './testing/test-home.ts';
+import { shopTopology, withTier } from './testing/test-home.ts';
 import { validateTopology } from './validate-topology.ts';
 
 test('accepts both steps', () => {
   expect(() => validateTopology(shopTopology(1))).not.toThrow();
   expect(() => validateTopology(shopTopology(2))).not.toThrow();
+});
+
+test('accepts a cluster of caches', () => {
+  expect(() => validateTopology(withTier(shopTopology(2), 'cache', { instances: 6 }))).not.toThrow();
 });
 
 test('refuses a second database, which would be empty', () => {
@@ -28,7 +32,9 @@ test.each<[string, string, Partial<Tier>]>([
   ['`a/b` cannot name a tier', 'cache', { id: 'a/b' }],
   ['has 0 instances', 'app', { instances: 0 }],
   ['asks for 2 instances of postgres', 'db', { instances: 2 }],
-  ['asks for 6 instances of redis', 'cache', { instances: 6 }],
+  ['asks for 4 instances of redis, which are no cluster', 'cache', { instances: 4 }],
+  ['asks for 6 instances of redis, which are no cluster', 'cache', { instances: 6, settings: { replicas_each: 2 } }],
+  ['setting `node_timeout_ms` of tier `cache` is 1', 'cache', { settings: { node_timeout_ms: 1 } }],
   ['call each other in a circle: lb, app, db', 'db', { calls: ['app'] }],
   ['setting `db_pool_max` of tier `app` is "many"', 'app', { settings: { db_pool_max: 'many' } }],
   ['setting `balance` of tier `lb` is "fastest"', 'lb', { settings: { balance: 'fastest' } }],

@@ -14,7 +14,7 @@ export function validateTopology(topology: Topology): void {
     if (!Number.isInteger(tier.instances) || tier.instances < 1) {
       throw new StackError(`tier \`${tier.id}\` has ${tier.instances} instances`, 'give it one or more');
     }
-    driverOf(tier.kind).validate(tier);
+    driverOf(tier.kind).validate(tier, topology);
   }
   const databases = topology.tiers.filter(({ kind }) => kind === 'postgres').map(({ id }) => id);
   if (databases.length > 1) {

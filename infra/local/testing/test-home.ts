@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Topology } from '../../../model/topology/topology.ts';
+import type { Tier, Topology } from '../../../model/topology/topology.ts';
 import type { LocalConfig } from '../config.ts';
 import { localConfig } from '../config.ts';
 import { listPids, readLinks, readProcFile, readStat } from '../proc.ts';
@@ -46,6 +46,11 @@ export function shopTopology(step: 1 | 2, instances = 2): Topology {
       ...cache,
     ],
   };
+}
+
+/** The same with settings of one tier replaced, and other things about it. */
+export function withTier(topology: Topology, id: string, change: Partial<Tier>): Topology {
+  return { ...topology, tiers: topology.tiers.map((tier) => (tier.id === id ? { ...tier, ...change } : tier)) };
 }
 
 /**

@@ -33,8 +33,14 @@ export function applicationEnvironment(tier: Tier, site: Site, home: string): Re
     JWT_SECRET: secrets.jwt,
     BCRYPT_COST: String(bcryptCost(tier)),
     ...(database === undefined ? {} : { DATABASE_URL: databaseUrl(secrets, portOf(site, database.id)) }),
-    ...(cache === undefined ? {} : { REDIS_URL: redisUrl(secrets, portOf(site, cache.id)) }),
+    ...(cache === undefined ? {} : { REDIS_URL: redisUrls(cache, site) }),
   };
+}
+
+/** One URL, or those of all nodes of a cluster: any of them tells where the others are. */
+function redisUrls(cache: Tier, site: Site): string {
+  const instances = Array.from({ length: cache.instances }, (_, index) => index + 1);
+  return instances.map((instance) => redisUrl(site.secrets, portOf(site, cache.id, instance))).join(',');
 }
 
 function calledTier(tier: Tier, site: Site, kind: TierKind): Tier | undefined {

@@ -17,7 +17,7 @@ const READY_MS = 30_000;
 
 /** The application: as many processes of it as the tier has instances. */
 export const express: TierDriver = {
-  programs: [],
+  programs: () => [],
 
   validate(tier) {
     poolMax(tier);
@@ -30,7 +30,10 @@ export const express: TierDriver = {
     await Promise.all(instances.map((instance) => startInstance(tier, instance, site)));
   },
 
-  ask: (process) => askHttp(`http://127.0.0.1:${process.port}/health`),
+  async ask({ port }) {
+    await askHttp(`http://127.0.0.1:${port}/health`);
+    return {};
+  },
 };
 
 /**

@@ -20,7 +20,7 @@ const READY_MS = 60_000;
 
 /** One PostgreSQL with the shop's database, filled by the application's own seeder. */
 export const postgres: TierDriver = {
-  programs: ['postgres', 'initdb'],
+  programs: () => ['postgres', 'initdb'],
 
   validate(tier) {
     assertSingle(tier);
@@ -44,7 +44,10 @@ export const postgres: TierDriver = {
     await checkpoint(admin);
   },
 
-  ask: (process, secrets) => askPostgres(databaseUrl(secrets, process.port)),
+  async ask({ port }, { secrets }) {
+    await askPostgres(databaseUrl(secrets, port));
+    return {};
+  },
 };
 
 function startServer({ id, tier, account, data, folder }: Cluster, site: Site): Promise<Launched> {
