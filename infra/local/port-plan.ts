@@ -1,4 +1,5 @@
 import type { Tier, Topology } from '../../model/topology/topology.ts';
+import { replicatedBy, replicationPlan, replicationPorts } from './tiers/replication/replication-plan.ts';
 import { isCluster } from './tiers/redis-nodes.ts';
 
 /** Name of the n-th instance (from 1) of a tier, e.g. `app-2`. */
@@ -10,16 +11,24 @@ export function processId(tier: string, instance: number): string {
 export function portOffsets(topology: Topology): { offsets: ReadonlyMap<string, number>; count: number } {
   const offsets = new Map<string, number>();
   let count = 0;
-  for (const tier of topology.tiers) {
-    for (let instance = 1; instance <= tier.instances; instance += 1) {
-      offsets.set(processId(tier.id, instance), count);
-      count += portsOfInstance(tier);
-    }
+  for (const [id, ports] of topology.tiers.flatMap((tier) => portsOfTier(tier, topology))) {
+    offsets.set(id, count);
+    count += ports;
   }
   return { offsets, count };
 }
 
-/** nginx has a second port for its own counters, the nodes of a Redis Cluster one for each other. */
+/** The processes of a tier that listen, with how many ports in a row each has. */
+function portsOfTier(tier: Tier, topology: Topology): readonly (readonly [string, number])[] {
+  const plan = tier.kind === 'postgres' ? replicationPlan(tier, topology) : null;
+  if (plan !== null) return replicationPorts(plan);
+  return Array.from({ length: tier.instances }, (_, index) => [processId(tier.id, index + 1), portsOfInstance(tier)]);
+}
+
+/**
+ * nginx has a second port for its own counters, the nodes of a Redis Cluster one for each other, a replica one for
+ * Patroni's REST interface.
+ */
 function portsOfInstance(tier: Tier): number {
-  return tier.kind === 'nginx' || isCluster(tier) ? 2 : 1;
+  return tier.kind === 'nginx' || isCluster(tier) || replicatedBy(tier) !== undefined ? 2 : 1;
 }

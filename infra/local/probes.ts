@@ -23,7 +23,7 @@ export async function askPostgres(url: string): Promise<void> {
 }
 
 /** Runs one statement on a connection of its own and returns its rows. */
-export async function query(url: string, sql: string): Promise<readonly unknown[]> {
+export async function query(url: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: TIMEOUT_MS });
   // A connection that breaks while idle says so here; the query's own promise carries the error that counts.
   client.on('error', () => undefined);

@@ -22,9 +22,14 @@ export interface Site {
 
 /** First port of the n-th instance (from 1) of a tier. */
 export function portOf(site: Site, tier: string, instance = 1): number {
-  const offset = portOffsets(site.topology).offsets.get(processId(tier, instance));
-  if (offset === undefined) throw new Error(`the topology has no instance ${instance} of \`${tier}\``);
-  return site.book.current.ports.first + offset;
+  return portAt(site, processId(tier, instance));
+}
+
+/** First port of a process. */
+export function portAt({ topology, book }: Site, id: string): number {
+  const offset = portOffsets(topology).offsets.get(id);
+  if (offset === undefined) throw new Error(`the topology has no process \`${id}\``);
+  return book.current.ports.first + offset;
 }
 
 /** The marked environment that a process of this stack starts from. */

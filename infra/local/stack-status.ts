@@ -5,6 +5,7 @@ import { readManifest, stackOf } from './manifest.ts';
 import type { Manifest, ManifestProcess } from './manifest.ts';
 import { readProcessTable, treeUsage } from './process-facts.ts';
 import type { ProcessTable } from './process-facts.ts';
+import { successorOf } from './successor.ts';
 import { readSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
 import { stackPaths } from './stack-paths.ts';
@@ -13,8 +14,9 @@ import { driverOf } from './tiers/drivers.ts';
 /** See `Backend.status`. Asks every living process in its own protocol, all at the same time. */
 export async function stackStatus(config: LocalConfig, name: string): Promise<StackStatus | null> {
   const paths = stackPaths(config.home, name);
-  const manifest = readManifest(paths.manifest);
-  if (manifest === null) return null;
+  const recorded = readManifest(paths.manifest);
+  if (recorded === null) return null;
+  const manifest = { ...recorded, processes: recorded.processes.map(successorOf) };
   const secrets = readSecrets(paths.secrets);
   const table = readProcessTable();
   const processes = manifest.processes.map((process) => processStatus(process, manifest, secrets, table));
@@ -43,7 +45,7 @@ async function healthOf(process: ManifestProcess, { topology }: Manifest, secret
   if (process.port === 0 || tier === undefined) return { healthy: false, detail: `running ${process.role}` };
   if (secrets === null) return { healthy: false, detail: 'the secrets of this stack are gone, so it cannot be asked' };
   try {
-    const answer = await driverOf(tier.kind).ask(process, { tier, secrets });
+    const answer = await driverOf(tier.kind).ask(process, { topology, tier, secrets });
     return { healthy: true, detail: `answers on port ${process.port}`, ...answer };
   } catch (error) {
     return { healthy: false, detail: error instanceof Error ? error.message : String(error) };

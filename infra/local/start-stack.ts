@@ -17,6 +17,7 @@ import { stackSecrets } from './secrets.ts';
 import type { Site } from './site.ts';
 import { makeStackFolders, stackPaths } from './stack-paths.ts';
 import type { StackPaths } from './stack-paths.ts';
+import { successorOf } from './successor.ts';
 import { startTiers } from './start-tiers.ts';
 import { stopStack } from './stop-stack.ts';
 import { driverOf } from './tiers/drivers.ts';
@@ -55,7 +56,7 @@ async function clearRemains(config: LocalConfig, options: UpOptions, paths: Stac
   if (
     before?.state === 'ready' &&
     before.boot_id === bootId() &&
-    before.processes.every(isAlive) &&
+    before.processes.map(successorOf).every(isAlive) &&
     !isAbandoned(before)
   ) {
     throw new StackError(

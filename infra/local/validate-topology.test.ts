@@ -1,11 +1,28 @@
 import { expect, test } from 'vitest';
 import type { Tier } from '../../model/topology/topology.ts';
-import { shopTopology, withTier } from './testing/test-home.ts';
+import { replicatedTopology, shopTopology, withTier } from './testing/test-home.ts';
 import { validateTopology } from './validate-topology.ts';
 
 test('accepts both steps', () => {
   expect(() => validateTopology(shopTopology(1))).not.toThrow();
   expect(() => validateTopology(shopTopology(2))).not.toThrow();
+});
+
+test('accepts a database with replicas', () => {
+  const settings = { replication_mode: 'strict', failover_profile: 'tuned', etcd_nodes: 3 };
+  expect(() => validateTopology(replicatedTopology(settings))).not.toThrow();
+});
+
+test.each<[string, string, Partial<Tier>]>([
+  ['replicates `cache`, which is no database of its own', 'copies', { settings: { replicates: 'cache' } }],
+  ['replicates `copies`, which is no database of its own', 'copies', { settings: { replicates: 'copies' } }],
+  ['asks for 2 instances of postgres', 'db', { instances: 2 }],
+  ['tier `app` calls `copies` but not `db`', 'app', { calls: ['copies'] }],
+  ['setting `replication_mode` of tier `db` is "eventual"', 'db', { settings: { replication_mode: 'eventual' } }],
+  ['setting `failover_profile` of tier `db` is "fast"', 'db', { settings: { failover_profile: 'fast' } }],
+  ['setting `etcd_nodes` of tier `db` is 2', 'db', { settings: { etcd_nodes: 2 } }],
+])('refuses: %s', (message, changed, change) => {
+  expect(() => validateTopology(withTier(replicatedTopology(), changed, change))).toThrow(message);
 });
 
 test('accepts a cluster of caches', () => {
@@ -16,7 +33,7 @@ test('refuses a second database, which would be empty', () => {
   const topology = shopTopology(2);
   const replicas: Tier = { id: 'replicas', kind: 'postgres', instances: 1, calls: [], settings: {} };
   const tiers = [...topology.tiers, replicas];
-  expect(() => validateTopology({ ...topology, tiers })).toThrow('cannot hold `db` and `replicas` yet');
+  expect(() => validateTopology({ ...topology, tiers })).toThrow('cannot hold two databases, `db` and `replicas`');
 });
 
 test('refuses a kind of tier that it cannot start', () => {

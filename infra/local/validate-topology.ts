@@ -1,5 +1,6 @@
 import type { Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
+import { replicatedBy } from './tiers/replication/replication-plan.ts';
 import { driverOf } from './tiers/drivers.ts';
 
 /** Throws a `StackError` for a topology that cannot be started, before anything is. */
@@ -16,12 +17,25 @@ export function validateTopology(topology: Topology): void {
     }
     driverOf(tier.kind).validate(tier, topology);
   }
-  const databases = topology.tiers.filter(({ kind }) => kind === 'postgres').map(({ id }) => id);
-  if (databases.length > 1) {
-    const help = 'a step with one PostgreSQL can; replication and further databases are not provided yet';
-    throw new StackError(`stacks cannot hold ${databases.map((id) => `\`${id}\``).join(' and ')} yet`, help);
-  }
+  assertOneDatabase(topology);
   assertNoCycle(topology);
+}
+
+/** One that is written to, with as many replicas as one likes; who reads those writes, too. */
+function assertOneDatabase({ tiers }: Topology): void {
+  const postgres = tiers.filter(({ kind }) => kind === 'postgres');
+  const [database, ...others] = postgres.filter((tier) => replicatedBy(tier) === undefined);
+  if (others.length > 0) {
+    const names = [database, ...others].map((tier) => `\`${tier?.id}\``);
+    const help = 'a replica names the database that it copies in its setting `replicates`';
+    throw new StackError(`stacks cannot hold two databases, ${names.join(' and ')}`, help);
+  }
+  const replicas = postgres.filter((tier) => tier !== database).map(({ id }) => id);
+  for (const { id, calls } of tiers) {
+    const called = calls.find((callee) => replicas.includes(callee));
+    if (called === undefined || calls.includes(database?.id ?? '')) continue;
+    throw new StackError(`tier \`${id}\` calls \`${called}\` but not \`${database?.id}\`, which it replicates`);
+  }
 }
 
 function assertNoCycle({ tiers }: Topology): void {

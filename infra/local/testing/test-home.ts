@@ -48,6 +48,17 @@ export function shopTopology(step: 1 | 2, instances = 2): Topology {
   };
 }
 
+/** Step 2 with a database that has two replicas. */
+export function replicatedTopology(settings: Tier['settings'] = {}): Topology {
+  const shop = shopTopology(2);
+  const replicas: Tier = { id: 'copies', kind: 'postgres', instances: 2, calls: [], settings: { replicates: 'db' } };
+  const tiers = shop.tiers.map((tier): Tier => {
+    if (tier.id === 'db') return { ...tier, settings };
+    return tier.id === 'app' ? { ...tier, calls: [...tier.calls, 'copies'] } : tier;
+  });
+  return { ...shop, tiers: [...tiers, replicas] };
+}
+
 /** The same with settings of one tier replaced, and other things about it. */
 export function withTier(topology: Topology, id: string, change: Partial<Tier>): Topology {
   return { ...topology, tiers: topology.tiers.map((tier) => (tier.id === id ? { ...tier, ...change } : tier)) };

@@ -1,8 +1,9 @@
 import type { Tier, TierKind } from '../../../model/topology/topology.ts';
 import { accountFor, canRead, ownAccount } from '../account.ts';
 import type { Account } from '../account.ts';
-import { databaseUrl, environmentOf, portOf, redisUrl } from '../site.ts';
+import { databaseUrl, environmentOf, portAt, portOf, redisUrl } from '../site.ts';
 import type { Site } from '../site.ts';
+import { proxyId, replicatedBy, replicationPlan } from './replication/replication-plan.ts';
 import { wholeNumber } from '../settings.ts';
 
 const BCRYPT_COST = 10;
@@ -24,7 +25,6 @@ export function bcryptCost(tier: Tier): number {
 
 /** What both the application and its seeder are told: where the tiers are that theirs calls, and the keys. */
 export function applicationEnvironment(tier: Tier, site: Site, home: string): Record<string, string> {
-  const database = calledTier(tier, site, 'postgres');
   const cache = calledTier(tier, site, 'redis');
   const { secrets } = site;
   return {
@@ -32,9 +32,20 @@ export function applicationEnvironment(tier: Tier, site: Site, home: string): Re
     NODE_ENV: 'production',
     JWT_SECRET: secrets.jwt,
     BCRYPT_COST: String(bcryptCost(tier)),
-    ...(database === undefined ? {} : { DATABASE_URL: databaseUrl(secrets, portOf(site, database.id)) }),
+    ...databaseUrls(tier, site),
     ...(cache === undefined ? {} : { REDIS_URL: redisUrls(cache, site) }),
   };
+}
+
+/** Where a tier writes to and reads from; both are the same without replicas, or for who does not call them. */
+function databaseUrls(tier: Tier, site: Site): Record<string, string> {
+  const called = site.topology.tiers.filter(({ kind, id }) => kind === 'postgres' && tier.calls.includes(id));
+  const head = called.find((database) => replicatedBy(database) === undefined);
+  if (head === undefined) return {};
+  const url = (port: number): string => databaseUrl(site.secrets, port);
+  if (replicationPlan(head, site.topology) === null) return { DATABASE_URL: url(portOf(site, head.id)) };
+  const proxy = portAt(site, proxyId(head.id));
+  return { DATABASE_URL: url(proxy), ...(called.length > 1 ? { DATABASE_READ_URL: url(proxy + 1) } : {}) };
 }
 
 /** One URL, or those of all nodes of a cluster: any of them tells where the others are. */

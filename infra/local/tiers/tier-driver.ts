@@ -23,6 +23,7 @@ export interface TierDriver {
 
 /** What a process is asked with. */
 export interface Asked {
+  readonly topology: Topology;
   readonly tier: Tier;
   readonly secrets: Secrets;
 }
