@@ -3,13 +3,14 @@ import { readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { readSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
-import { databaseUrl, redisUrl } from './site.ts';
+import { amqpUrl, databaseUrl, redisUrl } from './site.ts';
 import { stackPaths } from './stack-paths.ts';
 
 /** Ways to the tiers of a stack past the load balancer, by process id. They hold passwords: never print them. */
 export interface Connections {
   readonly postgres: Readonly<Record<string, string>>;
   readonly redis: Readonly<Record<string, string>>;
+  readonly rabbitmq: Readonly<Record<string, string>>;
   /** Where the application writes to and reads from; null for a stack without a database. */
   readonly database: { readonly write: string; readonly read: string } | null;
 }
@@ -27,6 +28,7 @@ export function connectionsTo(config: LocalConfig, name: string): Connections | 
   return {
     postgres: urls('postgres', (port) => databaseUrl(secrets, port)),
     redis: urls('redis', (port) => redisUrl(secrets, port)),
+    rabbitmq: urls('rabbitmq', (port) => amqpUrl(secrets, port)),
     database: databaseOf(manifest, secrets),
   };
 }

@@ -7,6 +7,11 @@ export function processId(tier: string, instance: number): string {
   return `${tier}-${instance}`;
 }
 
+/** Name of a broker tier's port mapper. */
+export function epmdId(tier: string): string {
+  return `${tier}-epmd`;
+}
+
 /** Where in the stack's block each process has its first port, and how many ports the stack needs. */
 export function portOffsets(topology: Topology): { offsets: ReadonlyMap<string, number>; count: number } {
   const offsets = new Map<string, number>();
@@ -22,13 +27,18 @@ export function portOffsets(topology: Topology): { offsets: ReadonlyMap<string, 
 function portsOfTier(tier: Tier, topology: Topology): readonly (readonly [string, number])[] {
   const plan = tier.kind === 'postgres' ? replicationPlan(tier, topology) : null;
   if (plan !== null) return replicationPorts(plan);
-  return Array.from({ length: tier.instances }, (_, index) => [processId(tier.id, index + 1), portsOfInstance(tier)]);
+  const instances = Array.from({ length: tier.instances }, (_, index): [string, number] => [
+    processId(tier.id, index + 1),
+    portsOfInstance(tier),
+  ]);
+  return tier.kind === 'rabbitmq' ? [...instances, [epmdId(tier.id), 1]] : instances;
 }
 
 /**
- * nginx has a second port for its own counters, the nodes of a Redis Cluster one for each other, a replica one for
- * Patroni's REST interface.
+ * nginx has a second port for its own counters, the nodes of a Redis Cluster and of RabbitMQ one for each other, a replica
+ * one for Patroni's REST interface.
  */
 function portsOfInstance(tier: Tier): number {
-  return tier.kind === 'nginx' || isCluster(tier) || replicatedBy(tier) !== undefined ? 2 : 1;
+  const two = ['nginx', 'rabbitmq'].includes(tier.kind) || isCluster(tier) || replicatedBy(tier) !== undefined;
+  return two ? 2 : 1;
 }

@@ -12,6 +12,9 @@ const secretsShape = z.object({
   /** Password by which replicas sign in at their primary. */
   replication: z.string(),
   redis: z.string(),
+  rabbitmq: z.string(),
+  /** By which the nodes of a broker know each other. */
+  erlang_cookie: z.string(),
   jwt: z.string(),
   /** Password of the user that the final check signs in as. */
   probe_user: z.string(),
@@ -28,6 +31,8 @@ export function stackSecrets(file: string): Secrets {
     database: existing.database ?? key(),
     replication: existing.replication ?? key(),
     redis: existing.redis ?? key(),
+    rabbitmq: existing.rabbitmq ?? key(),
+    erlang_cookie: existing.erlang_cookie ?? key(),
     jwt: existing.jwt ?? key(),
     probe_user: existing.probe_user ?? key(),
   };

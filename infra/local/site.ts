@@ -50,6 +50,11 @@ export function databaseUrl(secrets: Secrets, port: number): string {
   return `postgres://shop:${secrets.database}@127.0.0.1:${port}/shop`;
 }
 
+/** Where the application reaches one node of the broker; the virtual host is `/`. */
+export function amqpUrl(secrets: Secrets, port: number): string {
+  return `amqp://shop:${secrets.rabbitmq}@127.0.0.1:${port}`;
+}
+
 /** Where the application reaches one Redis. */
 export function redisUrl(secrets: Secrets, port: number): string {
   return `redis://:${secrets.redis}@127.0.0.1:${port}`;

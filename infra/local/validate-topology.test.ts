@@ -38,9 +38,9 @@ test('refuses a second database, which would be empty', () => {
 
 test('refuses a kind of tier that it cannot start', () => {
   const topology = shopTopology(2);
-  const broker: Tier = { id: 'broker', kind: 'rabbitmq', instances: 1, calls: [], settings: {} };
-  const tiers = [...topology.tiers, broker];
-  expect(() => validateTopology({ ...topology, tiers })).toThrow('kind `rabbitmq` cannot be started yet');
+  const images: Tier = { id: 'images', kind: 'cdn', instances: 1, calls: [], settings: {} };
+  const tiers = [...topology.tiers, images];
+  expect(() => validateTopology({ ...topology, tiers })).toThrow('kind `cdn` cannot be started yet');
 });
 
 test.each<[string, string, Partial<Tier>]>([

@@ -1,7 +1,8 @@
 import type { Tier, TierKind } from '../../../model/topology/topology.ts';
 import { accountFor, canRead, ownAccount } from '../account.ts';
 import type { Account } from '../account.ts';
-import { databaseUrl, environmentOf, portAt, portOf, redisUrl } from '../site.ts';
+import type { Secrets } from '../secrets.ts';
+import { amqpUrl, databaseUrl, environmentOf, portAt, portOf, redisUrl } from '../site.ts';
 import type { Site } from '../site.ts';
 import { proxyId, replicatedBy, replicationPlan } from './replication/replication-plan.ts';
 import { wholeNumber } from '../settings.ts';
@@ -26,6 +27,7 @@ export function bcryptCost(tier: Tier): number {
 /** What both the application and its seeder are told: where the tiers are that theirs calls, and the keys. */
 export function applicationEnvironment(tier: Tier, site: Site, home: string): Record<string, string> {
   const cache = calledTier(tier, site, 'redis');
+  const broker = calledTier(tier, site, 'rabbitmq');
   const { secrets } = site;
   return {
     ...environmentOf(site, home),
@@ -33,7 +35,8 @@ export function applicationEnvironment(tier: Tier, site: Site, home: string): Re
     JWT_SECRET: secrets.jwt,
     BCRYPT_COST: String(bcryptCost(tier)),
     ...databaseUrls(tier, site),
-    ...(cache === undefined ? {} : { REDIS_URL: redisUrls(cache, site) }),
+    ...(cache === undefined ? {} : { REDIS_URL: urlsOf(cache, site, redisUrl) }),
+    ...(broker === undefined ? {} : { AMQP_URLS: urlsOf(broker, site, amqpUrl) }),
   };
 }
 
@@ -49,9 +52,9 @@ function databaseUrls(tier: Tier, site: Site): Record<string, string> {
 }
 
 /** One URL, or those of all nodes of a cluster: any of them tells where the others are. */
-function redisUrls(cache: Tier, site: Site): string {
-  const instances = Array.from({ length: cache.instances }, (_, index) => index + 1);
-  return instances.map((instance) => redisUrl(site.secrets, portOf(site, cache.id, instance))).join(',');
+function urlsOf(called: Tier, site: Site, url: (secrets: Secrets, port: number) => string): string {
+  const instances = Array.from({ length: called.instances }, (_, index) => index + 1);
+  return instances.map((instance) => url(site.secrets, portOf(site, called.id, instance))).join(',');
 }
 
 function calledTier(tier: Tier, site: Site, kind: TierKind): Tier | undefined {

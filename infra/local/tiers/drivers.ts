@@ -3,10 +3,11 @@ import { StackError } from '../../backend.ts';
 import { express } from './express.ts';
 import { nginx } from './nginx.ts';
 import { postgres } from './postgres.ts';
+import { rabbitmq } from './rabbitmq.ts';
 import { redis } from './redis.ts';
 import type { TierDriver } from './tier-driver.ts';
 
-const DRIVERS: Readonly<Partial<Record<TierKind, TierDriver>>> = { nginx, express, postgres, redis };
+const DRIVERS: Readonly<Partial<Record<TierKind, TierDriver>>> = { nginx, express, postgres, redis, rabbitmq };
 
 /** Throws a `StackError` for a kind of tier that this machine's stacks cannot hold yet. */
 export function driverOf(kind: TierKind): TierDriver {
