@@ -16,6 +16,8 @@ const secretsShape = z.object({
   /** By which the nodes of a broker know each other. */
   erlang_cookie: z.string(),
   jwt: z.string(),
+  /** By which third parties sign what they tell the application. */
+  webhook: z.string(),
   /** Password of the user that the final check signs in as. */
   probe_user: z.string(),
 });
@@ -34,6 +36,7 @@ export function stackSecrets(file: string): Secrets {
     rabbitmq: existing.rabbitmq ?? key(),
     erlang_cookie: existing.erlang_cookie ?? key(),
     jwt: existing.jwt ?? key(),
+    webhook: existing.webhook ?? key(),
     probe_user: existing.probe_user ?? key(),
   };
   const beside = `${file}.new`;

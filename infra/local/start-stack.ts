@@ -21,13 +21,14 @@ import { successorOf } from './successor.ts';
 import { startTiers } from './start-tiers.ts';
 import { stopStack } from './stop-stack.ts';
 import { driverOf } from './tiers/drivers.ts';
-import { validateTopology } from './validate-topology.ts';
+import { assertPrograms, validateTopology } from './validate-topology.ts';
 
 const PORT_ATTEMPTS = 4;
 
 /** See `Backend.up`. What an earlier, interrupted start of the same stack left behind is cleaned up first. */
 export async function startStack(config: LocalConfig, topology: Topology, options: UpOptions): Promise<Stack> {
   validateTopology(topology);
+  assertPrograms(topology, config);
   const programs = requirePrograms(
     topology.tiers.flatMap((tier) => driverOf(tier.kind).programs(tier, topology)),
     config.programFolders,

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Tier } from '../../model/topology/topology.ts';
-import { replicatedTopology, shopTopology, withTier } from './testing/test-home.ts';
-import { validateTopology } from './validate-topology.ts';
+import { localConfig } from './config.ts';
+import { replicatedTopology, shopTopology, wholeTopology, withTier } from './testing/test-home.ts';
+import { assertPrograms, validateTopology } from './validate-topology.ts';
 
 test('accepts both steps', () => {
   expect(() => validateTopology(shopTopology(1))).not.toThrow();
@@ -27,6 +28,37 @@ test.each<[string, string, Partial<Tier>]>([
 
 test('accepts a cluster of caches', () => {
   expect(() => validateTopology(withTier(shopTopology(2), 'cache', { instances: 6 }))).not.toThrow();
+});
+
+test('accepts a broker with its workers, and third parties', () => {
+  expect(() => validateTopology(wholeTopology())).not.toThrow();
+});
+
+test.each<[string, string, Partial<Tier>]>([
+  ['asks for 2 nodes of rabbitmq', 'broker', { instances: 2 }],
+  ['tier `workers` does not say what its workers do', 'email-workers', { id: 'workers' }],
+  ['tier `email-workers` has no queue', 'email-workers', { settings: { queue: 'none' } }],
+  ['setting `concurrency` of tier `email-workers` is 0', 'email-workers', { settings: { concurrency: 0 } }],
+  ['asks for 2 instances of external', 'mailer', { instances: 2 }],
+  ['setting `stampede` of tier `app` is "hope"', 'app', { settings: { stampede: 'hope' } }],
+  ['setting `read_your_writes` of tier `app` is "maybe"', 'app', { settings: { read_your_writes: 'maybe' } }],
+])('refuses: %s', (message, changed, change) => {
+  expect(() => validateTopology(withTier(wholeTopology(), changed, change))).toThrow(message);
+});
+
+test('without a broker workers take events from Redis', () => {
+  const { tiers, ...rest } = wholeTopology();
+  const without = tiers
+    .filter(({ id }) => id !== 'broker')
+    .map((tier) => ({ ...tier, calls: tier.calls.filter((id) => id !== 'broker') }));
+  expect(() => validateTopology({ ...rest, tiers: without })).not.toThrow();
+  const nowhere = without.filter(({ id }) => id !== 'cache').map((tier) => ({ ...tier, calls: [] }));
+  expect(() => validateTopology({ ...rest, tiers: nowhere })).toThrow('has no queue');
+});
+
+test('names a program of the application that is not there', () => {
+  const config = localConfig({ workerEntry: '/nonexistent/worker.ts' });
+  expect(() => assertPrograms(wholeTopology(), config)).toThrow('`email-workers` runs /nonexistent/worker.ts');
 });
 
 test('refuses a second database, which would be empty', () => {

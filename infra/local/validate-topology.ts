@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import type { Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
+import type { LocalConfig } from './config.ts';
 import { replicatedBy } from './tiers/replication/replication-plan.ts';
 import { driverOf } from './tiers/drivers.ts';
 
@@ -19,6 +21,18 @@ export function validateTopology(topology: Topology): void {
   }
   assertOneDatabase(topology);
   assertNoCycle(topology);
+}
+
+/** Throws a `StackError` when a program of the application is not there. */
+export function assertPrograms({ tiers }: Topology, config: LocalConfig): void {
+  for (const { id, kind } of tiers) {
+    const entry = driverOf(kind).entry?.(config);
+    if (entry === undefined || existsSync(entry)) continue;
+    throw new StackError(
+      `tier \`${id}\` runs ${entry}, which is not there`,
+      'the application does not have this program: take an earlier step, or update the checkout',
+    );
+  }
 }
 
 /** One that is written to, with as many replicas as one likes; who reads those writes, too. */

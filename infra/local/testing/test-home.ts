@@ -17,6 +17,8 @@ export function testConfig(ports: LocalConfig['ports'], given: Partial<LocalConf
     ports,
     appEntry: fixture('fixture-app.ts'),
     seedEntry: fixture('fixture-seed.ts'),
+    workerEntry: fixture('fixture-program.ts'),
+    thirdPartiesEntry: fixture('fixture-program.ts'),
     ...given,
   });
 }
@@ -57,6 +59,23 @@ export function replicatedTopology(settings: Tier['settings'] = {}): Topology {
     return tier.id === 'app' ? { ...tier, calls: [...tier.calls, 'copies'] } : tier;
   });
   return { ...shop, tiers: [...tiers, replicas] };
+}
+
+/** All that there is: a cluster of caches, a database with replicas, a broker, a worker and third parties. */
+export function wholeTopology(settings: Tier['settings'] = {}): Topology {
+  const plain = { instances: 1, calls: [], settings: {} };
+  const shop = withTier(replicatedTopology(settings), 'cache', { instances: 6, settings: { node_timeout_ms: 1_000 } });
+  const tiers = shop.tiers.map((tier) => (tier.id === 'app' ? { ...tier, calls: [...tier.calls, 'broker'] } : tier));
+  return {
+    ...shop,
+    step: 4,
+    tiers: [
+      ...tiers,
+      { ...plain, id: 'broker', kind: 'rabbitmq' },
+      { ...plain, id: 'email-workers', kind: 'worker', instances: 2, calls: ['broker'] },
+      { ...plain, id: 'mailer', kind: 'external' },
+    ],
+  };
 }
 
 /** The same with settings of one tier replaced, and other things about it. */

@@ -11,10 +11,11 @@ export function poolMax(tier: Tier): number {
   return wholeNumber(tier, 'db_pool_max', DB_POOL_MAX, 1, 1_000);
 }
 
-/** Enough connections for every pool of every tier that calls one of these, as if each called only one. */
+/** Enough connections for every pool of every tier that calls one of these, as if each called only one; workers call any. */
 export function connectionsOf(databases: readonly Tier[], topology: Topology): number {
-  const callers = topology.tiers.filter(({ kind }) => kind === 'express' || kind === 'worker');
-  const pools = databases.flatMap(({ id }) => callers.filter(({ calls }) => calls.includes(id)));
+  const pools = databases.flatMap(({ id }) =>
+    topology.tiers.filter(({ kind, calls }) => kind === 'worker' || (kind === 'express' && calls.includes(id))),
+  );
   return pools.reduce((sum, caller) => sum + caller.instances * poolMax(caller), SPARE_CONNECTIONS);
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Tier } from '../../../model/topology/topology.ts';
 import { assertReachable, own } from '../account.ts';
 import { processId } from '../port-plan.ts';
-import { databaseUrl } from '../site.ts';
+import { databaseUrl, environmentOf } from '../site.ts';
 import type { Site } from '../site.ts';
 import { runTask } from '../task.ts';
 import { applicationAccount, applicationEnvironment } from './application.ts';
@@ -41,7 +41,11 @@ export async function seedDatabase(database: Tier, port: number, site: Site): Pr
         '--feeds',
         paths.feeds,
       ],
-      env: { ...applicationEnvironment(tier, site, paths.feeds), DATABASE_URL: databaseUrl(site.secrets, port) },
+      env: {
+        ...environmentOf(site, paths.feeds),
+        ...applicationEnvironment(tier, site),
+        DATABASE_URL: databaseUrl(site.secrets, port),
+      },
       log: join(paths.logs, `${id}.log`),
       stop: [{ signal: 'SIGTERM', wait_ms: 1_000 }],
     },

@@ -10,8 +10,8 @@ export interface TierDriver {
   programs(tier: Tier, topology: Topology): readonly ServerProgram[];
   /** Throws a `StackError` for instances or settings that cannot be carried; nothing has been started by then. */
   validate(tier: Tier, topology: Topology): void;
-  /** Throws a `StackError` for files that are not there. */
-  assertFiles?(config: LocalConfig): void;
+  /** The application's program that it runs, if it does. */
+  entry?(config: LocalConfig): string;
   /**
    * Starts all instances and resolves when each answers its own protocol. The tiers it calls are ready by then.
    * On a failure it rejects and leaves the ending of what it started to the manifest.
