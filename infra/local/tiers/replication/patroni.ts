@@ -4,10 +4,11 @@ import { assertReachable, own } from '../../account.ts';
 import type { Account } from '../../account.ts';
 import { launch } from '../../launch.ts';
 import type { Launched } from '../../launch.ts';
-import { askHttp } from '../../probes.ts';
+import { askHttp, query } from '../../probes.ts';
 import { untilReady } from '../../readiness.ts';
 import { environmentOf, portAt, programOf } from '../../site.ts';
 import type { Site } from '../../site.ts';
+import { adminUrl } from '../postgres-database.ts';
 import { etcdPorts } from './etcd.ts';
 import { discardIncomplete, markComplete } from './first-node.ts';
 import type { NodeFolders } from './first-node.ts';
@@ -53,9 +54,17 @@ export async function startNode(
   // The pid in it may belong to someone else by now. The sweep has run by then.
   rmSync(join(node.data, 'postmaster.pid'), { force: true });
   const patroni = await launchPatroni(node, plan, conf, account, site);
-  await untilReady(patroni, () => askHttp(restUrl(node.rest_port, `/${role}`)), READY_MS, site.signal);
+  await untilReady(patroni, () => assertRole(role, node, site), READY_MS, site.signal);
   markComplete(node);
   recordPostmaster(node, plan, account, site);
+}
+
+/** Patroni calls a node the primary as soon as it holds the lock; PostgreSQL takes writes a little later. */
+async function assertRole(role: 'primary' | 'replica', node: LocalNode, site: Site): Promise<void> {
+  await askHttp(restUrl(node.rest_port, `/${role}`));
+  const url = adminUrl(site.secrets.database_admin, node.port, 'postgres');
+  const [state] = await query(url, 'select pg_is_in_recovery() as replica');
+  if (state?.['replica'] !== (role === 'replica')) throw new Error(`PostgreSQL is no ${role} yet`);
 }
 
 export function restUrl(rest_port: number, path: string): string {
