@@ -40,7 +40,10 @@ describe('a database with two replicas', { timeout: 120_000 }, () => {
   test('down leaves nothing, and the next start has the last primary, which the former one follows', async () => {
     expect((await backend.down('shop')).left).toEqual([]);
     expect(processesOf(config.home)).toEqual([]);
-    await backend.up(replicatedTopology({ failover_profile: 'lab' }), options);
+    await backend.up(
+      replicatedTopology({ failover_profile: 'tuned', replication_mode: 'strict', etcd_nodes: 3 }),
+      options,
+    );
     expect(await rolesOf()).toMatchObject({ 'db-1': 'replica' });
     expect(await numbersAt('write')).toEqual([1, 2, 3]);
     await expect.poll(() => numbersAt('read'), patience).toEqual([1, 2, 3]);
@@ -49,6 +52,7 @@ describe('a database with two replicas', { timeout: 120_000 }, () => {
   test('a postmaster that Patroni started anew is known, and ended', async () => {
     const [primary = ''] = Object.entries(await rolesOf()).find(([, role]) => role === 'primary') ?? [];
     kill(primary);
+    await expect.poll(() => writes(4), patience).toBe(true);
     await expect.poll(async () => await statusOfProcess(primary), patience).toMatchObject({ healthy: true });
     expect((await backend.down('shop')).stopped).toContain(primary);
     expect(processesOf(config.home)).toEqual([]);

@@ -18,10 +18,10 @@ export interface ProxySite {
 }
 
 /** The shipped checks take up to 9 s to see a node go and 6 s to see one come. */
-const CHECKS: Readonly<Record<FailoverProfile, string>> = {
-  default: 'inter 3s fall 3 rise 2',
-  tuned: 'inter 500ms fall 2 rise 1',
-  lab: 'inter 500ms fall 2 rise 1',
+const CHECKS: Readonly<Record<FailoverProfile, { readonly interval: string; readonly timeout: string }>> = {
+  default: { interval: 'inter 3s fall 3 rise 2', timeout: '5s' },
+  tuned: { interval: 'inter 500ms fall 2 rise 1', timeout: '2s' },
+  lab: { interval: 'inter 500ms fall 2 rise 1', timeout: '2s' },
 };
 
 /**
@@ -37,7 +37,7 @@ export function haproxyConf(site: ProxySite): string {
 defaults
   mode tcp
   timeout connect 1s
-  timeout check 1s
+  timeout check ${CHECKS[site.profile].timeout}
   timeout client 1h
   timeout server 1h
 
@@ -69,6 +69,6 @@ function backend(name: string, role_uri: string, { profile, nodes }: ProxySite):
   option httpchk
   http-check send meth GET uri ${role_uri}
   http-check expect status 200
-  default-server ${CHECKS[profile]} on-marked-down shutdown-sessions
+  default-server ${CHECKS[profile].interval} on-marked-down shutdown-sessions
 ${nodes.map(({ id, port, rest_port }) => `  server ${id} 127.0.0.1:${port} check port ${rest_port}\n`).join('')}`;
 }

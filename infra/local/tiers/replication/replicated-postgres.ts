@@ -27,7 +27,8 @@ export async function startReplicated(plan: ReplicationPlan, site: Site): Promis
   const database = accountFor(['postgres', 'nobody']);
   const others = accountFor(['nobody']);
   await startEtcd(plan, others, site);
-  await configure(plan, STARTING_LOOP_WAIT_S, site);
+  // Nobody is there yet whom a commit could wait for.
+  await configure({ ...plan, mode: 'asynchronous' }, STARTING_LOOP_WAIT_S, site);
 
   const nodes = prepareNodes(plan, database, site);
   const primary = firstNode(nodes);
@@ -41,6 +42,7 @@ export async function startReplicated(plan: ReplicationPlan, site: Site): Promis
   const replicas = nodes.filter((node) => node !== primary);
   site.progress(`starting its ${replicas.length} replicas`);
   await Promise.all(replicas.map((node) => startNode('replica', node, plan, database, site)));
+  await configure(plan, STARTING_LOOP_WAIT_S, site);
   await Promise.all([awaitReplicas(plan, admin('postgres'), site), startProxy(nodes, plan, others, site)]);
   await configure(plan, loopWaitOf(plan.profile), site);
 }
