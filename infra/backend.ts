@@ -62,6 +62,10 @@ export interface StackStatus {
     readonly alive: boolean;
     readonly healthy: boolean;
     readonly detail: string;
+    /** Of a database or cache node, what it is at this moment: `primary`, `master` or `replica`. */
+    readonly role?: string;
+    /** How far a replica is behind its primary. */
+    readonly lag_bytes?: number;
     readonly memory_bytes: number;
     readonly cpu_s: number;
   }[];

@@ -15,9 +15,10 @@ afterAll(() => removeHome(config));
 test('names every program with its version, and changes nothing', () => {
   const facts = new Map(examine(config).map((fact) => [fact.name, fact]));
   expect(facts.get('node')?.detail).toContain(process.versions.node);
-  for (const program of ['postgres', 'initdb', 'redis-server', 'nginx']) {
+  for (const program of ['postgres', 'initdb', 'redis-server', 'nginx', 'haproxy', 'patroni', 'etcd']) {
     expect(facts.get(program)).toMatchObject({ status: 'ok', detail: expect.stringMatching(/^\d+\.\d+.* at \//) });
   }
+  expect(facts.get('rabbitmq-server')).toMatchObject({ status: 'ok', detail: expect.stringContaining('sbin') });
   expect(facts.get('leftovers')).toMatchObject({ status: 'ok', detail: 'none' });
   expect(existsSync(join(config.home, 'stacks'))).toBe(false);
 });

@@ -7,7 +7,7 @@ import type { LocalConfig } from './local/config.ts';
 import { cleanLeftovers as clean, findLeftovers } from './local/leftovers.ts';
 import { openFilesMax } from './local/open-files.ts';
 import { ephemeralRange } from './local/ports.ts';
-import { findProgram, installHelp } from './local/programs.ts';
+import { findProgram, installHelp, SERVER_PROGRAMS } from './local/programs.ts';
 import type { ServerProgram } from './local/programs.ts';
 
 /** One thing about this machine. */
@@ -24,7 +24,11 @@ const NODE_MAJOR_MIN = 24;
 const MEMORY_BYTES_MIN = 2 * GIB;
 const DISK_BYTES_MIN = 2 * GIB;
 const OPEN_FILES_MIN = 17_000;
-const PROGRAMS: readonly ServerProgram[] = ['postgres', 'initdb', 'redis-server', 'nginx'];
+
+/** How a program tells its version, where it is not by `--version`. Some say it on standard error. */
+const VERSION_OPTIONS: Readonly<Partial<Record<ServerProgram, string>>> = { nginx: '-v', haproxy: '-v' };
+/** Programs that have no way to tell: their version is that of what needs them. */
+const MUTE: ReadonlySet<ServerProgram> = new Set(['rabbitmq-server', 'erl', 'epmd']);
 
 /** What this machine has and lacks for a live stack, and what earlier stacks left behind. Changes nothing. */
 export function examine(given: Partial<LocalConfig> = {}): Fact[] {
@@ -33,7 +37,7 @@ export function examine(given: Partial<LocalConfig> = {}): Fact[] {
     nodeFact(),
     processorFact(),
     memoryFact(),
-    ...PROGRAMS.map((program) => programFact(program, config.programFolders)),
+    ...SERVER_PROGRAMS.map((program) => programFact(program, config.programFolders)),
     diskFact(config.home),
     openFilesFact(),
     portsFact(config),
@@ -78,8 +82,9 @@ function memoryFact(): Fact {
 function programFact(program: ServerProgram, folders: readonly string[]): Fact {
   const path = findProgram(program, folders);
   if (path === null) return { name: program, status: 'missing', detail: 'not found', help: installHelp([program]) };
-  // nginx knows only `-v`, and says it on standard error.
-  const { stdout, stderr, status } = spawnSync(path, [program === 'nginx' ? '-v' : '--version'], { encoding: 'utf8' });
+  if (MUTE.has(program)) return fact(program, true, `at ${path}`, '');
+  const option = VERSION_OPTIONS[program] ?? '--version';
+  const { stdout, stderr, status } = spawnSync(path, [option], { encoding: 'utf8' });
   const version = /\d+(?:\.\d+)+/.exec(`${stdout}${stderr}`)?.[0];
   if (status === 0 && version !== undefined) return fact(program, true, `${version} at ${path}`, '');
   return fact(program, false, `${path} does not tell its version`, installHelp([program]));

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs what shop-plan needs and this machine lacks: node modules, and the servers PostgreSQL (15 or newer), Redis
-# and nginx from the system's packages. Says what it will do and, on a terminal, asks. Servers are not started by it.
+# Installs what shop-plan needs and this machine lacks: node modules, and the servers PostgreSQL (15 or newer), Redis,
+# nginx, HAProxy, Patroni, etcd and RabbitMQ from the system's packages. Says what it will do and, on a terminal, asks.
+# Servers are not started by it.
 #
 #   sh infra/install.sh           install what is missing
 #   sh infra/install.sh --check   only say what is missing
@@ -49,6 +50,10 @@ missing_packages() {
     has_postgres || packages="$packages postgresql"
     has_program redis-server || packages="$packages redis-server"
     has_program nginx || packages="$packages nginx"
+    has_program haproxy || packages="$packages haproxy"
+    has_program patroni || packages="$packages patroni"
+    has_program etcd || packages="$packages etcd-server"
+    has_rabbitmq || packages="$packages rabbitmq-server"
     packages=${packages# }
 }
 
@@ -66,6 +71,15 @@ has_postgres() {
     command -v initdb >/dev/null 2>&1 && version=$(postgres --version 2>/dev/null) || return 1
     major=$(echo "$version" | sed -n 's/^[^0-9]*\([0-9]*\).*/\1/p')
     [ "${major:-0}" -ge $postgres_major_min ]
+}
+
+# The program on PATH is a wrapper for the system's own service; what stacks run lies below it.
+has_rabbitmq() {
+    has_program erl && has_program epmd || return 1
+    for program in "$system"/usr/lib/rabbitmq/lib/rabbitmq_server-*/sbin/rabbitmq-server; do
+        [ -x "$program" ] && return 0
+    done
+    return 1
 }
 
 # npm writes its hidden lock file last, so an interrupted install has none. A checkout makes package-lock.json look
@@ -120,7 +134,7 @@ assert_node() {
 install_servers() {
     command="apt-get install --no-install-recommends $packages"
     if ! command -v apt-get >/dev/null 2>&1; then
-        say "missing servers: PostgreSQL $postgres_major_min or newer, Redis and nginx are needed; this machine lacks: $packages"
+        say "missing servers: PostgreSQL has to be $postgres_major_min or newer; this machine lacks: $packages"
         say 'install them with the package manager of this system (Debian and Ubuntu: '"$command"'), then try again'
         exit 3
     fi
@@ -157,7 +171,7 @@ confirmed() {
 }
 
 run_apt() {
-    services=$(new_services)
+    boot_before=" $(boot_services) "
     trap 'restore' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
@@ -201,15 +215,24 @@ write_as_root() {
     echo "$2" | $as_root sh -c 'cat >"$1.new" && chmod 755 "$1.new" && mv "$1.new" "$1"' sh "$1"
 }
 
-# A package has its service started at the next boot. Only services that were not there before are kept from it.
-new_services() {
-    for package in $packages; do
-        [ -e "$system/etc/init.d/$package" ] || echo "$package"
+# What starts at boot, a name each: links of System V and of systemd.
+boot_services() {
+    names=
+    for link in "$system"/etc/rc[2345].d/S[0-9][0-9]* "$system"/etc/systemd/system/*.wants/*; do
+        [ -e "$link" ] || [ -L "$link" ] || continue
+        name=${link##*/}
+        case $link in */rc[2345].d/*) name=${name#S[0-9][0-9]} ;; esac
+        case " $names " in *" ${name%.service} "*) continue ;; esac
+        names="$names ${name%.service}"
     done
+    echo "$names"
 }
 
+# Packages, and those they depend on (Erlang's port mapper), have their services started at the next boot. Only those
+# that were not before are kept from it.
 keep_from_boot() {
-    for service in $services; do
+    for service in $(boot_services); do
+        case $boot_before in *" $service "*) continue ;; esac
         if command -v systemctl >/dev/null 2>&1; then
             $as_root systemctl disable --quiet "$service" >&2 || say "could not keep $service from starting at boot"
         elif command -v update-rc.d >/dev/null 2>&1; then

@@ -19,6 +19,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 const script = fileURLToPath(new URL('install.sh', import.meta.url));
 const tools = 'sh dirname id cat cmp cp mv rm rmdir mkdir chmod touch sed env echo script'.split(' ');
+const ALL = 'postgresql redis-server nginx haproxy patroni etcd-server rabbitmq-server';
 
 let machine: string;
 let project: string;
@@ -44,6 +45,19 @@ beforeEach(() => {
      [ -e "$M/apt-fails" ] && exit 100
      case $* in *nginx*) echo >"$M/usr/sbin/nginx"; chmod +x "$M/usr/sbin/nginx" ;; esac
      case $* in *redis-server*) echo >"$M/bin/redis-server"; chmod +x "$M/bin/redis-server" ;; esac
+     for p in haproxy patroni etcd; do
+       case $* in *$p*) echo >"$M/bin/$p"; chmod +x "$M/bin/$p" ;; esac
+     done
+     case $* in *rabbitmq-server*)
+       mkdir -p "$M/usr/lib/rabbitmq/lib/rabbitmq_server-3.10.8/sbin" "$M/etc/systemd/system/sockets.target.wants"
+       for p in bin/erl bin/epmd usr/lib/rabbitmq/lib/rabbitmq_server-3.10.8/sbin/rabbitmq-server; do
+         echo >"$M/$p"; chmod +x "$M/$p"
+       done
+       echo >"$M/etc/systemd/system/sockets.target.wants/epmd.socket" ;;
+     esac
+     for service in nginx redis-server; do
+       case $* in *$service*) mkdir -p "$M/etc/rc3.d"; echo >"$M/etc/rc3.d/S01$service" ;; esac
+     done
      case $* in *postgresql*)
        mkdir -p "$M/usr/lib/postgresql/15/bin"
        for p in postgres initdb; do echo >"$M/usr/lib/postgresql/15/bin/$p"; chmod +x "$M/usr/lib/postgresql/15/bin/$p"; done ;;
@@ -63,10 +77,10 @@ test('says nothing and changes nothing when nothing is missing', () => {
 test('installs what is missing, unasked without a terminal, and restores the start-up policy', () => {
   write('usr/sbin/policy-rc.d', '#!/bin/sh\n# of the user\n');
   const { status, stderr } = run();
-  expect(stderr).toContain('apt-get install --no-install-recommends postgresql redis-server nginx');
+  expect(stderr).toContain(`apt-get install --no-install-recommends ${ALL}`);
   expect(status).toBe(0);
   expect(calls()[0]).toBe('apt-get update -qq');
-  expect(calls()[1]).toMatch(/^apt-get install .*--no-install-recommends postgresql redis-server nginx$/);
+  expect(calls()[1]).toMatch(new RegExp(`^apt-get install .*--no-install-recommends ${ALL}$`));
   expect(read('policy-seen')).toContain('exit 101');
   expect(read('cluster-seen')).toContain('create_main_cluster = false');
   expect(read('usr/sbin/policy-rc.d')).toContain('of the user');
@@ -75,11 +89,11 @@ test('installs what is missing, unasked without a terminal, and restores the sta
 });
 
 test('keeps new services from the next boot, and leaves those alone that were there', () => {
-  write('etc/init.d/postgresql', '');
+  write('etc/rc3.d/S01nginx', '');
   run();
   expect(calls().filter((call) => call.startsWith('systemctl'))).toEqual([
     'systemctl disable --quiet redis-server',
-    'systemctl disable --quiet nginx',
+    'systemctl disable --quiet epmd.socket',
   ]);
 });
 
@@ -90,6 +104,13 @@ test('installs only what is missing', () => {
   expect(calls()[1]).toMatch(/--no-install-recommends nginx$/);
   expect(existsSync(join(machine, 'usr/sbin/policy-rc.d'))).toBe(false);
   expectNothingLeft();
+});
+
+test('the wrapper of RabbitMQ alone does not count', () => {
+  installServers();
+  rmSync(join(machine, 'usr/lib/rabbitmq'), { recursive: true });
+  program('usr/sbin/rabbitmq-server');
+  expect(run('--check').stderr).toContain('apt-get install rabbitmq-server');
 });
 
 test('an older PostgreSQL does not count', () => {
@@ -145,7 +166,7 @@ test('without apt-get it says what is missing', () => {
   rmSync(join(machine, 'bin/apt-get'));
   const { status, stderr } = run();
   expect(status).toBe(3);
-  expect(stderr).toContain('lacks: postgresql redis-server nginx');
+  expect(stderr).toContain(`lacks: ${ALL}`);
 });
 
 test('an ordinary user without sudo is told the command', () => {
@@ -229,7 +250,9 @@ function environment(): Record<string, string> {
 }
 
 function installServers(): void {
-  for (const name of ['usr/sbin/nginx', 'bin/redis-server']) program(name);
+  const servers = ['redis-server', 'haproxy', 'patroni', 'etcd', 'erl', 'epmd'];
+  for (const name of ['usr/sbin/nginx', ...servers.map((server) => `bin/${server}`)]) program(name);
+  program('usr/lib/rabbitmq/lib/rabbitmq_server-3.10.8/sbin/rabbitmq-server');
   for (const name of ['postgres', 'initdb']) program(`usr/lib/postgresql/15/bin/${name}`);
 }
 

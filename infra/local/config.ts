@@ -9,6 +9,10 @@ export interface LocalConfig {
   readonly home: string;
   /** Program of one application instance, run with this process's own Node. */
   readonly appEntry: string;
+  /** Program of one worker. */
+  readonly workerEntry: string;
+  /** Program that stands in for third parties. */
+  readonly thirdPartiesEntry: string;
   /** Program that creates the schema, loads the rows and writes the feeds. */
   readonly seedEntry: string;
   /** Folders searched for server programs, in order. */
@@ -24,6 +28,8 @@ export function localConfig(given: Partial<LocalConfig> = {}): LocalConfig {
   return {
     home: stateHome(process.env, process.getuid?.() ?? -1, homedir()),
     appEntry: join(repository, 'reference-app/server.ts'),
+    workerEntry: join(repository, 'reference-app/worker.ts'),
+    thirdPartiesEntry: join(repository, 'reference-app/third-parties.ts'),
     seedEntry: join(repository, 'reference-app/seed.ts'),
     programFolders: programFolders(process.env['PATH'] ?? ''),
     ports: { first: 24_000, end: 32_768 },

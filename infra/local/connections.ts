@@ -1,13 +1,18 @@
 import type { LocalConfig } from './config.ts';
 import { readManifest } from './manifest.ts';
+import type { Manifest } from './manifest.ts';
 import { readSecrets } from './secrets.ts';
-import { databaseUrl, redisUrl } from './site.ts';
+import type { Secrets } from './secrets.ts';
+import { amqpUrl, databaseUrl, redisUrl } from './site.ts';
 import { stackPaths } from './stack-paths.ts';
 
 /** Ways to the tiers of a stack past the load balancer, by process id. They hold passwords: never print them. */
 export interface Connections {
   readonly postgres: Readonly<Record<string, string>>;
   readonly redis: Readonly<Record<string, string>>;
+  readonly rabbitmq: Readonly<Record<string, string>>;
+  /** Where the application writes to and reads from; null for a stack without a database. */
+  readonly database: { readonly write: string; readonly read: string } | null;
 }
 
 /** For a harness that reads back what was written. Null when the stack is not known. */
@@ -23,5 +28,15 @@ export function connectionsTo(config: LocalConfig, name: string): Connections | 
   return {
     postgres: urls('postgres', (port) => databaseUrl(secrets, port)),
     redis: urls('redis', (port) => redisUrl(secrets, port)),
+    rabbitmq: urls('rabbitmq', (port) => amqpUrl(secrets, port)),
+    database: databaseOf(manifest, secrets),
   };
+}
+
+function databaseOf({ processes }: Manifest, secrets: Secrets): Connections['database'] {
+  const proxy = processes.find(({ role }) => role === 'haproxy');
+  const entry = proxy ?? processes.find(({ role }) => role === 'postgres');
+  if (entry === undefined) return null;
+  const url = (port: number): string => databaseUrl(secrets, port);
+  return { write: url(entry.port), read: url(proxy === undefined ? entry.port : entry.port + 1) };
 }

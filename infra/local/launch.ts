@@ -24,6 +24,8 @@ export interface Launch {
   readonly log: string;
   readonly metrics_url?: string;
   readonly stop: readonly StopStep[];
+  /** See `ManifestProcess`. */
+  readonly ends_with?: string;
 }
 
 /** A process that was started and recorded. */
@@ -114,6 +116,7 @@ function entryOf(spec: Launch, pid: number): ManifestProcess {
     user: spec.account.name,
     log: spec.log,
     ...(spec.metrics_url === undefined ? {} : { metrics_url: spec.metrics_url }),
+    ...(spec.ends_with === undefined ? {} : { ends_with: spec.ends_with }),
     stop: spec.stop.map((step) => ({ ...step })),
   };
 }

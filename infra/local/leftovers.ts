@@ -9,6 +9,7 @@ import { readManifest } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import { readNames, stackNames, stackPaths } from './stack-paths.ts';
 import { stopStack } from './stop-stack.ts';
+import { successorOf } from './successor.ts';
 import { findStrays } from './sweep.ts';
 import type { Stray } from './sweep.ts';
 
@@ -87,7 +88,7 @@ function reasonToClean(home: string, name: string, strays: readonly Stray[]): st
     return strays.length === 0 ? null : `stack \`${name}\` is down but ${strays.map(describe).join(', ')} runs`;
   if (manifest.state !== 'ready') return `stack \`${name}\` was left while ${manifest.state}`;
   if (isAbandoned(manifest)) return `stack \`${name}\` was left by the command it belonged to`;
-  const up = manifest.boot_id === bootId() && manifest.processes.some(isAlive);
+  const up = manifest.boot_id === bootId() && manifest.processes.map(successorOf).some(isAlive);
   return up ? null : `stack \`${name}\` is marked as up but none of its processes runs`;
 }
 

@@ -9,7 +9,7 @@ import { stackNames, stackPaths } from './stack-paths.ts';
 import { stackStatus } from './stack-status.ts';
 import { startStack } from './start-stack.ts';
 import { stopStack } from './stop-stack.ts';
-import { validateTopology } from './validate-topology.ts';
+import { assertPrograms, validateTopology } from './validate-topology.ts';
 
 /** A backend that runs the servers as plain processes on 127.0.0.1. */
 export interface LocalBackend extends Backend {
@@ -25,7 +25,10 @@ export interface LocalBackend extends Backend {
 export function createLocalBackend(given: Partial<LocalConfig> = {}): LocalBackend {
   const config = localConfig(given);
   return {
-    check: validateTopology,
+    check(topology) {
+      validateTopology(topology);
+      assertPrograms(topology, config);
+    },
     up: (topology, options) => startStack(config, topology, options),
     down: (name, options) => takeDown(config, name, options?.purge === true),
     status: (name) => stackStatus(config, name),

@@ -39,6 +39,10 @@ const processShape = identityShape.extend({
   user: z.string(),
   log: z.string(),
   metrics_url: z.string().exactOptional(),
+  /** Where the pid of its present successor is written, when something else restarts it. */
+  pid_file: z.string().exactOptional(),
+  /** Processes of the same name are ended at the same time, in reverse order of their first; by default a tier's are. */
+  ends_with: z.string().exactOptional(),
   /** How it is ended. */
   stop: z.array(z.object({ signal: z.enum(['SIGTERM', 'SIGINT', 'SIGQUIT']), wait_ms: z.number() })),
 });
@@ -85,7 +89,9 @@ export function stackOf(manifest: Manifest): Stack {
     step: manifest.topology.step,
     base_url: manifest.base_url,
     feeds_dir: manifest.feeds_dir,
-    processes: manifest.processes.map(({ user: _user, stop: _stop, ...process }) => process),
+    processes: manifest.processes.map(
+      ({ user: _user, stop: _stop, pid_file: _pid, ends_with: _end, ...process }) => process,
+    ),
   };
 }
 

@@ -3,6 +3,8 @@ import { connect } from 'node:net';
 import { Client } from 'pg';
 
 const TIMEOUT_MS = 1_000;
+/** A checkpoint may take that long; what takes longer waits for something that does not come. */
+const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** Resolves when a GET answers 200 within a second; rejects with what came instead. */
 export function askHttp(url: string): Promise<void> {
@@ -22,9 +24,13 @@ export async function askPostgres(url: string): Promise<void> {
   await query(url, 'select 1');
 }
 
-/** Runs one statement on a connection of its own and returns its rows. */
-export async function query(url: string, sql: string): Promise<readonly unknown[]> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: TIMEOUT_MS });
+/** Runs one statement on a connection of its own and returns its rows. Rejects when that takes more than 30 s. */
+export async function query(url: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const client = new Client({
+    connectionString: url,
+    connectionTimeoutMillis: TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS,
+  });
   // A connection that breaks while idle says so here; the query's own promise carries the error that counts.
   client.on('error', () => undefined);
   try {

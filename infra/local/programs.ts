@@ -3,27 +3,38 @@ import { delimiter, join } from 'node:path';
 import { StackError } from '../backend.ts';
 import { hasCode } from './error-code.ts';
 
-export type ServerProgram = 'postgres' | 'initdb' | 'redis-server' | 'nginx';
-
 /** The Debian package that brings each program. */
-const PACKAGES: Readonly<Record<ServerProgram, string>> = {
+const PACKAGES = {
   postgres: 'postgresql',
   initdb: 'postgresql',
   'redis-server': 'redis-server',
   nginx: 'nginx',
-};
+  haproxy: 'haproxy',
+  patroni: 'patroni',
+  etcd: 'etcd-server',
+  'rabbitmq-server': 'rabbitmq-server',
+  erl: 'rabbitmq-server',
+  epmd: 'rabbitmq-server',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type ServerProgram = keyof typeof PACKAGES;
+
+/** Every server program that some tier needs. */
+export const SERVER_PROGRAMS = Object.keys(PACKAGES).filter((name): name is ServerProgram => name in PACKAGES);
 
 /** Oldest PostgreSQL whose settings and statistics we rely on. */
 const POSTGRES_MAJOR_MIN = 15;
 
 /**
  * Folders to search, best first. Distributions keep PostgreSQL's programs off PATH, in one folder a major version;
- * the newest comes first, so that `initdb` and `postgres` are always of the same version.
+ * the newest comes first, so that `initdb` and `postgres` are always of the same version. RabbitMQ's `sbin` comes
+ * before PATH, where a wrapper insists on the system's own account and folders.
  */
 export function programFolders(path: string): string[] {
   const versioned = [
     ...versionFolders('/usr/lib/postgresql', /^(\d+)$/, 'bin'),
     ...versionFolders('/usr', /^pgsql-(\d+)$/, 'bin'),
+    ...brokerFolders('/usr/lib/rabbitmq/lib'),
   ];
   return [...new Set([...versioned, ...path.split(delimiter), '/usr/local/sbin', '/usr/sbin', '/sbin'])].filter(
     (folder) => folder !== '',
@@ -73,6 +84,13 @@ function versionFolders(parent: string, pattern: RegExp, below: string): string[
     .filter(({ major }) => major >= POSTGRES_MAJOR_MIN)
     .toSorted((a, b) => b.major - a.major)
     .map(({ name }) => join(parent, name, below));
+}
+
+function brokerFolders(parent: string): string[] {
+  return readFolder(parent)
+    .filter((name) => name.startsWith('rabbitmq_server-'))
+    .toSorted()
+    .map((name) => join(parent, name, 'sbin'));
 }
 
 function readFolder(folder: string): string[] {

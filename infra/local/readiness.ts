@@ -4,6 +4,7 @@ import { lastLines } from './logs.ts';
 import type { Launched } from './launch.ts';
 import { PortTakenError } from './port-taken.ts';
 import { saysPortTaken } from './ports.ts';
+import { problemOf } from './until.ts';
 
 /** Asks a server in its own protocol. Resolves when it answers well, rejects with what is wrong otherwise. */
 export type Probe = () => Promise<void>;
@@ -29,15 +30,6 @@ export async function untilReady(
     signal.throwIfAborted();
     if (performance.now() > end_ms) throw lateError(launched, problem, deadline_ms);
     await delay(EVERY_MS, undefined, { signal });
-  }
-}
-
-async function problemOf(probe: Probe): Promise<string | null> {
-  try {
-    await probe();
-    return null;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
   }
 }
 

@@ -9,8 +9,15 @@ const secretsShape = z.object({
   database_admin: z.string(),
   /** Password of the application's database role. */
   database: z.string(),
+  /** Password by which replicas sign in at their primary. */
+  replication: z.string(),
   redis: z.string(),
+  rabbitmq: z.string(),
+  /** By which the nodes of a broker know each other. */
+  erlang_cookie: z.string(),
   jwt: z.string(),
+  /** By which third parties sign what they tell the application. */
+  webhook: z.string(),
   /** Password of the user that the final check signs in as. */
   probe_user: z.string(),
 });
@@ -18,16 +25,19 @@ const secretsShape = z.object({
 /** Passwords and keys of one stack. Hexadecimal, so that they fit into URLs and configuration files as they are. */
 export type Secrets = z.infer<typeof secretsShape>;
 
-/** Reads a stack's secrets, or makes them at first use (mode 0600). They live as long as its data. */
+/** Reads a stack's secrets, and makes those it lacks (mode 0600). They live as long as its data. */
 export function stackSecrets(file: string): Secrets {
-  const existing = readSecrets(file);
-  if (existing !== null) return existing;
+  const existing = readPartly(file) ?? {};
   const secrets: Secrets = {
-    database_admin: key(),
-    database: key(),
-    redis: key(),
-    jwt: key(),
-    probe_user: key(),
+    database_admin: existing.database_admin ?? key(),
+    database: existing.database ?? key(),
+    replication: existing.replication ?? key(),
+    redis: existing.redis ?? key(),
+    rabbitmq: existing.rabbitmq ?? key(),
+    erlang_cookie: existing.erlang_cookie ?? key(),
+    jwt: existing.jwt ?? key(),
+    webhook: existing.webhook ?? key(),
+    probe_user: existing.probe_user ?? key(),
   };
   const beside = `${file}.new`;
   writeFileSync(beside, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
@@ -35,10 +45,16 @@ export function stackSecrets(file: string): Secrets {
   return secrets;
 }
 
-/** Null when the stack has none yet. */
+/** Null when the stack has none yet, or has not been started since another was added. */
 export function readSecrets(file: string): Secrets | null {
+  return secretsShape.safeParse(readPartly(file)).data ?? null;
+}
+
+type PartOfSecrets = { readonly [Name in keyof Secrets]?: string | undefined };
+
+function readPartly(file: string): PartOfSecrets | null {
   try {
-    return secretsShape.parse(JSON.parse(readFileSync(file, 'utf8')));
+    return secretsShape.partial().parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return null;
     if (error instanceof SyntaxError || error instanceof z.ZodError) {

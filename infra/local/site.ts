@@ -22,9 +22,14 @@ export interface Site {
 
 /** First port of the n-th instance (from 1) of a tier. */
 export function portOf(site: Site, tier: string, instance = 1): number {
-  const offset = portOffsets(site.topology).offsets.get(processId(tier, instance));
-  if (offset === undefined) throw new Error(`the topology has no instance ${instance} of \`${tier}\``);
-  return site.book.current.ports.first + offset;
+  return portAt(site, processId(tier, instance));
+}
+
+/** First port of a process. */
+export function portAt({ topology, book }: Site, id: string): number {
+  const offset = portOffsets(topology).offsets.get(id);
+  if (offset === undefined) throw new Error(`the topology has no process \`${id}\``);
+  return book.current.ports.first + offset;
 }
 
 /** The marked environment that a process of this stack starts from. */
@@ -45,7 +50,12 @@ export function databaseUrl(secrets: Secrets, port: number): string {
   return `postgres://shop:${secrets.database}@127.0.0.1:${port}/shop`;
 }
 
-/** Where the application reaches Redis. */
+/** Where the application reaches one node of the broker; the virtual host is `/`. */
+export function amqpUrl(secrets: Secrets, port: number): string {
+  return `amqp://shop:${secrets.rabbitmq}@127.0.0.1:${port}`;
+}
+
+/** Where the application reaches one Redis. */
 export function redisUrl(secrets: Secrets, port: number): string {
   return `redis://:${secrets.redis}@127.0.0.1:${port}`;
 }

@@ -5,6 +5,7 @@ import { readManifest, stackOf } from './manifest.ts';
 import type { Manifest, ManifestProcess } from './manifest.ts';
 import { readProcessTable, treeUsage } from './process-facts.ts';
 import type { ProcessTable } from './process-facts.ts';
+import { successorOf } from './successor.ts';
 import { readSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
 import { stackPaths } from './stack-paths.ts';
@@ -13,8 +14,9 @@ import { driverOf } from './tiers/drivers.ts';
 /** See `Backend.status`. Asks every living process in its own protocol, all at the same time. */
 export async function stackStatus(config: LocalConfig, name: string): Promise<StackStatus | null> {
   const paths = stackPaths(config.home, name);
-  const manifest = readManifest(paths.manifest);
-  if (manifest === null) return null;
+  const recorded = readManifest(paths.manifest);
+  if (recorded === null) return null;
+  const manifest = { ...recorded, processes: recorded.processes.map(successorOf) };
   const secrets = readSecrets(paths.secrets);
   const table = readProcessTable();
   const processes = manifest.processes.map((process) => processStatus(process, manifest, secrets, table));
@@ -32,24 +34,20 @@ async function processStatus(
     const detail = `not running; its log: ${process.log}`;
     return { id: process.id, alive, healthy: false, detail, memory_bytes: 0, cpu_s: 0 };
   }
-  const problem = await problemOf(process, manifest, secrets);
   const { memory_bytes, cpu_s } = treeUsage(process.pid, table);
-  const detail = problem ?? `answers on port ${process.port}`;
-  return { id: process.id, alive, healthy: problem === null, detail, memory_bytes, cpu_s };
+  return { id: process.id, alive, memory_bytes, cpu_s, ...(await healthOf(process, manifest, secrets)) };
 }
 
-async function problemOf(
-  process: ManifestProcess,
-  { topology }: Manifest,
-  secrets: Secrets | null,
-): Promise<string | null> {
+type Health = Pick<StackStatus['processes'][number], 'healthy' | 'detail' | 'role' | 'lag_bytes'>;
+
+async function healthOf(process: ManifestProcess, { topology }: Manifest, secrets: Secrets | null): Promise<Health> {
   const tier = topology.tiers.find(({ id }) => id === process.tier);
-  if (process.port === 0 || tier === undefined) return `running ${process.role}`;
-  if (secrets === null) return 'the secrets of this stack are gone, so it cannot be asked';
+  if (process.port === 0 || tier === undefined) return { healthy: false, detail: `running ${process.role}` };
+  if (secrets === null) return { healthy: false, detail: 'the secrets of this stack are gone, so it cannot be asked' };
   try {
-    await driverOf(tier.kind).ask(process, secrets);
-    return null;
+    const answer = await driverOf(tier.kind).ask(process, { topology, tier, secrets });
+    return { healthy: true, detail: `answers on port ${process.port}`, ...answer };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return { healthy: false, detail: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -17,18 +17,20 @@ import { stackSecrets } from './secrets.ts';
 import type { Site } from './site.ts';
 import { makeStackFolders, stackPaths } from './stack-paths.ts';
 import type { StackPaths } from './stack-paths.ts';
+import { successorOf } from './successor.ts';
 import { startTiers } from './start-tiers.ts';
 import { stopStack } from './stop-stack.ts';
 import { driverOf } from './tiers/drivers.ts';
-import { validateTopology } from './validate-topology.ts';
+import { assertPrograms, validateTopology } from './validate-topology.ts';
 
 const PORT_ATTEMPTS = 4;
 
 /** See `Backend.up`. What an earlier, interrupted start of the same stack left behind is cleaned up first. */
 export async function startStack(config: LocalConfig, topology: Topology, options: UpOptions): Promise<Stack> {
   validateTopology(topology);
+  assertPrograms(topology, config);
   const programs = requirePrograms(
-    topology.tiers.flatMap(({ kind }) => driverOf(kind).programs),
+    topology.tiers.flatMap((tier) => driverOf(tier.kind).programs(tier, topology)),
     config.programFolders,
   );
   const paths = stackPaths(config.home, options.name);
@@ -55,7 +57,7 @@ async function clearRemains(config: LocalConfig, options: UpOptions, paths: Stac
   if (
     before?.state === 'ready' &&
     before.boot_id === bootId() &&
-    before.processes.every(isAlive) &&
+    before.processes.map(successorOf).every(isAlive) &&
     !isAbandoned(before)
   ) {
     throw new StackError(

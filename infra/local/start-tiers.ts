@@ -1,9 +1,10 @@
 import type { Tier } from '../../model/topology/topology.ts';
+import { dependenciesOf } from './dependencies.ts';
 import type { Site } from './site.ts';
 import { driverOf } from './tiers/drivers.ts';
 
 /**
- * Starts every tier as soon as those it calls are ready; independent ones at the same time. Rejects with the first
+ * Starts every tier as soon as those it depends on are ready; independent ones at the same time. Rejects with the first
  * failure, after every other start has come to an end, so that nothing is launched behind a teardown's back.
  */
 export async function startTiers(site: Omit<Site, 'signal'>, interrupt?: AbortSignal): Promise<void> {
@@ -15,8 +16,7 @@ export async function startTiers(site: Omit<Site, 'signal'>, interrupt?: AbortSi
   const start = (tier: Tier): Promise<void> => {
     const known = starts.get(tier.id);
     if (known !== undefined) return known;
-    const called = site.topology.tiers.filter(({ id }) => tier.calls.includes(id));
-    const started = startAfter(called.map(start), tier, { ...site, signal });
+    const started = startAfter(dependenciesOf(tier, site.topology).map(start), tier, { ...site, signal });
     starts.set(tier.id, started);
     return started;
   };
@@ -34,8 +34,8 @@ export async function startTiers(site: Omit<Site, 'signal'>, interrupt?: AbortSi
   throwFirst(first);
 }
 
-async function startAfter(called: readonly Promise<void>[], tier: Tier, site: Site): Promise<void> {
-  await Promise.all(called);
+async function startAfter(before: readonly Promise<void>[], tier: Tier, site: Site): Promise<void> {
+  await Promise.all(before);
   site.signal.throwIfAborted();
   site.progress(`starting ${tier.instances > 1 ? `${tier.instances} × ` : ''}${tier.kind} (\`${tier.id}\`)`);
   await driverOf(tier.kind).start(tier, site);

@@ -8,6 +8,7 @@ import { bootId, isAlive } from './identity.ts';
 import { readManifest, removeManifest, ManifestBook } from './manifest.ts';
 import type { Manifest, ManifestProcess } from './manifest.ts';
 import { isListening } from './ports.ts';
+import { successorOf } from './successor.ts';
 import { stackPaths } from './stack-paths.ts';
 import { sweepStack } from './sweep.ts';
 
@@ -46,12 +47,16 @@ function manifestIfReadable(file: string): Manifest | null {
 async function endRecorded(file: string, manifest: Manifest): Promise<{ stopped: string[]; left: ManifestProcess[] }> {
   // After another boot no pid means anything any more.
   if (manifest.boot_id !== bootId()) return { stopped: [], left: [] };
-  const alive = new ManifestBook(file, { ...manifest, state: 'stopping' }).current.processes.filter(isAlive);
+  const { processes } = new ManifestBook(file, { ...manifest, state: 'stopping' }).current;
+  const batchOf = ({ ends_with, tier }: ManifestProcess): string => ends_with ?? tier;
   const stopped: string[] = [];
   const left: ManifestProcess[] = [];
-  const tiers = [...new Set(alive.map(({ tier }) => tier))].toReversed();
-  for (const tier of tiers) {
-    const members = alive.filter((process) => process.tier === tier);
+  const batches = [...new Set(processes.map(batchOf))].toReversed();
+  for (const batch of batches) {
+    const members = processes
+      .filter((process) => batchOf(process) === batch)
+      .map(successorOf)
+      .filter(isAlive);
     const result = await endProcesses(members);
     stopped.push(...members.filter((process) => !result.left.includes(process)).map(({ id }) => id));
     left.push(...result.left);

@@ -1,25 +1,78 @@
 import { expect, test } from 'vitest';
 import type { Tier } from '../../model/topology/topology.ts';
-import { shopTopology } from './testing/test-home.ts';
-import { validateTopology } from './validate-topology.ts';
+import { localConfig } from './config.ts';
+import { replicatedTopology, shopTopology, wholeTopology, withTier } from './testing/test-home.ts';
+import { assertPrograms, validateTopology } from './validate-topology.ts';
 
 test('accepts both steps', () => {
   expect(() => validateTopology(shopTopology(1))).not.toThrow();
   expect(() => validateTopology(shopTopology(2))).not.toThrow();
 });
 
+test('accepts a database with replicas', () => {
+  const settings = { replication_mode: 'strict', failover_profile: 'tuned', etcd_nodes: 3 };
+  expect(() => validateTopology(replicatedTopology(settings))).not.toThrow();
+});
+
+test.each<[string, string, Partial<Tier>]>([
+  ['replicates `cache`, which is no database of its own', 'copies', { settings: { replicates: 'cache' } }],
+  ['replicates `copies`, which is no database of its own', 'copies', { settings: { replicates: 'copies' } }],
+  ['asks for 2 instances of postgres', 'db', { instances: 2 }],
+  ['tier `app` calls `copies` but not `db`', 'app', { calls: ['copies'] }],
+  ['setting `replication_mode` of tier `db` is "eventual"', 'db', { settings: { replication_mode: 'eventual' } }],
+  ['setting `failover_profile` of tier `db` is "fast"', 'db', { settings: { failover_profile: 'fast' } }],
+  ['setting `etcd_nodes` of tier `db` is 2', 'db', { settings: { etcd_nodes: 2 } }],
+])('refuses: %s', (message, changed, change) => {
+  expect(() => validateTopology(withTier(replicatedTopology(), changed, change))).toThrow(message);
+});
+
+test('accepts a cluster of caches', () => {
+  expect(() => validateTopology(withTier(shopTopology(2), 'cache', { instances: 6 }))).not.toThrow();
+});
+
+test('accepts a broker with its workers, and third parties', () => {
+  expect(() => validateTopology(wholeTopology())).not.toThrow();
+});
+
+test.each<[string, string, Partial<Tier>]>([
+  ['asks for 2 nodes of rabbitmq', 'broker', { instances: 2 }],
+  ['tier `workers` does not say what its workers do', 'email-workers', { id: 'workers' }],
+  ['tier `email-workers` has no queue', 'email-workers', { settings: { queue: 'none' } }],
+  ['setting `concurrency` of tier `email-workers` is 0', 'email-workers', { settings: { concurrency: 0 } }],
+  ['asks for 2 instances of external', 'mailer', { instances: 2 }],
+  ['setting `stampede` of tier `app` is "hope"', 'app', { settings: { stampede: 'hope' } }],
+  ['setting `read_your_writes` of tier `app` is "maybe"', 'app', { settings: { read_your_writes: 'maybe' } }],
+])('refuses: %s', (message, changed, change) => {
+  expect(() => validateTopology(withTier(wholeTopology(), changed, change))).toThrow(message);
+});
+
+test('without a broker workers take events from Redis', () => {
+  const { tiers, ...rest } = wholeTopology();
+  const without = tiers
+    .filter(({ id }) => id !== 'broker')
+    .map((tier) => ({ ...tier, calls: tier.calls.filter((id) => id !== 'broker') }));
+  expect(() => validateTopology({ ...rest, tiers: without })).not.toThrow();
+  const nowhere = without.filter(({ id }) => id !== 'cache').map((tier) => ({ ...tier, calls: [] }));
+  expect(() => validateTopology({ ...rest, tiers: nowhere })).toThrow('has no queue');
+});
+
+test('names a program of the application that is not there', () => {
+  const config = localConfig({ workerEntry: '/nonexistent/worker.ts' });
+  expect(() => assertPrograms(wholeTopology(), config)).toThrow('`email-workers` runs /nonexistent/worker.ts');
+});
+
 test('refuses a second database, which would be empty', () => {
   const topology = shopTopology(2);
   const replicas: Tier = { id: 'replicas', kind: 'postgres', instances: 1, calls: [], settings: {} };
   const tiers = [...topology.tiers, replicas];
-  expect(() => validateTopology({ ...topology, tiers })).toThrow('cannot hold `db` and `replicas` yet');
+  expect(() => validateTopology({ ...topology, tiers })).toThrow('cannot hold two databases, `db` and `replicas`');
 });
 
 test('refuses a kind of tier that it cannot start', () => {
   const topology = shopTopology(2);
-  const broker: Tier = { id: 'broker', kind: 'rabbitmq', instances: 1, calls: [], settings: {} };
-  const tiers = [...topology.tiers, broker];
-  expect(() => validateTopology({ ...topology, tiers })).toThrow('kind `rabbitmq` cannot be started yet');
+  const images: Tier = { id: 'images', kind: 'cdn', instances: 1, calls: [], settings: {} };
+  const tiers = [...topology.tiers, images];
+  expect(() => validateTopology({ ...topology, tiers })).toThrow('kind `cdn` cannot be started yet');
 });
 
 test.each<[string, string, Partial<Tier>]>([
@@ -28,7 +81,9 @@ test.each<[string, string, Partial<Tier>]>([
   ['`a/b` cannot name a tier', 'cache', { id: 'a/b' }],
   ['has 0 instances', 'app', { instances: 0 }],
   ['asks for 2 instances of postgres', 'db', { instances: 2 }],
-  ['asks for 6 instances of redis', 'cache', { instances: 6 }],
+  ['asks for 4 instances of redis, which are no cluster', 'cache', { instances: 4 }],
+  ['asks for 6 instances of redis, which are no cluster', 'cache', { instances: 6, settings: { replicas_each: 2 } }],
+  ['setting `node_timeout_ms` of tier `cache` is 1', 'cache', { settings: { node_timeout_ms: 1 } }],
   ['call each other in a circle: lb, app, db', 'db', { calls: ['app'] }],
   ['setting `db_pool_max` of tier `app` is "many"', 'app', { settings: { db_pool_max: 'many' } }],
   ['setting `balance` of tier `lb` is "fastest"', 'lb', { settings: { balance: 'fastest' } }],

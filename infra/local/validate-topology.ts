@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import type { Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
+import type { LocalConfig } from './config.ts';
+import { replicatedBy } from './tiers/replication/replication-plan.ts';
 import { driverOf } from './tiers/drivers.ts';
 
 /** Throws a `StackError` for a topology that cannot be started, before anything is. */
@@ -14,14 +17,39 @@ export function validateTopology(topology: Topology): void {
     if (!Number.isInteger(tier.instances) || tier.instances < 1) {
       throw new StackError(`tier \`${tier.id}\` has ${tier.instances} instances`, 'give it one or more');
     }
-    driverOf(tier.kind).validate(tier);
+    driverOf(tier.kind).validate(tier, topology);
   }
-  const databases = topology.tiers.filter(({ kind }) => kind === 'postgres').map(({ id }) => id);
-  if (databases.length > 1) {
-    const help = 'a step with one PostgreSQL can; replication and further databases are not provided yet';
-    throw new StackError(`stacks cannot hold ${databases.map((id) => `\`${id}\``).join(' and ')} yet`, help);
-  }
+  assertOneDatabase(topology);
   assertNoCycle(topology);
+}
+
+/** Throws a `StackError` when a program of the application is not there. */
+export function assertPrograms({ tiers }: Topology, config: LocalConfig): void {
+  for (const { id, kind } of tiers) {
+    const entry = driverOf(kind).entry?.(config);
+    if (entry === undefined || existsSync(entry)) continue;
+    throw new StackError(
+      `tier \`${id}\` runs ${entry}, which is not there`,
+      'the application does not have this program: take an earlier step, or update the checkout',
+    );
+  }
+}
+
+/** One that is written to, with as many replicas as one likes; who reads those writes, too. */
+function assertOneDatabase({ tiers }: Topology): void {
+  const postgres = tiers.filter(({ kind }) => kind === 'postgres');
+  const [database, ...others] = postgres.filter((tier) => replicatedBy(tier) === undefined);
+  if (others.length > 0) {
+    const names = [database, ...others].map((tier) => `\`${tier?.id}\``);
+    const help = 'a replica names the database that it copies in its setting `replicates`';
+    throw new StackError(`stacks cannot hold two databases, ${names.join(' and ')}`, help);
+  }
+  const replicas = postgres.filter((tier) => tier !== database).map(({ id }) => id);
+  for (const { id, calls } of tiers) {
+    const called = calls.find((callee) => replicas.includes(callee));
+    if (called === undefined || calls.includes(database?.id ?? '')) continue;
+    throw new StackError(`tier \`${id}\` calls \`${called}\` but not \`${database?.id}\`, which it replicates`);
+  }
 }
 
 function assertNoCycle({ tiers }: Topology): void {

@@ -5,7 +5,7 @@
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import { Redis } from 'ioredis';
+import { Cluster, Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { z } from 'zod';
 
@@ -23,12 +23,19 @@ const env = z
   .parse(process.env);
 
 const pool = new Pool({ connectionString: env.DATABASE_URL, max: env.DB_POOL_MAX });
-const redis = env.REDIS_URL === undefined ? null : new Redis(env.REDIS_URL);
+const redis = env.REDIS_URL === undefined ? null : cacheAt(env.REDIS_URL.split(','));
 const bodyShape = z.object({
   email: z.string().optional(),
   password: z.string().optional(),
   quantity: z.number().optional(),
 });
+
+/** One Redis, or a cluster of which all nodes have the same password. */
+function cacheAt(urls: readonly string[]): Redis | Cluster {
+  const [url = ''] = urls;
+  if (urls.length === 1) return new Redis(url);
+  return new Cluster([...urls], { redisOptions: { password: new URL(url).password } });
+}
 
 type Answer = readonly [status: number, body?: unknown];
 

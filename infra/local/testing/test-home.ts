@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Topology } from '../../../model/topology/topology.ts';
+import type { Tier, Topology } from '../../../model/topology/topology.ts';
 import type { LocalConfig } from '../config.ts';
 import { localConfig } from '../config.ts';
 import { listPids, readLinks, readProcFile, readStat } from '../proc.ts';
@@ -17,6 +17,8 @@ export function testConfig(ports: LocalConfig['ports'], given: Partial<LocalConf
     ports,
     appEntry: fixture('fixture-app.ts'),
     seedEntry: fixture('fixture-seed.ts'),
+    workerEntry: fixture('fixture-program.ts'),
+    thirdPartiesEntry: fixture('fixture-program.ts'),
     ...given,
   });
 }
@@ -46,6 +48,39 @@ export function shopTopology(step: 1 | 2, instances = 2): Topology {
       ...cache,
     ],
   };
+}
+
+/** Step 2 with a database that has two replicas. */
+export function replicatedTopology(settings: Tier['settings'] = {}): Topology {
+  const shop = shopTopology(2);
+  const replicas: Tier = { id: 'copies', kind: 'postgres', instances: 2, calls: [], settings: { replicates: 'db' } };
+  const tiers = shop.tiers.map((tier): Tier => {
+    if (tier.id === 'db') return { ...tier, settings };
+    return tier.id === 'app' ? { ...tier, calls: [...tier.calls, 'copies'] } : tier;
+  });
+  return { ...shop, tiers: [...tiers, replicas] };
+}
+
+/** All that there is: a cluster of caches, a database with replicas, a broker, a worker and third parties. */
+export function wholeTopology(settings: Tier['settings'] = {}): Topology {
+  const plain = { instances: 1, calls: [], settings: {} };
+  const shop = withTier(replicatedTopology(settings), 'cache', { instances: 6, settings: { node_timeout_ms: 1_000 } });
+  const tiers = shop.tiers.map((tier) => (tier.id === 'app' ? { ...tier, calls: [...tier.calls, 'broker'] } : tier));
+  return {
+    ...shop,
+    step: 4,
+    tiers: [
+      ...tiers,
+      { ...plain, id: 'broker', kind: 'rabbitmq' },
+      { ...plain, id: 'email-workers', kind: 'worker', instances: 2, calls: ['broker'] },
+      { ...plain, id: 'mailer', kind: 'external' },
+    ],
+  };
+}
+
+/** The same with settings of one tier replaced, and other things about it. */
+export function withTier(topology: Topology, id: string, change: Partial<Tier>): Topology {
+  return { ...topology, tiers: topology.tiers.map((tier) => (tier.id === id ? { ...tier, ...change } : tier)) };
 }
 
 /**

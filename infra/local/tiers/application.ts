@@ -1,11 +1,75 @@
-import type { Tier, TierKind } from '../../../model/topology/topology.ts';
-import { accountFor, canRead, ownAccount } from '../account.ts';
+import { join } from 'node:path';
+import type { Tier, Topology } from '../../../model/topology/topology.ts';
+import { accountFor, canRead, own, ownAccount } from '../account.ts';
 import type { Account } from '../account.ts';
-import { databaseUrl, environmentOf, portOf, redisUrl } from '../site.ts';
+import { dependency } from '../dependencies.ts';
+import { launch } from '../launch.ts';
+import { processId } from '../port-plan.ts';
+import { askHttp } from '../probes.ts';
+import { untilReady } from '../readiness.ts';
+import type { Secrets } from '../secrets.ts';
+import { oneOf, wholeNumber } from '../settings.ts';
+import { amqpUrl, databaseUrl, environmentOf, portAt, portOf, redisUrl } from '../site.ts';
 import type { Site } from '../site.ts';
-import { wholeNumber } from '../settings.ts';
+import { proxyId, replicatedBy, replicationPlan } from './replication/replication-plan.ts';
 
 const BCRYPT_COST = 10;
+/** Half a second on an idle machine; this is for one that is busy with something else. */
+const READY_MS = 30_000;
+
+/** One of the application's programs as a tier runs it. */
+export interface Program {
+  readonly entry: string;
+  /** In the manifest. */
+  readonly role: string;
+  /** Options of Node itself. */
+  readonly options: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts as many processes of a program as the tier has instances. Each is told where it listens and what it is called, and
+ * is ready when its health answers.
+ */
+export async function startProgram(tier: Tier, program: Program, site: Site): Promise<void> {
+  const instances = Array.from({ length: tier.instances }, (_, index) => index + 1);
+  await Promise.all(instances.map((instance) => startInstance(tier, instance, program, site)));
+}
+
+async function startInstance(tier: Tier, instance: number, program: Program, site: Site): Promise<void> {
+  const id = processId(tier.id, instance);
+  const port = portOf(site, tier.id, instance);
+  const url = `http://127.0.0.1:${port}`;
+  const folder = join(site.paths.run, id);
+  const account = applicationAccount(site);
+  own(folder, account);
+  const launched = await launch(
+    {
+      id,
+      tier: tier.id,
+      role: program.role,
+      port,
+      account,
+      cwd: folder,
+      executable: process.execPath,
+      args: [...program.options, program.entry],
+      env: {
+        ...environmentOf(site, folder),
+        ...program.env,
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        LOG_LEVEL: 'warn',
+        INSTANCE_ID: id,
+      },
+      log: join(site.paths.logs, `${id}.log`),
+      metrics_url: `${url}/metrics`,
+      stop: [{ signal: 'SIGTERM', wait_ms: 3_000 }],
+    },
+    site.book,
+    site.signal,
+  );
+  await untilReady(launched, () => askHttp(`${url}/health`), READY_MS, site.signal);
+}
 
 /**
  * Who runs the application's programs: `nobody` when started as root, provided that account can read the source tree
@@ -22,21 +86,46 @@ export function bcryptCost(tier: Tier): number {
   return wholeNumber(tier, 'bcrypt_cost', BCRYPT_COST, 4, 16);
 }
 
-/** What both the application and its seeder are told: where the tiers are that theirs calls, and the keys. */
-export function applicationEnvironment(tier: Tier, site: Site, home: string): Record<string, string> {
-  const database = calledTier(tier, site, 'postgres');
-  const cache = calledTier(tier, site, 'redis');
-  const { secrets } = site;
+/** What the service, its workers and its seeder are told: where everything is that theirs depends on, and the keys. */
+export function applicationEnvironment(tier: Tier, site: Site): Record<string, string> {
+  const { secrets, topology } = site;
+  const cache = dependency(tier, topology, 'redis');
+  const broker = dependency(tier, topology, 'rabbitmq');
+  const parties = topology.tiers.find(({ kind }) => kind === 'external');
+  const queue = queueOf(tier, topology);
   return {
-    ...environmentOf(site, home),
     NODE_ENV: 'production',
     JWT_SECRET: secrets.jwt,
+    WEBHOOK_SECRET: secrets.webhook,
     BCRYPT_COST: String(bcryptCost(tier)),
-    ...(database === undefined ? {} : { DATABASE_URL: databaseUrl(secrets, portOf(site, database.id)) }),
-    ...(cache === undefined ? {} : { REDIS_URL: redisUrl(secrets, portOf(site, cache.id)) }),
+    ...databaseUrls(tier, site),
+    ...(cache === undefined ? {} : { REDIS_URL: urlsOf(cache, site, redisUrl) }),
+    ...(broker === undefined ? {} : { AMQP_URLS: urlsOf(broker, site, amqpUrl) }),
+    ...(queue === undefined ? {} : { QUEUE: queue }),
+    ...(parties === undefined ? {} : { THIRD_PARTY_URL: `http://127.0.0.1:${portOf(site, parties.id)}` }),
   };
 }
 
-function calledTier(tier: Tier, site: Site, kind: TierKind): Tier | undefined {
-  return site.topology.tiers.find((called) => called.kind === kind && tier.calls.includes(called.id));
+/** What carries events from the service to its workers; undefined leaves it to the service. */
+export function queueOf(tier: Tier, topology: Topology): string | undefined {
+  if (tier.settings['queue'] !== undefined) return oneOf(tier, 'queue', 'rabbitmq', ['rabbitmq', 'bullmq', 'none']);
+  const kinds = new Set(topology.tiers.map(({ kind }) => kind));
+  return kinds.has('worker') && !kinds.has('rabbitmq') && kinds.has('redis') ? 'bullmq' : undefined;
+}
+
+/** Where a tier writes to and reads from; both are the same without replicas, or for who does not call them. */
+function databaseUrls(tier: Tier, site: Site): Record<string, string> {
+  const head = dependency(tier, site.topology, 'postgres');
+  if (head === undefined) return {};
+  const url = (port: number): string => databaseUrl(site.secrets, port);
+  if (replicationPlan(head, site.topology) === null) return { DATABASE_URL: url(portOf(site, head.id)) };
+  const proxy = portAt(site, proxyId(head.id));
+  const reads = site.topology.tiers.some((each) => replicatedBy(each) === head.id && tier.calls.includes(each.id));
+  return { DATABASE_URL: url(proxy), ...(reads ? { DATABASE_READ_URL: url(proxy + 1) } : {}) };
+}
+
+/** One URL, or those of all nodes of a cluster: any of them tells where the others are. */
+function urlsOf(called: Tier, site: Site, url: (secrets: Secrets, port: number) => string): string {
+  const instances = Array.from({ length: called.instances }, (_, index) => index + 1);
+  return instances.map((instance) => url(site.secrets, portOf(site, called.id, instance))).join(',');
 }

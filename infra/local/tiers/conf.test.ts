@@ -16,7 +16,7 @@ test('the database takes the connections of all pools that call it', () => {
   const topology = shopTopology(2, 3);
   const tiers = topology.tiers.map((each) => (each.id === 'app' ? { ...each, settings: { db_pool_max: 20 } } : each));
   const database = { ...tier('postgres'), id: 'db' };
-  expect(connectionsOf(database, { ...topology, tiers })).toBe(3 * 20 + 16);
+  expect(connectionsOf([database], { ...topology, tiers })).toBe(3 * 20 + 16);
 });
 
 test('commits are durable, whatever the settings', () => {
@@ -29,7 +29,7 @@ test('commits are durable, whatever the settings', () => {
 
 test('statistics of statements are there on demand', () => {
   const conf = postgresConf(tier('postgres', { stat_statements: true }), shopTopology(1), 24_000);
-  expect(conf).toContain("shared_preload_libraries = 'pg_stat_statements'");
+  expect(conf).toContain('shared_preload_libraries = pg_stat_statements');
 });
 
 test('the balancer knows every instance, and folders with spaces and quotes', () => {

@@ -20,7 +20,7 @@ const READY_MS = 10_000;
 
 /** The load balancer, wholly as an unprivileged account: it needs no port below 1024. */
 export const nginx: TierDriver = {
-  programs: ['nginx'],
+  programs: () => ['nginx'],
 
   validate(tier) {
     nginxConf(tier, { folder: '', port: 1, status_port: 1, upstream_ports: [], descriptors_max: 1_024 });
@@ -31,7 +31,10 @@ export const nginx: TierDriver = {
     await Promise.all(instances.map((instance) => startInstance(tier, instance, site)));
   },
 
-  ask: (process) => askHttp(`http://127.0.0.1:${process.port}/health`),
+  async ask({ port }) {
+    await askHttp(`http://127.0.0.1:${port}/health`);
+    return {};
+  },
 };
 
 async function startInstance(tier: Tier, instance: number, site: Site): Promise<void> {

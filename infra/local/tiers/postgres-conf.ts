@@ -11,53 +11,76 @@ export function poolMax(tier: Tier): number {
   return wholeNumber(tier, 'db_pool_max', DB_POOL_MAX, 1, 1_000);
 }
 
-/** Enough connections for every pool of every tier that calls this one. */
-export function connectionsOf(tier: Tier, topology: Topology): number {
-  const callers = topology.tiers.filter((caller) => caller.kind === 'express' && caller.calls.includes(tier.id));
-  return callers.reduce((sum, caller) => sum + caller.instances * poolMax(caller), SPARE_CONNECTIONS);
+/** Enough connections for every pool of every tier that calls one of these, as if each called only one; workers call any. */
+export function connectionsOf(databases: readonly Tier[], topology: Topology): number {
+  const pools = databases.flatMap(({ id }) =>
+    topology.tiers.filter(({ kind, calls }) => kind === 'worker' || (kind === 'express' && calls.includes(id))),
+  );
+  return pools.reduce((sum, caller) => sum + caller.instances * poolMax(caller), SPARE_CONNECTIONS);
 }
 
+/** Settings of PostgreSQL, by their names. */
+export type Parameters = Readonly<Record<string, string | number>>;
+
 /**
- * postgresql.conf for a machine of a few cores. Durability is honest: a commit is on disk before it is answered.
- * A checkpoint is rare enough not to fall into a run of a minute: it writes every page again in full afterwards.
+ * Settings for a machine of a few cores, but for ports and addresses. Durability is honest: a commit is on disk before it
+ * is answered. A checkpoint is rare enough not to fall into a run of a minute: it writes every page again in full
+ * afterwards.
  */
-export function postgresConf(tier: Tier, topology: Topology, port: number): string {
+export function postgresParameters(tier: Tier, max_connections: number): Parameters {
   const shared_buffers_mb = wholeNumber(tier, 'shared_buffers_mb', 256, 16, 65_536);
   const statements = yesOrNo(tier, 'stat_statements', false);
-  return `listen_addresses = '127.0.0.1'
-port = ${port}
-unix_socket_directories = ''
-max_connections = ${connectionsOf(tier, topology)}
-password_encryption = 'scram-sha-256'
+  return {
+    unix_socket_directories: '',
+    max_connections,
+    password_encryption: 'scram-sha-256',
 
-fsync = on
-synchronous_commit = on
-full_page_writes = on
-wal_level = replica
-max_wal_senders = 0
-wal_buffers = 16MB
-min_wal_size = 512MB
-max_wal_size = 4GB
-checkpoint_timeout = 15min
-checkpoint_completion_target = 0.9
+    fsync: 'on',
+    synchronous_commit: 'on',
+    full_page_writes: 'on',
+    wal_level: 'replica',
+    wal_buffers: '16MB',
+    min_wal_size: '512MB',
+    max_wal_size: '4GB',
+    checkpoint_timeout: '15min',
+    checkpoint_completion_target: 0.9,
 
-shared_buffers = ${shared_buffers_mb}MB
-effective_cache_size = ${shared_buffers_mb * 4}MB
-work_mem = 8MB
-maintenance_work_mem = 128MB
-random_page_cost = 1.1
-jit = off
-max_parallel_workers_per_gather = 0
-autovacuum = on
-track_io_timing = off
-update_process_title = off
-${statements ? "shared_preload_libraries = 'pg_stat_statements'\n" : ''}
-logging_collector = off
-log_min_messages = warning
-log_line_prefix = '%m [%p] %q%u@%d '
-lc_messages = 'C'
-timezone = 'UTC'
-`;
+    shared_buffers: `${shared_buffers_mb}MB`,
+    effective_cache_size: `${shared_buffers_mb * 4}MB`,
+    work_mem: '8MB',
+    maintenance_work_mem: '128MB',
+    random_page_cost: 1.1,
+    jit: 'off',
+    max_parallel_workers_per_gather: 0,
+    autovacuum: 'on',
+    track_io_timing: 'off',
+    update_process_title: 'off',
+    ...(statements ? { shared_preload_libraries: 'pg_stat_statements' } : {}),
+
+    logging_collector: 'off',
+    log_min_messages: 'warning',
+    log_line_prefix: '%m [%p] %q%u@%d ',
+    lc_messages: 'C',
+    timezone: 'UTC',
+  };
+}
+
+/** postgresql.conf of a database that runs alone. */
+export function postgresConf(tier: Tier, topology: Topology, port: number): string {
+  const parameters = {
+    listen_addresses: '127.0.0.1',
+    port,
+    ...postgresParameters(tier, connectionsOf([tier], topology)),
+    max_wal_senders: 0,
+  };
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name} = ${quoted(String(value))}\n`)
+    .join('');
+}
+
+/** Words and numbers, also with a unit, can stand as they are. */
+function quoted(value: string): string {
+  return /^([a-z]\w*|\d+(\.\d+)?[a-z]*)$/i.test(value) ? value : `'${value}'`;
 }
 
 /** pg_hba.conf: passwords only, from this machine only. */

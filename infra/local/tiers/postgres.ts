@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Tier } from '../../../model/topology/topology.ts';
 import { accountFor, assertReachable, own } from '../account.ts';
 import { launch } from '../launch.ts';
 import type { Launched } from '../launch.ts';
@@ -11,6 +12,8 @@ import { adminUrl, checkpoint, ensureDatabase } from './postgres-database.ts';
 import { configureCluster, ensureCluster } from './postgres-cluster.ts';
 import type { Cluster } from './postgres-cluster.ts';
 import { postgresConf } from './postgres-conf.ts';
+import { askReplicated, startReplicated } from './replication/replicated-postgres.ts';
+import { assertReplicates, replicatedBy, replicationPlan } from './replication/replication-plan.ts';
 import { seedDatabase } from './seed.ts';
 import { assertSingle } from './single.ts';
 import type { TierDriver } from './tier-driver.ts';
@@ -18,34 +21,52 @@ import type { TierDriver } from './tier-driver.ts';
 /** Crash recovery of a large write-ahead log is part of a start. */
 const READY_MS = 60_000;
 
-/** One PostgreSQL with the shop's database, filled by the application's own seeder. */
+/** PostgreSQL with the shop's database, filled by the application's own seeder: one, or a primary with its replicas. */
 export const postgres: TierDriver = {
-  programs: ['postgres', 'initdb'],
+  programs(tier, topology) {
+    if (replicationPlan(tier, topology) === null) return ['postgres', 'initdb'];
+    return ['postgres', 'initdb', 'patroni', 'etcd', 'haproxy'];
+  },
 
-  validate(tier) {
+  validate(tier, topology) {
+    if (replicatedBy(tier) !== undefined) return assertReplicates(tier, topology);
     assertSingle(tier);
-    postgresConf(tier, { plan: '', step: 0, name: '', entry: '', tiers: [] }, 1);
+    replicationPlan(tier, topology);
+    postgresConf(tier, topology, 1);
   },
 
   async start(tier, site) {
-    const account = accountFor(['postgres', 'nobody']);
-    const id = processId(tier.id, 1);
-    const folder = join(site.paths.data, id);
-    own(folder, account);
-    assertReachable(folder, account);
-    const cluster: Cluster = { id, tier, account, folder, data: join(folder, 'cluster') };
-    await ensureCluster(cluster, site);
-    configureCluster(cluster, site);
-    const launched = await startServer(cluster, site);
-    const admin = (database: string): string => adminUrl(site.secrets.database_admin, portOf(site, tier.id), database);
-    await untilReady(launched, () => askPostgres(admin('postgres')), READY_MS, site.signal);
-    await ensureDatabase(tier, admin, site.secrets.database);
-    await seedDatabase(tier, site);
-    await checkpoint(admin);
+    // Started with the tier that it replicates, which everybody who calls it calls, too.
+    if (replicatedBy(tier) !== undefined) return;
+    const plan = replicationPlan(tier, site.topology);
+    if (plan === null) await startSingle(tier, site);
+    else await startReplicated(plan, site);
   },
 
-  ask: (process, secrets) => askPostgres(databaseUrl(secrets, process.port)),
+  async ask(process, { tier, secrets, topology }) {
+    const replicated = replicatedBy(tier) !== undefined || replicationPlan(tier, topology) !== null;
+    if (replicated) return await askReplicated(process, secrets);
+    await askPostgres(databaseUrl(secrets, process.port));
+    return {};
+  },
 };
+
+async function startSingle(tier: Tier, site: Site): Promise<void> {
+  const account = accountFor(['postgres', 'nobody']);
+  const id = processId(tier.id, 1);
+  const folder = join(site.paths.data, id);
+  own(folder, account);
+  assertReachable(folder, account);
+  const cluster: Cluster = { id, tier, account, folder, data: join(folder, 'cluster') };
+  await ensureCluster(cluster, site);
+  configureCluster(cluster, site);
+  const launched = await startServer(cluster, site);
+  const admin = (database: string): string => adminUrl(site.secrets.database_admin, portOf(site, tier.id), database);
+  await untilReady(launched, () => askPostgres(admin('postgres')), READY_MS, site.signal);
+  await ensureDatabase(tier, admin, site.secrets.database);
+  await seedDatabase(tier, portOf(site, tier.id), site);
+  await checkpoint(admin);
+}
 
 function startServer({ id, tier, account, data, folder }: Cluster, site: Site): Promise<Launched> {
   return launch(

@@ -1,80 +1,85 @@
-import { chownSync, writeFileSync } from 'node:fs';
+import { chownSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tier } from '../../../model/topology/topology.ts';
 import { accountFor, assertReachable, own } from '../account.ts';
+import type { Account } from '../account.ts';
 import { launch } from '../launch.ts';
+import type { Launched } from '../launch.ts';
 import { processId } from '../port-plan.ts';
 import { askRedis } from '../probes.ts';
 import { untilReady } from '../readiness.ts';
 import { environmentOf, portOf, programOf } from '../site.ts';
-import { oneOf, wholeNumber } from '../settings.ts';
-import { assertSingle } from './single.ts';
+import type { Site } from '../site.ts';
+import { askClusterNode, formCluster } from './redis-cluster.ts';
+import { redisConf } from './redis-conf.ts';
+import { isCluster, planNodes } from './redis-nodes.ts';
 import type { TierDriver } from './tier-driver.ts';
 
 const READY_MS = 10_000;
-const EVICTION = ['allkeys-lru', 'allkeys-lfu', 'volatile-lru', 'volatile-ttl', 'noeviction'] as const;
 
-/** One Redis as a cache: bounded memory, least recently used goes first, nothing on disk. */
+/** Redis as a cache: one, or the nodes of a cluster. A cluster is formed anew at each start, since its nodes are empty. */
 export const redis: TierDriver = {
-  programs: ['redis-server'],
+  programs: () => ['redis-server'],
 
   validate(tier) {
-    assertSingle(tier);
-    redisConf(tier, { port: 1, folder: '', password: '' });
+    if (tier.instances > 1) planNodes(tier);
+    redisConf({ ...tier, instances: 2 }, { port: 1, folder: '', password: '' });
   },
 
   async start(tier, site) {
-    const id = processId(tier.id, 1);
-    const port = portOf(site, tier.id);
     const account = accountFor(['nobody']);
-    const folder = join(site.paths.data, id);
-    own(folder, account);
-    assertReachable(folder, account);
-    const conf = join(folder, 'redis.conf');
-    writeFileSync(conf, redisConf(tier, { port, folder, password: site.secrets.redis }), { mode: 0o600 });
-    if (account.drop) chownSync(conf, account.uid, account.gid);
-    const launched = await launch(
-      {
-        id,
-        tier: tier.id,
-        role: 'redis',
-        port,
-        account,
-        cwd: folder,
-        executable: programOf(site, 'redis-server'),
-        args: [conf],
-        env: environmentOf(site, folder),
-        log: join(site.paths.logs, `${id}.log`),
-        stop: [{ signal: 'SIGTERM', wait_ms: 2_000 }],
-      },
-      site.book,
-      site.signal,
-    );
-    await untilReady(launched, () => askRedis(port, site.secrets.redis), READY_MS, site.signal);
+    const instances = Array.from({ length: tier.instances }, (_, index) => index + 1);
+    await Promise.all(instances.map((instance) => startInstance(tier, instance, account, site)));
+    if (!isCluster(tier)) return;
+    const ports = instances.map((instance) => portOf(site, tier.id, instance));
+    await formCluster(planNodes(tier), ports, site.secrets.redis, site.signal);
   },
 
-  ask: (process, secrets) => askRedis(process.port, secrets.redis),
+  async ask({ port }, { secrets, tier }) {
+    if (isCluster(tier)) return await askClusterNode(port, secrets.redis);
+    await askRedis(port, secrets.redis);
+    return {};
+  },
 };
 
-/** Without save points SIGTERM ends Redis at once, without a snapshot. The title stays, so that the marks can be read. */
-function redisConf(tier: Tier, at: { port: number; folder: string; password: string }): string {
-  const maxmemory_mb = wholeNumber(tier, 'maxmemory_mb', 512, 1, 1_048_576);
-  const eviction = oneOf(tier, 'eviction', 'allkeys-lru', EVICTION);
-  return `bind 127.0.0.1
-port ${at.port}
-requirepass ${at.password}
-dir "${at.folder}"
-daemonize no
-supervised no
-set-proc-title no
-logfile ""
-loglevel notice
-save ""
-appendonly no
-maxmemory ${maxmemory_mb}mb
-maxmemory-policy ${eviction}
-lazyfree-lazy-eviction yes
-tcp-backlog 511
-tcp-keepalive 60
-`;
+async function startInstance(tier: Tier, instance: number, account: Account, site: Site): Promise<void> {
+  const id = processId(tier.id, instance);
+  const port = portOf(site, tier.id, instance);
+  const folder = join(site.paths.data, id);
+  own(folder, account);
+  assertReachable(folder, account);
+  // What a cluster was before; its ports may be others now.
+  rmSync(join(folder, 'nodes.conf'), { force: true });
+  const conf = join(folder, 'redis.conf');
+  writeFileSync(conf, redisConf(tier, { port, folder, password: site.secrets.redis }), { mode: 0o600 });
+  if (account.drop) chownSync(conf, account.uid, account.gid);
+  const launched = await launchServer(tier, id, { port, folder, conf, account }, site);
+  await untilReady(launched, () => askRedis(port, site.secrets.redis), READY_MS, site.signal);
+}
+
+interface Place {
+  readonly port: number;
+  readonly folder: string;
+  readonly conf: string;
+  readonly account: Account;
+}
+
+function launchServer(tier: Tier, id: string, { port, folder, conf, account }: Place, site: Site): Promise<Launched> {
+  return launch(
+    {
+      id,
+      tier: tier.id,
+      role: 'redis',
+      port,
+      account,
+      cwd: folder,
+      executable: programOf(site, 'redis-server'),
+      args: [conf],
+      env: environmentOf(site, folder),
+      log: join(site.paths.logs, `${id}.log`),
+      stop: [{ signal: 'SIGTERM', wait_ms: 2_000 }],
+    },
+    site.book,
+    site.signal,
+  );
 }

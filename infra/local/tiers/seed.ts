@@ -2,15 +2,16 @@ import { join } from 'node:path';
 import type { Tier } from '../../../model/topology/topology.ts';
 import { assertReachable, own } from '../account.ts';
 import { processId } from '../port-plan.ts';
+import { databaseUrl, environmentOf } from '../site.ts';
 import type { Site } from '../site.ts';
 import { runTask } from '../task.ts';
 import { applicationAccount, applicationEnvironment } from './application.ts';
 
 /**
  * Has the application's own seeder create the schema, load the rows and write the feeds, as the first application tier
- * that calls this database is configured. The seeder itself skips what the database already holds.
+ * that calls this database is configured, but past any proxy. The seeder itself skips what the database already holds.
  */
-export async function seedDatabase(database: Tier, site: Site): Promise<void> {
+export async function seedDatabase(database: Tier, port: number, site: Site): Promise<void> {
   const { paths, book, topology } = site;
   const tier = topology.tiers.find(({ kind, calls }) => kind === 'express' && calls.includes(database.id));
   if (tier === undefined) return;
@@ -40,7 +41,11 @@ export async function seedDatabase(database: Tier, site: Site): Promise<void> {
         '--feeds',
         paths.feeds,
       ],
-      env: applicationEnvironment(tier, site, paths.feeds),
+      env: {
+        ...environmentOf(site, paths.feeds),
+        ...applicationEnvironment(tier, site),
+        DATABASE_URL: databaseUrl(site.secrets, port),
+      },
       log: join(paths.logs, `${id}.log`),
       stop: [{ signal: 'SIGTERM', wait_ms: 1_000 }],
     },

@@ -1,19 +1,39 @@
-import type { Tier } from '../../../model/topology/topology.ts';
+import type { Tier, Topology } from '../../../model/topology/topology.ts';
 import type { StackProcess } from '../../backend.ts';
+import type { LocalConfig } from '../config.ts';
 import type { ServerProgram } from '../programs.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Site } from '../site.ts';
 
 /** How one kind of tier is run on this machine. A new kind is a new driver and a line in `drivers.ts`. */
 export interface TierDriver {
-  readonly programs: readonly ServerProgram[];
+  programs(tier: Tier, topology: Topology): readonly ServerProgram[];
   /** Throws a `StackError` for instances or settings that cannot be carried; nothing has been started by then. */
-  validate(tier: Tier): void;
+  validate(tier: Tier, topology: Topology): void;
+  /** The application's program that it runs, if it does. */
+  entry?(config: LocalConfig): string;
   /**
    * Starts all instances and resolves when each answers its own protocol. The tiers it calls are ready by then.
    * On a failure it rejects and leaves the ending of what it started to the manifest.
    */
   start(tier: Tier, site: Site): Promise<void>;
-  /** Asks one running instance whether it is well; rejects with what is wrong. */
-  ask(process: StackProcess, secrets: Secrets): Promise<void>;
+  /** Asks one running process whether it is well; rejects with what is wrong. */
+  ask(process: StackProcess, stack: Asked): Promise<Answer>;
+}
+
+/** What a process is asked with. */
+export interface Asked {
+  readonly topology: Topology;
+  readonly tier: Tier;
+  readonly secrets: Secrets;
+}
+
+/** What a process says of itself. */
+export interface Answer {
+  /** What it is among its like at this moment: `primary`, `master` or `replica`. */
+  readonly role?: string;
+  /** How far a replica is behind what its primary has sent. */
+  readonly lag_bytes?: number;
+  /** In words; without it, that it answers. */
+  readonly detail?: string;
 }

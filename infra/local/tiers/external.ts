@@ -1,0 +1,33 @@
+import { askHttp } from '../probes.ts';
+import { startProgram } from './application.ts';
+import { assertSingle } from './single.ts';
+import type { TierDriver } from './tier-driver.ts';
+
+/**
+ * Third parties: a stand-in for all of them, with their limits, which can be told to be slow or away. The application and
+ * its workers are given the address of the topology's first one.
+ */
+export const external: TierDriver = {
+  programs: () => [],
+  entry: ({ thirdPartiesEntry }) => thirdPartiesEntry,
+  validate: assertSingle,
+
+  async start(tier, site) {
+    const program = {
+      entry: site.config.thirdPartiesEntry,
+      role: 'third-parties',
+      options: [],
+      env: {
+        NODE_ENV: 'production',
+        WEBHOOK_URL: `${site.book.current.base_url}/api/v1/webhooks/payment`,
+        WEBHOOK_SECRET: site.secrets.webhook,
+      },
+    };
+    await startProgram(tier, program, site);
+  },
+
+  async ask({ port }) {
+    await askHttp(`http://127.0.0.1:${port}/health`);
+    return {};
+  },
+};

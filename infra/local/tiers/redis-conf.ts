@@ -1,0 +1,58 @@
+import type { Tier } from '../../../model/topology/topology.ts';
+import { oneOf, wholeNumber } from '../settings.ts';
+import { isCluster } from './redis-nodes.ts';
+
+const EVICTION = ['allkeys-lru', 'allkeys-lfu', 'volatile-lru', 'volatile-ttl', 'noeviction'] as const;
+const NODE_TIMEOUT_MS = 5_000;
+
+/** Where one Redis runs. */
+export interface RedisSite {
+  readonly port: number;
+  readonly folder: string;
+  readonly password: string;
+}
+
+/**
+ * redis.conf: a cache with bounded memory and nothing on disk. Without save points SIGTERM ends Redis at once, without a
+ * snapshot. The title stays, so that the marks can be read.
+ */
+export function redisConf(tier: Tier, at: RedisSite): string {
+  const maxmemory_mb = wholeNumber(tier, 'maxmemory_mb', 512, 1, 1_048_576);
+  const eviction = oneOf(tier, 'eviction', 'allkeys-lru', EVICTION);
+  return `bind 127.0.0.1
+port ${at.port}
+requirepass ${at.password}
+dir "${at.folder}"
+daemonize no
+supervised no
+set-proc-title no
+logfile ""
+loglevel notice
+save ""
+appendonly no
+maxmemory ${maxmemory_mb}mb
+maxmemory-policy ${eviction}
+lazyfree-lazy-eviction yes
+tcp-backlog 511
+tcp-keepalive 60
+${isCluster(tier) ? clusterConf(tier, at) : ''}`;
+}
+
+/**
+ * The nodes talk to each other on the port after the clients' one: Redis's own choice, 10,000 above, falls into the range
+ * from which the kernel gives ports to anybody. While a master is away, the slots of the others are still served.
+ * A replica is named by `CLUSTER SLOTS` once anything was sent to it, which in an idle cluster is the first ping.
+ */
+function clusterConf(tier: Tier, { port, password }: RedisSite): string {
+  return `masterauth ${password}
+cluster-enabled yes
+cluster-config-file nodes.conf
+cluster-port ${port + 1}
+cluster-announce-ip 127.0.0.1
+cluster-node-timeout ${wholeNumber(tier, 'node_timeout_ms', NODE_TIMEOUT_MS, 200, 60_000)}
+cluster-require-full-coverage no
+repl-diskless-sync yes
+repl-diskless-sync-delay 0
+repl-ping-replica-period 1
+`;
+}
