@@ -51,7 +51,7 @@ export function createApp(deps: AppDeps): Express {
   addProductRoutes(app, { products, lists: new ListStore(database, cache) });
   addSearchRoutes(app, { searches: new SearchStore(database, cache) });
   addCartRoutes(app, { carts, tokens });
-  addOrderRoutes(app, { orders: new OrderStore({ database, counts, carts, products }), tokens });
+  addOrderRoutes(app, { orders: new OrderStore({ database, counts, carts, products, events: undefined }), tokens });
   addAuthRoutes(app, deps);
   addHealthRoutes(app, deps);
 

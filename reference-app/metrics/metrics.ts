@@ -15,6 +15,7 @@ export class Counts {
   cacheErrors = 0;
   ordersPlaced = 0;
   ordersOutOfStock = 0;
+  ordersCancelled = 0;
   readonly #requests = new Map<string, Map<number, number>>();
 
   /** Counts one answered request. `route` is a pattern, never a concrete path: its number of values is bounded. */
@@ -54,6 +55,9 @@ export function createRegistry(counts: Counts, gauges: Gauges, processMetrics: b
     [{}, counts.cacheErrors],
   ]);
   registerLabelled(registry, 'shop_orders_placed_total', 'Orders committed', [], () => [[{}, counts.ordersPlaced]]);
+  registerLabelled(registry, 'shop_orders_cancelled_total', 'Orders cancelled', [], () => [
+    [{}, counts.ordersCancelled],
+  ]);
   registerLabelled(registry, 'shop_orders_rejected_total', 'Orders refused', ['reason'], () => [
     [{ reason: 'out_of_stock' }, counts.ordersOutOfStock],
   ]);

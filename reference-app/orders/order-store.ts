@@ -1,6 +1,6 @@
 import type { CartStore } from '../cart/cart-store.ts';
-import type { Database, Statement } from '../database/database.ts';
-import { Problem } from '../http/problem.ts';
+import type { Queries, Statement } from '../database/database.ts';
+import { notFound, Problem } from '../http/problem.ts';
 import type { Counts } from '../metrics/metrics.ts';
 import type { ProductStore } from '../products/product-store.ts';
 import type { OrderRequest } from './order-request.ts';
@@ -9,6 +9,8 @@ type Outcome = 'placed' | 'replayed' | 'key_reused' | 'cart_empty' | 'no_product
 
 interface PlacedRow {
   readonly outcome: Outcome;
+  readonly orderId: string | null;
+  readonly ordered: readonly string[] | null;
   readonly body: string | null;
   readonly soldOut: readonly string[];
   readonly cartVersion: string | null;
@@ -19,9 +21,17 @@ interface PlacedRow {
 const PLACE_ORDER: Statement = {
   name: 'place-order',
   kind: 'write',
-  text: `SELECT outcome, body, sold_out AS "soldOut", cart_version AS "cartVersion", cart_body AS "cartBody"
-           FROM place_order($1, $2::bigint[], $3::integer[], $4, $5, $6, $7)`,
+  text: `SELECT outcome, order_id AS "orderId", body, ordered, sold_out AS "soldOut", cart_version AS "cartVersion",
+                cart_body AS "cartBody"
+           FROM place_order($1, $2::bigint[], $3::integer[], $4, $5, $6, $7, make_interval(secs => $8::float8))`,
 };
+const CANCEL_ORDER: Statement = {
+  name: 'cancel-order',
+  kind: 'write',
+  text: 'SELECT outcome, body, restocked FROM cancel_order($1, $2, $3)',
+};
+const READ_TRACKING: Statement = { name: 'read-tracking', kind: 'read', text: 'SELECT read_tracking($1, $2) AS body' };
+const DELIVER_ORDER: Statement = { name: 'deliver-order', kind: 'write', text: 'SELECT deliver_order($1) AS body' };
 const READ_ORDER: Statement = { name: 'read-order', kind: 'read', text: 'SELECT read_order($1, $2) AS body' };
 const LIST_ORDERS: Statement = {
   name: 'list-orders',
@@ -31,9 +41,25 @@ const LIST_ORDERS: Statement = {
            FROM orders WHERE user_id = $1 AND order_id < $2 ORDER BY order_id DESC LIMIT $3`,
 };
 
+interface CancelledRow {
+  readonly outcome: 'cancelled' | 'already_cancelled' | 'too_late' | 'no_order';
+  readonly body: string | null;
+  readonly restocked: readonly string[];
+}
+
+/** Carries on what follows from an order: through a queue, or at once. */
+export interface OrderEvents {
+  /** For how long whoever committed an event keeps it to itself before others may carry it on. */
+  readonly hold_s: number;
+  /** Called after the commit. Never rejects: what fails now is carried on later. */
+  committed(orderId: number): Promise<void>;
+}
+
 export interface OrderStoreDeps {
-  readonly database: Database;
+  readonly database: Queries;
   readonly counts: Counts;
+  /** Who carries events on, if anybody does. */
+  readonly events: OrderEvents | undefined;
   readonly carts: CartStore;
   readonly products: ProductStore;
 }
@@ -49,35 +75,70 @@ export class OrderStore {
   /** Places an order, or finds the one already placed under the same key. Throws a `Problem` (404, 409) when it cannot be. */
   async place(userId: number, request: OrderRequest): Promise<{ body: string; replayed: boolean }> {
     const { items, paymentMethod, shippingAddress, idempotencyKey, fingerprint } = request;
-    const row = await this.#deps.database.queryOne<PlacedRow>(PLACE_ORDER, [
+    const row = await this.#deps.database.queryOne<PlacedRow>(
+      PLACE_ORDER,
+      [
+        userId,
+        items === null ? null : [...items.keys()],
+        items === null ? null : [...items.values()],
+        paymentMethod,
+        shippingAddress,
+        idempotencyKey,
+        fingerprint,
+        this.#deps.events?.hold_s ?? null,
+      ],
       userId,
-      items === null ? null : [...items.keys()],
-      items === null ? null : [...items.values()],
-      paymentMethod,
-      shippingAddress,
-      idempotencyKey,
-      fingerprint,
-    ]);
+    );
     if (row.outcome === 'replayed') return { body: row.body ?? '', replayed: true };
     if (row.outcome !== 'placed') throw this.#refusal(row);
     this.#deps.counts.ordersPlaced += 1;
     await this.#followUp(userId, row);
+    await this.#deps.events?.committed(Number(row.orderId));
     return { body: row.body ?? '', replayed: false };
   }
 
   /** One order of this user as JSON, or null. */
   async read(userId: number, orderId: number): Promise<string | null> {
-    const { body } = await this.#deps.database.queryOne<{ body: string | null }>(READ_ORDER, [orderId, userId]);
+    const { body } = await this.#deps.database.queryOne<{ body: string | null }>(READ_ORDER, [orderId, userId], userId);
+    return body;
+  }
+
+  /** Cancels an order of this user (of anybody, for staff: null). Repeating it changes nothing. Throws a 404 or 409 `Problem`. */
+  async cancel(userId: number | null, orderId: number): Promise<string> {
+    const { database, events, products, counts } = this.#deps;
+    const values = [orderId, userId, events !== undefined];
+    const row = await database.queryOne<CancelledRow>(CANCEL_ORDER, values, userId ?? undefined);
+    if (row.outcome === 'no_order') throw notFound('order');
+    if (row.outcome === 'too_late') throw new Problem(409, 'TOO_LATE', 'the order has been shipped already');
+    if (row.outcome === 'cancelled') {
+      counts.ordersCancelled += 1;
+      await Promise.all(row.restocked.map((productId) => products.invalidate(Number(productId))));
+      await events?.committed(orderId);
+    }
+    return row.body ?? '';
+  }
+
+  /** Where an order of this user (of anybody: null) is and how it got there, or null. */
+  async track(userId: number | null, orderId: number): Promise<string | null> {
+    const values = [orderId, userId];
+    const row = await this.#deps.database.queryOne<{ body: string | null }>(READ_TRACKING, values, userId ?? undefined);
+    return row.body;
+  }
+
+  /** Notes that a shipped order has arrived. Throws a 409 `Problem` when it was not on its way. */
+  async deliver(orderId: number): Promise<string> {
+    const { body } = await this.#deps.database.queryOne<{ body: string | null }>(DELIVER_ORDER, [orderId]);
+    if (body === null) throw new Problem(409, 'NOT_SHIPPED', 'the order is not on its way');
     return body;
   }
 
   /** A page of this user's orders, the latest first, from below the order id `before`. */
   async list(userId: number, limit: number, before: number): Promise<string> {
-    const rows = await this.#deps.database.query<{ id: string; body: string }>(LIST_ORDERS, [
+    const rows = await this.#deps.database.query<{ id: string; body: string }>(
+      LIST_ORDERS,
+      [userId, before, limit + 1],
       userId,
-      before,
-      limit + 1,
-    ]);
+    );
     const page = rows.slice(0, limit);
     const next = rows.length > limit ? (page.at(-1)?.id ?? null) : null;
     return `{"orders":[${page.map((row) => row.body).join(',')}],"nextCursor":${JSON.stringify(next)}}`;
