@@ -6,7 +6,7 @@ import { TokenVerifier } from './auth/tokens.ts';
 import type { Cache } from './cache/cache.ts';
 import { addCartRoutes } from './cart/cart-routes.ts';
 import { CartStore } from './cart/cart-store.ts';
-import type { Database } from './database/database.ts';
+import type { Queries } from './database/database.ts';
 import type { DatabaseProbe } from './health/health.ts';
 import { addHealthRoutes } from './health/health-routes.ts';
 import { errorHandler, unknownRoute } from './http/error-handler.ts';
@@ -15,6 +15,7 @@ import type { Log } from './log.ts';
 import type { Counts } from './metrics/metrics.ts';
 import { addOrderRoutes } from './orders/order-routes.ts';
 import { OrderStore } from './orders/order-store.ts';
+import type { RecentOrders } from './orders/recent-orders.ts';
 import { ListStore } from './products/list-store.ts';
 import { addProductRoutes } from './products/product-routes.ts';
 import { ProductStore } from './products/product-store.ts';
@@ -23,8 +24,9 @@ import { SearchStore } from './search/search-store.ts';
 
 /** What the application is made of; made by `createService`, or by a test. */
 export interface AppDeps {
-  readonly database: Database;
+  readonly database: Queries;
   readonly cache: Cache;
+  readonly recentOrders: RecentOrders | undefined;
   readonly probe: DatabaseProbe;
   readonly passwords: Passwords;
   readonly counts: Counts;
@@ -51,7 +53,10 @@ export function createApp(deps: AppDeps): Express {
   addProductRoutes(app, { products, lists: new ListStore(database, cache) });
   addSearchRoutes(app, { searches: new SearchStore(database, cache) });
   addCartRoutes(app, { carts, tokens });
-  addOrderRoutes(app, { orders: new OrderStore({ database, counts, carts, products, events: undefined }), tokens });
+  addOrderRoutes(app, {
+    orders: new OrderStore({ database, counts, carts, products, events: undefined, recent: deps.recentOrders }),
+    tokens,
+  });
   addAuthRoutes(app, deps);
   addHealthRoutes(app, deps);
 

@@ -20,7 +20,7 @@ async function main(): Promise<void> {
   process.on('SIGINT', (signal) => void stop(signal));
   try {
     await service.listen();
-    log.info({ host: settings.host, port: settings.port, cache: settings.redisUrl !== undefined }, 'listening');
+    log.info({ host: settings.host, port: settings.port, cache: settings.redisUrls.length }, 'listening');
   } catch (error) {
     log.fatal({ err: error }, 'could not start');
     process.exit(3);

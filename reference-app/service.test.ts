@@ -85,7 +85,7 @@ test('while the database is killed, requests and health are 503 with Retry-After
 });
 
 test('a database that accepts connections but answers nothing does not hang health', async () => {
-  const instance = await serve({ databaseUrl: shop.database.url, redisUrl: undefined });
+  const instance = await serve({ databaseUrl: shop.database.url });
   shop.database.freeze();
   try {
     expect((await ask(`${baseUrl(instance)}/health`, 'GET', {})).status).toBe(503);
@@ -96,7 +96,7 @@ test('a database that accepts connections but answers nothing does not hang heal
 });
 
 test('stopping lets a running request finish, refuses new ones, and closes idle connections', async () => {
-  const instance = await serve({ databaseUrl: shop.database.url, redisUrl: undefined });
+  const instance = await serve({ databaseUrl: shop.database.url });
   const { hostname, port } = new URL(baseUrl(instance));
   const received = Promise.withResolvers<number>();
   const body = JSON.stringify({ productId: 3, quantity: 1 });

@@ -2,12 +2,15 @@ import { createServer, type Server } from 'node:http';
 import { createApp } from './app.ts';
 import { Passwords } from './auth/passwords.ts';
 import { noCache, type Cache } from './cache/cache.ts';
-import { RedisCache } from './cache/redis-cache.ts';
+import { INVALIDATION_HOLD_S, RedisCache } from './cache/redis-cache.ts';
 import { Database } from './database/database.ts';
+import { SplitDatabase } from './database/read-split.ts';
+import { Freshness } from './database/read-your-writes.ts';
 import { DatabaseProbe } from './health/health.ts';
 import { answerClientError } from './http/client-error.ts';
 import type { Log } from './log.ts';
 import { Counts, createRegistry } from './metrics/metrics.ts';
+import { RecentOrders } from './orders/recent-orders.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -36,16 +39,28 @@ export function createService(settings: Settings, log: Log, processMetrics = tru
   const counts = new Counts();
   const applicationName = `shop-${settings.instanceId}`;
   const options = { url: settings.databaseUrl, poolMax: settings.databasePoolMax, applicationName };
-  const database = new Database(options, counts, log);
+  const primary = new Database(options, counts, log);
+  const readUrl = settings.databaseReadUrl;
+  const replica = readUrl === undefined ? undefined : new Database({ ...options, url: readUrl }, counts, log);
   const probe = new DatabaseProbe(settings.databaseUrl, applicationName, counts);
-  const cache = settings.redisUrl === undefined ? noCache : new RedisCache(settings.redisUrl, counts, log);
+  const cache = createCache(settings, counts, log);
+  const { readYourWrites, readYourWritesWindow_ms } = settings;
+  const freshness = new Freshness(readYourWrites, readYourWritesWindow_ms, cache);
+  const recentOrders =
+    replica !== undefined && readYourWrites === 'cache-after-write'
+      ? new RecentOrders(cache, readYourWritesWindow_ms)
+      : undefined;
   const passwords = new Passwords(settings.bcryptCost);
-  const gauges = { poolWaiting: () => database.waiting, poolConnections: () => database.connections };
+  const gauges = {
+    poolWaiting: () => primary.waiting + (replica?.waiting ?? 0),
+    poolConnections: () => primary.connections + (replica?.connections ?? 0),
+  };
   let stopping: Promise<void> | undefined;
 
   const app = createApp({
-    database,
+    database: replica === undefined ? primary : new SplitDatabase(primary, replica, freshness, counts),
     cache,
+    recentOrders,
     probe,
     passwords,
     counts,
@@ -68,8 +83,16 @@ export function createService(settings: Settings, log: Log, processMetrics = tru
       ]);
       await listen(server, settings);
     },
-    stop: () => (stopping ??= stop(server, database, probe, cache, log)),
+    stop: () => (stopping ??= stop(server, [primary, replica, probe], cache, log)),
   };
+}
+
+function createCache(settings: Settings, counts: Counts, log: Log): Cache {
+  const { redisUrls: urls, stampede, databaseReadUrl } = settings;
+  if (urls.length === 0) return noCache;
+  // A replica may hand readers what it had before the invalidation for as long as it lags.
+  const lag_s = databaseReadUrl === undefined ? 0 : Math.ceil(settings.readYourWritesWindow_ms / 1_000);
+  return new RedisCache({ urls, stampede, hold_s: INVALIDATION_HOLD_S + lag_s }, counts, log);
 }
 
 async function listen(server: Server, { port, host }: Settings): Promise<void> {
@@ -80,12 +103,17 @@ async function listen(server: Server, { port, host }: Settings): Promise<void> {
   server.off('error', reject);
 }
 
-async function stop(server: Server, database: Database, probe: DatabaseProbe, cache: Cache, log: Log): Promise<void> {
+async function stop(
+  server: Server,
+  databases: readonly ({ close(): Promise<void> } | undefined)[],
+  cache: Cache,
+  log: Log,
+): Promise<void> {
   await drain(server, log);
   cache.close();
   const { promise: deadline, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, DRAIN_MS);
-  await Promise.race([Promise.all([database.close(), probe.close()]), deadline]);
+  await Promise.race([Promise.all(databases.map((database) => database?.close())), deadline]);
   clearTimeout(timer);
 }
 

@@ -22,8 +22,10 @@ test('what is not given has its default', () => {
 });
 
 test('without REDIS_URL there is no cache, be it absent or empty', () => {
-  expect(readSettings(complete).redisUrl).toBeUndefined();
-  expect(readSettings({ ...complete, REDIS_URL: '' }).redisUrl).toBeUndefined();
+  expect(readSettings(complete).redisUrls).toEqual([]);
+  expect(readSettings({ ...complete, REDIS_URL: '' }).redisUrls).toEqual([]);
+  const nodes = ['redis://127.0.0.1:7000', 'redis://127.0.0.1:7001'];
+  expect(readSettings({ ...complete, REDIS_URL: nodes.join(',') }).redisUrls).toEqual(nodes);
 });
 
 test('all problems are told at once, and secrets are not repeated', () => {
@@ -44,6 +46,9 @@ test.for([
   ['PORT', '70000'],
   ['DATABASE_URL', 'mysql://x'],
   ['REDIS_URL', 'http://x'],
+  ['DATABASE_READ_URL', 'redis://x'],
+  ['READ_YOUR_WRITES', 'always'],
+  ['STAMPEDE', 'herd'],
   ['INSTANCE_ID', 'a b'],
 ])('%s=%s is refused', ([name = '', value = '']) => {
   expect(problemsOf({ ...complete, [name]: value })).toHaveLength(1);

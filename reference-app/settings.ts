@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { STAMPEDE_POLICIES, type StampedePolicy } from './cache/stampede.ts';
+import { READ_YOUR_WRITES, type ReadYourWrites } from './database/read-your-writes.ts';
 
 /** Everything the service can be told, from the environment. Absent REDIS_URL means architecture step 1: no cache. */
 export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
-  readonly redisUrl: string | undefined;
+  /** Where reads may go; absent when there is one database for all. */
+  readonly databaseReadUrl: string | undefined;
+  readonly readYourWrites: ReadYourWrites;
+  readonly readYourWritesWindow_ms: number;
+  /** None, one, or nodes of a cluster. */
+  readonly redisUrls: readonly string[];
+  readonly stampede: StampedePolicy;
   readonly jwtSecret: string;
   readonly bcryptCost: number;
   readonly databasePoolMax: number;
@@ -29,6 +37,15 @@ const integer = (from: number, to: number) => z.coerce.number<string>().int().mi
 
 /** The pieces other entry points (the seed) share with the service. */
 export const DATABASE_URL = url(/^postgres(ql)?$/, 'postgres://user@127.0.0.1:5432/shop');
+/** None, one, or several separated by commas. */
+export const urls = (protocol: RegExp, example: string) =>
+  z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((part) => part !== ''))
+    .pipe(z.array(url(protocol, example)));
+/** One Redis, or nodes of one cluster. */
+export const REDIS_URL = urls(/^rediss?$/, 'redis://127.0.0.1:6379');
 /** RFC 7518, 3.2: a key for HS256 has at least as many bits as the hash, 32 bytes. */
 export const JWT_SECRET = z.string('is required').min(32, 'must have at least 32 characters');
 /** Below 4 bcrypt refuses; above 14 one login takes a second or more. */
@@ -38,7 +55,11 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: integer(1, 65_535),
   DATABASE_URL,
-  REDIS_URL: url(/^rediss?$/, 'redis://127.0.0.1:6379').optional(),
+  DATABASE_READ_URL: DATABASE_URL.optional(),
+  READ_YOUR_WRITES: z.enum(READ_YOUR_WRITES).default('primary-within-window'),
+  READ_YOUR_WRITES_WINDOW_MS: integer(100, 600_000).default(5_000),
+  REDIS_URL,
+  STAMPEDE: z.enum(STAMPEDE_POLICIES).default('lock'),
   JWT_SECRET,
   BCRYPT_COST,
   DB_POOL_MAX: integer(1, 500).default(10),
@@ -56,7 +77,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     host: read.HOST,
     port: read.PORT,
     databaseUrl: read.DATABASE_URL,
-    redisUrl: read.REDIS_URL,
+    databaseReadUrl: read.DATABASE_READ_URL,
+    readYourWrites: read.READ_YOUR_WRITES,
+    readYourWritesWindow_ms: read.READ_YOUR_WRITES_WINDOW_MS,
+    redisUrls: read.REDIS_URL,
+    stampede: read.STAMPEDE,
     jwtSecret: read.JWT_SECRET,
     bcryptCost: read.BCRYPT_COST,
     databasePoolMax: read.DB_POOL_MAX,

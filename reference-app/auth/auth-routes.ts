@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import { z } from 'zod';
-import type { Database, Statement } from '../database/database.ts';
+import type { Queries, Statement } from '../database/database.ts';
 import { answerJson } from '../http/answer.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { Problem } from '../http/problem.ts';
@@ -36,7 +36,7 @@ const login = z.strictObject({ email, password: z.string().min(1).max(1_000) });
 /** POST /auth/register and /auth/login: both answer with an access token. */
 export function addAuthRoutes(
   app: Express,
-  deps: { database: Database; passwords: Passwords; jwtSecret: string },
+  deps: { database: Queries; passwords: Passwords; jwtSecret: string },
 ): void {
   const { database, passwords, jwtSecret } = deps;
 

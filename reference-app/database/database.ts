@@ -12,18 +12,21 @@ export interface Statement {
   readonly text: string;
 }
 
-/**
- * What stores need of a database. `owner` is the user whose own data a statement reads or writes: where reads may go to a
- * replica, it decides whether this one may (see read-split.ts).
- */
+/** Whose own data a statement reads or writes, and how to tell that a replica does not have all of it yet. */
+export interface Owned<Row> {
+  readonly owner: number;
+  readonly complete?: (rows: readonly Row[]) => boolean;
+}
+
+/** What stores need of a database. `own` matters where reads may go to a replica (see read-split.ts). */
 export interface Queries {
   /**
    * Sends one statement and returns its rows. Throws a 503 `Problem` when the database is away or overloaded, and the
    * driver's error otherwise.
    */
-  query<Row extends QueryResultRow>(statement: Statement, values: unknown[], owner?: number): Promise<Row[]>;
+  query<Row extends QueryResultRow>(statement: Statement, values: unknown[], own?: Owned<Row>): Promise<Row[]>;
   /** As `query`, for statements that yield exactly one row. */
-  queryOne<Row extends QueryResultRow>(statement: Statement, values: unknown[], owner?: number): Promise<Row>;
+  queryOne<Row extends QueryResultRow>(statement: Statement, values: unknown[], own?: Owned<Row>): Promise<Row>;
 }
 
 /** A connection within one transaction. */

@@ -1,9 +1,10 @@
 import type { CartStore } from '../cart/cart-store.ts';
-import type { Queries, Statement } from '../database/database.ts';
+import type { Owned, Queries, Statement } from '../database/database.ts';
 import { notFound, Problem } from '../http/problem.ts';
 import type { Counts } from '../metrics/metrics.ts';
 import type { ProductStore } from '../products/product-store.ts';
 import type { OrderRequest } from './order-request.ts';
+import type { RecentOrders } from './recent-orders.ts';
 
 type Outcome = 'placed' | 'replayed' | 'key_reused' | 'cart_empty' | 'no_product' | 'out_of_stock';
 
@@ -60,11 +61,13 @@ export interface OrderStoreDeps {
   readonly counts: Counts;
   /** Who carries events on, if anybody does. */
   readonly events: OrderEvents | undefined;
+  /** Present with the strategy cache-after-write. */
+  readonly recent: RecentOrders | undefined;
   readonly carts: CartStore;
   readonly products: ProductStore;
 }
 
-/** Orders are never cached: they are read seldom and must be right. */
+/** Orders are cached at most for the seconds that a replica may lag (`recent`): they are read seldom and must be right. */
 export class OrderStore {
   readonly #deps: OrderStoreDeps;
 
@@ -87,32 +90,37 @@ export class OrderStore {
         fingerprint,
         this.#deps.events?.hold_s ?? null,
       ],
-      userId,
+      { owner: userId },
     );
     if (row.outcome === 'replayed') return { body: row.body ?? '', replayed: true };
     if (row.outcome !== 'placed') throw this.#refusal(row);
     this.#deps.counts.ordersPlaced += 1;
     await this.#followUp(userId, row);
+    await this.#deps.recent?.keep(userId, Number(row.orderId), row.body ?? '');
     await this.#deps.events?.committed(Number(row.orderId));
     return { body: row.body ?? '', replayed: false };
   }
 
   /** One order of this user as JSON, or null. */
-  async read(userId: number, orderId: number): Promise<string | null> {
-    const { body } = await this.#deps.database.queryOne<{ body: string | null }>(READ_ORDER, [orderId, userId], userId);
-    return body;
+  async read(userId: number, orderId: number): Promise<string | Buffer | null> {
+    const { database, recent } = this.#deps;
+    const kept = (await recent?.read(userId, orderId)) ?? null;
+    if (kept !== null) return kept;
+    const own = { owner: userId, complete: hasBody };
+    return (await database.queryOne<{ body: string | null }>(READ_ORDER, [orderId, userId], own)).body;
   }
 
   /** Cancels an order of this user (of anybody, for staff: null). Repeating it changes nothing. Throws a 404 or 409 `Problem`. */
   async cancel(userId: number | null, orderId: number): Promise<string> {
     const { database, events, products, counts } = this.#deps;
     const values = [orderId, userId, events !== undefined];
-    const row = await database.queryOne<CancelledRow>(CANCEL_ORDER, values, userId ?? undefined);
+    const row = await database.queryOne<CancelledRow>(CANCEL_ORDER, values, ownOf(userId));
     if (row.outcome === 'no_order') throw notFound('order');
     if (row.outcome === 'too_late') throw new Problem(409, 'TOO_LATE', 'the order has been shipped already');
     if (row.outcome === 'cancelled') {
       counts.ordersCancelled += 1;
       await Promise.all(row.restocked.map((productId) => products.invalidate(Number(productId))));
+      await this.#deps.recent?.keep(userId ?? 0, orderId, row.body ?? '');
       await events?.committed(orderId);
     }
     return row.body ?? '';
@@ -121,8 +129,8 @@ export class OrderStore {
   /** Where an order of this user (of anybody: null) is and how it got there, or null. */
   async track(userId: number | null, orderId: number): Promise<string | null> {
     const values = [orderId, userId];
-    const row = await this.#deps.database.queryOne<{ body: string | null }>(READ_TRACKING, values, userId ?? undefined);
-    return row.body;
+    const own = userId === null ? undefined : { owner: userId, complete: hasBody };
+    return (await this.#deps.database.queryOne<{ body: string | null }>(READ_TRACKING, values, own)).body;
   }
 
   /** Notes that a shipped order has arrived. Throws a 409 `Problem` when it was not on its way. */
@@ -134,10 +142,13 @@ export class OrderStore {
 
   /** A page of this user's orders, the latest first, from below the order id `before`. */
   async list(userId: number, limit: number, before: number): Promise<string> {
+    // Only the first page can lack an order that was just placed.
+    const first = before === Number.MAX_SAFE_INTEGER;
+    const newest = first ? ((await this.#deps.recent?.newest(userId)) ?? null) : null;
     const rows = await this.#deps.database.query<{ id: string; body: string }>(
       LIST_ORDERS,
       [userId, before, limit + 1],
-      userId,
+      { owner: userId, complete: (rows) => newest === null || rows.some((row) => Number(row.id) >= newest) },
     );
     const page = rows.slice(0, limit);
     const next = rows.length > limit ? (page.at(-1)?.id ?? null) : null;
@@ -161,4 +172,13 @@ export class OrderStore {
     if (outcome === 'cart_empty') return new Problem(409, 'CART_EMPTY', 'the cart is empty');
     return new Problem(409, 'IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key belongs to a different order');
   }
+}
+
+function ownOf<Row>(userId: number | null): Owned<Row> | undefined {
+  return userId === null ? undefined : { owner: userId };
+}
+
+/** A replica that has not heard of an order yet says there is none. */
+function hasBody([row]: readonly { body: string | null }[]): boolean {
+  return row?.body !== null;
 }

@@ -1,7 +1,7 @@
 import type { Cache } from '../cache/cache.ts';
 import { CacheAside, type Loaded } from '../cache/cache-aside.ts';
 import { PRODUCT_TTL_S, type Demand } from '../cache/time-to-live.ts';
-import type { Database, Statement } from '../database/database.ts';
+import type { Queries, Statement } from '../database/database.ts';
 
 /** The body is made by the database in the order and form the API promises, and passed on as it is. */
 const READ_PRODUCT: Statement = {
@@ -19,11 +19,11 @@ const READ_PRODUCT: Statement = {
  * when it takes the last one, and only then is it invalidated. The order itself never believes the cache.
  */
 export class ProductStore {
-  readonly #database: Database;
+  readonly #database: Queries;
   readonly #cache: Cache;
   readonly #cached: CacheAside;
 
-  constructor(database: Database, cache: Cache) {
+  constructor(database: Queries, cache: Cache) {
     this.#database = database;
     this.#cache = cache;
     this.#cached = new CacheAside(cache, 'product');

@@ -47,7 +47,7 @@ export async function startShop({ cache, products = 200, users = 60 }: ShopPlan)
   const [database, redis] = await Promise.all([startPostgres(), cache ? startRedis() : undefined]);
   try {
     await loadShop(database.url, { seed: 7, products, users, bcryptCost: TEST_BCRYPT_COST });
-    const service = await serve({ databaseUrl: database.url, redisUrl: redis?.url });
+    const service = await serve({ databaseUrl: database.url, redisUrls: redis === undefined ? [] : [redis.url] });
     const base = baseUrl(service);
     const stop = async () => {
       await service.stop();
@@ -68,15 +68,18 @@ export async function startShop({ cache, products = 200, users = 60 }: ShopPlan)
 }
 
 /** One more instance on a free port. */
-export async function serve(
-  over: Partial<Settings> & { databaseUrl: string; redisUrl: string | undefined },
-): Promise<Service> {
+export async function serve(over: Partial<Settings> & { databaseUrl: string }): Promise<Service> {
   const settings: Settings = {
     host: '127.0.0.1',
     port: await freePort(),
     jwtSecret: TEST_SECRET,
     bcryptCost: TEST_BCRYPT_COST,
     databasePoolMax: 10,
+    databaseReadUrl: undefined,
+    readYourWrites: 'primary-within-window',
+    readYourWritesWindow_ms: 5_000,
+    redisUrls: [],
+    stampede: 'lock',
     logLevel: 'silent',
     instanceId: 'test',
     ...over,
