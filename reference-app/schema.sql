@@ -563,3 +563,28 @@ BEGIN
   RETURN true;
 END
 $$;
+
+-- Uses a refresh token up. outcome: ok, with the user's role of now; reused, which revokes all tokens of that login; revoked; or
+-- no_user.
+CREATE OR REPLACE FUNCTION spend_refresh_token(p_token uuid, p_family uuid, p_user bigint, p_expires timestamptz,
+                                               OUT outcome text, OUT role text) LANGUAGE plpgsql AS $$
+BEGIN
+  SELECT u.role INTO role FROM users u WHERE u.user_id = p_user;
+  IF NOT FOUND THEN
+    outcome := 'no_user';
+  ELSIF EXISTS (SELECT FROM revoked_logins WHERE family = p_family) THEN
+    outcome := 'revoked';
+  ELSE
+    INSERT INTO spent_refresh_tokens (token_id, expires_at) VALUES (p_token, p_expires) ON CONFLICT DO NOTHING;
+    outcome := CASE WHEN FOUND THEN 'ok' ELSE 'reused' END;
+    IF outcome = 'reused' THEN
+      INSERT INTO revoked_logins (family, expires_at) VALUES (p_family, p_expires + interval '30 days') ON CONFLICT DO NOTHING;
+    END IF;
+    -- Now and then what no longer matters is removed.
+    IF random() < 0.001 THEN
+      DELETE FROM spent_refresh_tokens WHERE expires_at < now();
+      DELETE FROM revoked_logins WHERE expires_at < now();
+    END IF;
+  END IF;
+END
+$$;

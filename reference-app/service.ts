@@ -3,13 +3,20 @@ import { createApp } from './app.ts';
 import { Passwords } from './auth/passwords.ts';
 import { noCache, type Cache } from './cache/cache.ts';
 import { INVALIDATION_HOLD_S, RedisCache } from './cache/redis-cache.ts';
-import { Database } from './database/database.ts';
+import { warmCache } from './cache/warming.ts';
+import { Database, type Queries } from './database/database.ts';
 import { SplitDatabase } from './database/read-split.ts';
 import { Freshness } from './database/read-your-writes.ts';
+import { Effects } from './effects/effects.ts';
+import { InlineEffects } from './effects/inline-effects.ts';
 import { DatabaseProbe } from './health/health.ts';
 import { answerClientError } from './http/client-error.ts';
 import type { Log } from './log.ts';
 import { Counts, createRegistry } from './metrics/metrics.ts';
+import type { Broker } from './queue/broker.ts';
+import { createBroker } from './queue/create-broker.ts';
+import { OutboxRelay } from './queue/outbox-relay.ts';
+import { httpThirdParties } from './third-party/http-third-parties.ts';
 import { RecentOrders } from './orders/recent-orders.ts';
 import type { Settings } from './settings.ts';
 
@@ -35,7 +42,7 @@ export interface Service {
 }
 
 /** Builds an instance from its settings; nothing listens yet. `processMetrics` adds Node's own figures to /metrics. */
-export function createService(settings: Settings, log: Log, processMetrics = true): Service {
+export async function createService(settings: Settings, log: Log, processMetrics = true): Promise<Service> {
   const counts = new Counts();
   const applicationName = `shop-${settings.instanceId}`;
   const options = { url: settings.databaseUrl, poolMax: settings.databasePoolMax, applicationName };
@@ -46,11 +53,14 @@ export function createService(settings: Settings, log: Log, processMetrics = tru
   const cache = createCache(settings, counts, log);
   const { readYourWrites, readYourWritesWindow_ms } = settings;
   const freshness = new Freshness(readYourWrites, readYourWritesWindow_ms, cache);
+  const database = replica === undefined ? primary : new SplitDatabase(primary, replica, freshness, counts);
   const recentOrders =
     replica !== undefined && readYourWrites === 'cache-after-write'
       ? new RecentOrders(cache, readYourWritesWindow_ms)
       : undefined;
   const passwords = new Passwords(settings.bcryptCost);
+  const broker = await createBroker(settings, log);
+  const events = createEvents({ settings, database: primary, cache, broker, counts, log });
   const gauges = {
     poolWaiting: () => primary.waiting + (replica?.waiting ?? 0),
     poolConnections: () => primary.connections + (replica?.connections ?? 0),
@@ -58,9 +68,14 @@ export function createService(settings: Settings, log: Log, processMetrics = tru
   let stopping: Promise<void> | undefined;
 
   const app = createApp({
-    database: replica === undefined ? primary : new SplitDatabase(primary, replica, freshness, counts),
+    database,
     cache,
     recentOrders,
+    events,
+    deadLetters: broker ?? (events instanceof InlineEffects ? events : undefined),
+    broker,
+    webhookSecret: settings.webhookSecret,
+    inFlightMax: settings.inFlightMax,
     probe,
     passwords,
     counts,
@@ -81,10 +96,37 @@ export function createService(settings: Settings, log: Log, processMetrics = tru
         passwords.prepare(),
         cache instanceof RedisCache ? cache.connected(CACHE_START_MS) : undefined,
       ]);
+      if (settings.warming && cache.state() === 'up') await warm(database, cache, log);
       await listen(server, settings);
+      events?.start();
     },
-    stop: () => (stopping ??= stop(server, [primary, replica, probe], cache, log)),
+    stop: () => (stopping ??= stop(server, { events, broker, databases: [primary, replica, probe], cache }, log)),
   };
+}
+
+/** Who carries on what follows from an order: a queue, this process, or nobody, when there is no third party to call. */
+function createEvents(parts: {
+  settings: Settings;
+  database: Database;
+  cache: Cache;
+  broker: Broker | undefined;
+  counts: Counts;
+  log: Log;
+}): OutboxRelay | InlineEffects | undefined {
+  const { settings, database, cache, broker, counts, log } = parts;
+  if (broker !== undefined) return new OutboxRelay(database, broker, counts, log);
+  if (settings.thirdPartyUrl === undefined) return undefined;
+  const thirdParties = httpThirdParties(settings.thirdPartyUrl);
+  return new InlineEffects(database, new Effects({ database, cache, thirdParties, counts }), log);
+}
+
+/** A cold cache is slower, not wrong: what goes wrong here must not keep an instance from serving. */
+async function warm(database: Queries, cache: Cache, log: Log): Promise<void> {
+  try {
+    log.info({ pages: await warmCache(database, cache) }, 'warmed the cache');
+  } catch (error) {
+    log.warn({ err: error }, 'could not warm the cache');
+  }
 }
 
 function createCache(settings: Settings, counts: Counts, log: Log): Cache {
@@ -103,17 +145,24 @@ async function listen(server: Server, { port, host }: Settings): Promise<void> {
   server.off('error', reject);
 }
 
-async function stop(
-  server: Server,
-  databases: readonly ({ close(): Promise<void> } | undefined)[],
-  cache: Cache,
-  log: Log,
-): Promise<void> {
+interface Parts {
+  readonly events: { stop(): Promise<void> } | undefined;
+  readonly broker: { close(): Promise<void> } | undefined;
+  readonly databases: readonly ({ close(): Promise<void> } | undefined)[];
+  readonly cache: Cache;
+}
+
+async function stop(server: Server, { events, broker, databases, cache }: Parts, log: Log): Promise<void> {
   await drain(server, log);
-  cache.close();
   const { promise: deadline, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, DRAIN_MS);
-  await Promise.race([Promise.all(databases.map((database) => database?.close())), deadline]);
+  const close = async () => {
+    await events?.stop();
+    await broker?.close();
+    cache.close();
+    await Promise.all(databases.map((database) => database?.close()));
+  };
+  await Promise.race([close(), deadline]);
   clearTimeout(timer);
 }
 

@@ -50,11 +50,6 @@ export class CacheAside {
     return await this.#miss(key, load);
   }
 
-  /** Puts what a key stands for into the cache, unless it is there. */
-  async warm(key: string, load: Load): Promise<void> {
-    if ((await this.#cache.peek(key)) === null) await this.#miss(key, load);
-  }
-
   #hit(key: string, stored: Buffer, load: Load): Buffer {
     const { body, refresh } = onHit(this.#policy, stored, Date.now(), 1 - Math.random());
     if (refresh !== 'no' && !this.#refreshes.has(key)) {

@@ -22,6 +22,7 @@ export type ProblemCode =
   | 'WRONG_QUANTITY'
   | 'IDEMPOTENCY_KEY_REUSED'
   | 'BAD_SIGNATURE'
+  | 'RATE_LIMITED'
   | 'UNAVAILABLE'
   | 'INTERNAL';
 

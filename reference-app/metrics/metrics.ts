@@ -21,9 +21,14 @@ export class Counts {
   readonly cacheMisses: Record<CacheKind, number> = noneOfEach(CACHE_KINDS);
   readonly stampede: Record<StampedeEvent, number> = { lock_wait: 0, early: 0, stale: 0 };
   cacheErrors = 0;
+  /** Requests under way. */
+  inFlight = 0;
+  shed = 0;
   ordersPlaced = 0;
   ordersOutOfStock = 0;
   ordersCancelled = 0;
+  eventsPublished = 0;
+  readonly #effects = new Map<string, number>();
   readonly #requests = new Map<string, Map<number, number>>();
 
   /** Counts one answered request. `route` is a pattern, never a concrete path: its number of values is bounded. */
@@ -31,6 +36,23 @@ export class Counts {
     let statuses = this.#requests.get(route);
     if (statuses === undefined) this.#requests.set(route, (statuses = new Map()));
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+
+  /** Counts what became of an event at a worker: done, a duplicate, held, to be retried, or dead. */
+  effect(worker: string, outcome: 'done' | 'duplicate' | 'held' | 'retried' | 'dead'): void {
+    const key = `${worker} ${outcome}`;
+    this.#effects.set(key, (this.#effects.get(key) ?? 0) + 1);
+  }
+
+  effects(worker: string, outcome: string): number {
+    return this.#effects.get(`${worker} ${outcome}`) ?? 0;
+  }
+
+  *allEffects(): Iterable<{ worker: string; outcome: string; count: number }> {
+    for (const [key, count] of this.#effects) {
+      const [worker = '', outcome = ''] = key.split(' ');
+      yield { worker, outcome, count };
+    }
   }
 
   *requests(): Iterable<{ route: string; status: number; count: number }> {
@@ -93,6 +115,14 @@ export function createRegistry(counts: Counts, gauges: Gauges, processMetrics: b
   registerLabelled(registry, 'shop_orders_rejected_total', 'Orders refused', ['reason'], () => [
     [{ reason: 'out_of_stock' }, counts.ordersOutOfStock],
   ]);
+  registerGauge(registry, 'shop_requests_in_flight', 'Requests under way', () => counts.inFlight);
+  registerLabelled(registry, 'shop_requests_shed_total', 'Requests turned away at once', [], () => [[{}, counts.shed]]);
+  registerLabelled(registry, 'shop_events_published_total', 'Events the broker has confirmed', [], () => [
+    [{}, counts.eventsPublished],
+  ]);
+  registerLabelled(registry, 'shop_effects_total', 'Events at workers', ['worker', 'outcome'], () =>
+    Array.from(counts.allEffects(), ({ worker, outcome, count }) => [{ worker, outcome }, count]),
+  );
   registerLabelled(registry, 'shop_http_requests_total', 'Requests answered', ['route', 'status'], () =>
     Array.from(counts.requests(), ({ route, status, count }) => [{ route, status: String(status) }, count]),
   );

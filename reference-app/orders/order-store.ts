@@ -157,6 +157,7 @@ export class OrderStore {
 
   /** Brings the cache up to what was committed: sold-out products, and the cart when it was ordered. */
   async #followUp(userId: number, row: PlacedRow): Promise<void> {
+    for (const productId of row.ordered ?? []) this.#deps.products.stockChanged(Number(productId));
     await Promise.all(row.soldOut.map((productId) => this.#deps.products.invalidate(Number(productId))));
     if (row.cartVersion === null || row.cartBody === null) return;
     await this.#deps.carts.keep(userId, { version: Number(row.cartVersion), body: row.cartBody });

@@ -123,3 +123,15 @@ export function findProgram(name: string, folders: readonly string[]): string {
   if (found === undefined) throw new Error(`${name} is not installed; looked in ${places.join(', ')}`);
   return found;
 }
+
+/** Resolves when somebody accepts connections on the port. */
+export async function openTo(port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const socket = connect({ host: '127.0.0.1', port }, resolve);
+  socket.once('error', reject);
+  try {
+    await promise;
+  } finally {
+    socket.destroy();
+  }
+}

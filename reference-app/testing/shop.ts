@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import { signToken } from '../auth/tokens.ts';
+import type { Role } from '../auth/roles.ts';
+import { ACCESS_TOKEN_S, signToken } from '../auth/tokens.ts';
 import { loadShop } from '../seed/load.ts';
 import { createService, type Service } from '../service.ts';
 import type { Settings } from '../settings.ts';
@@ -7,6 +8,7 @@ import { freePort } from './ports.ts';
 import { startPostgres, startRedis, type TestServer } from './servers.ts';
 
 export const TEST_SECRET = 'a secret that only tests use, 32 or more';
+export const TEST_WEBHOOK_SECRET = 'a secret of the payment provider';
 /** The least bcrypt allows: its cost is not what these tests are about. */
 export const TEST_BCRYPT_COST = 4;
 
@@ -20,6 +22,8 @@ export interface Answer {
 
 export interface Ask {
   readonly as?: number;
+  /** The role in the token; a customer's unless told otherwise. */
+  readonly role?: Role;
   readonly body?: unknown;
   readonly rawBody?: string;
   readonly headers?: Record<string, string>;
@@ -80,11 +84,17 @@ export async function serve(over: Partial<Settings> & { databaseUrl: string }): 
     readYourWritesWindow_ms: 5_000,
     redisUrls: [],
     stampede: 'lock',
+    queue: 'none',
+    inFlightMax: 4_000,
+    warming: false,
+    amqpUrls: [],
+    thirdPartyUrl: undefined,
+    webhookSecret: TEST_WEBHOOK_SECRET,
     logLevel: 'silent',
     instanceId: 'test',
     ...over,
   };
-  const service = createService(settings, pino({ level: 'silent' }), false);
+  const service = await createService(settings, pino({ level: 'silent' }), false);
   await service.listen();
   return service;
 }
@@ -95,9 +105,13 @@ export function baseUrl(service: Service): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
-export async function ask(url: string, method: string, { as, body, rawBody, headers = {} }: Ask): Promise<Answer> {
+export async function ask(
+  url: string,
+  method: string,
+  { as, role, body, rawBody, headers = {} }: Ask,
+): Promise<Answer> {
   const sent: Record<string, string> = { ...headers };
-  if (as !== undefined) sent['authorization'] = `Bearer ${signToken(as, TEST_SECRET)}`;
+  if (as !== undefined) sent['authorization'] = `Bearer ${signToken(as, TEST_SECRET, ACCESS_TOKEN_S, role)}`;
   const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
   if (content !== undefined) sent['content-type'] ??= 'application/json';
   const answer = await fetch(url, { method, headers: sent, ...(content === undefined ? {} : { body: content }) });
