@@ -89,18 +89,38 @@ export class Database implements Queries {
 
   /** Runs work in one transaction; when it throws, nothing of it stays. Work must not wait long: it holds a connection. */
   async transaction<Value>(work: (transaction: Transaction) => Promise<Value>): Promise<Value> {
-    return await this.#withClient(async (client) => {
+    const outcome = await this.#withClient(async (client) => {
       await client.query('BEGIN');
+      const done = await this.#attempt(client, work);
+      await client.query('failure' in done ? 'ROLLBACK' : 'COMMIT');
+      return done;
+    });
+    if ('failure' in outcome) throw outcome.failure;
+    return outcome.value;
+  }
+
+  /** Tells work that failed by itself from a query that did: only the latter says something of the connection. */
+  async #attempt<Value>(
+    client: PoolClient,
+    work: (transaction: Transaction) => Promise<Value>,
+  ): Promise<{ value: Value } | { failure: unknown }> {
+    let failed: unknown;
+    const query = async <Row extends QueryResultRow>(statement: Statement, values: unknown[]): Promise<Row[]> => {
       try {
-        const value = await work({ query: (statement, values) => this.#send(client, statement, values) });
-        await client.query('COMMIT');
-        return value;
+        return await this.#send<Row>(client, statement, values);
       } catch (error) {
-        // On a connection that broke, the server rolls back by itself.
-        await client.query('ROLLBACK').catch(() => undefined);
+        failed = error;
         throw error;
       }
-    });
+    };
+    try {
+      return { value: await work({ query }) };
+    } catch (error) {
+      if (error !== failed) return { failure: error };
+      // On a connection that broke, the server rolls back by itself.
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
   }
 
   async #send<Row extends QueryResultRow>(client: PoolClient, statement: Statement, values: unknown[]): Promise<Row[]> {

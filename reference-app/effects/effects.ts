@@ -72,6 +72,10 @@ export class Effects {
     this.#deps.counts.effect(worker, first ? 'done' : 'duplicate');
   }
 
+  async close(): Promise<void> {
+    await this.#deps.thirdParties.close();
+  }
+
   async #facts(worker: Worker, { eventId, orderId }: ShopEvent): Promise<OrderFacts> {
     return await this.#deps.database.queryOne<OrderFacts>(READ_FACTS, [orderId, worker, eventId]);
   }

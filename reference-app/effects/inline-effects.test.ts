@@ -115,7 +115,6 @@ test('after four attempts an event is dead, can be listed, and begins anew', asy
   } finally {
     await inline.stop();
     await database.close();
-    await thirdParties.close();
     instance = await serve({ databaseUrl: shop.database.url, thirdPartyUrl: parties.url });
   }
 });

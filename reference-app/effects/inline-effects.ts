@@ -77,6 +77,7 @@ export class InlineEffects implements OrderEvents, DeadLetters {
     this.#stopped = true;
     clearTimeout(this.#timer);
     await this.#looking;
+    await this.#effects.close();
   }
 
   async list(_worker: Worker, limit: number): Promise<DeadLetter[]> {

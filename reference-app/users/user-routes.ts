@@ -38,7 +38,8 @@ export const profileChange = z
   .refine((change) => change.newPassword === undefined || change.password !== undefined, {
     error: 'is needed to set a new one',
     path: ['password'],
-  });
+  })
+  .refine((change) => change.name !== undefined || change.newPassword !== undefined, 'must change something');
 
 /** GET and PATCH /users/me (a new password needs the old one), and GET /notifications. */
 export function addUserRoutes(
