@@ -16,7 +16,7 @@ import { Counts, createRegistry } from './metrics/metrics.ts';
 import type { Broker } from './queue/broker.ts';
 import { createBroker } from './queue/create-broker.ts';
 import { OutboxRelay } from './queue/outbox-relay.ts';
-import { httpThirdParties } from './third-party/http-third-parties.ts';
+import { connectThirdParties } from './third-party/third-parties.ts';
 import { RecentOrders } from './orders/recent-orders.ts';
 import type { Settings } from './settings.ts';
 
@@ -60,7 +60,7 @@ export async function createService(settings: Settings, log: Log, processMetrics
       : undefined;
   const passwords = new Passwords(settings.bcryptCost);
   const broker = await createBroker(settings, log);
-  const events = createEvents({ settings, database: primary, cache, broker, counts, log });
+  const events = await createEvents({ settings, database: primary, cache, broker, counts, log });
   const gauges = {
     poolWaiting: () => primary.waiting + (replica?.waiting ?? 0),
     poolConnections: () => primary.connections + (replica?.connections ?? 0),
@@ -105,18 +105,18 @@ export async function createService(settings: Settings, log: Log, processMetrics
 }
 
 /** Who carries on what follows from an order: a queue, this process, or nobody, when there is no third party to call. */
-function createEvents(parts: {
+async function createEvents(parts: {
   settings: Settings;
   database: Database;
   cache: Cache;
   broker: Broker | undefined;
   counts: Counts;
   log: Log;
-}): OutboxRelay | InlineEffects | undefined {
+}): Promise<OutboxRelay | InlineEffects | undefined> {
   const { settings, database, cache, broker, counts, log } = parts;
   if (broker !== undefined) return new OutboxRelay(database, broker, counts, log);
   if (settings.thirdPartyUrl === undefined) return undefined;
-  const thirdParties = httpThirdParties(settings.thirdPartyUrl);
+  const thirdParties = await connectThirdParties(settings.thirdPartyUrl);
   return new InlineEffects(database, new Effects({ database, cache, thirdParties, counts }), log);
 }
 

@@ -14,8 +14,7 @@ import { createBroker } from './queue/create-broker.ts';
 import type { Broker } from './queue/broker.ts';
 import { OutboxRelay } from './queue/outbox-relay.ts';
 import type { WorkerSettings } from './settings.ts';
-import { httpThirdParties } from './third-party/http-third-parties.ts';
-import { agreeableThirdParties } from './third-party/third-parties.ts';
+import { connectThirdParties } from './third-party/third-parties.ts';
 
 /** What does not end within this time is left to the broker, which gives it to somebody else. */
 const STOP_MS = 10_000;
@@ -43,8 +42,7 @@ export async function createWorker(
   const database = new Database({ url, poolMax, applicationName }, counts, log);
   const probe = new DatabaseProbe(url, applicationName, counts);
   const cache = urls.length === 0 ? noCache : new RedisCache({ urls }, counts, log);
-  const thirdParties =
-    settings.thirdPartyUrl === undefined ? agreeableThirdParties : httpThirdParties(settings.thirdPartyUrl);
+  const thirdParties = await connectThirdParties(settings.thirdPartyUrl);
   const broker = given ?? (await createBroker(settings, log));
   if (broker === undefined) throw new RangeError('a worker needs a queue');
   // What an effect leads to is relayed here as well, so that orders go on while the application is away.

@@ -9,7 +9,7 @@ import { Problem } from '../http/problem.ts';
 import { read } from '../http/validation.ts';
 import type { Log } from '../log.ts';
 import { BoundedLru } from '../cache/bounded-lru.ts';
-import { THIRD_PARTIES, type ThirdParty } from '../third-party/http-third-parties.ts';
+import { THIRD_PARTIES, type ThirdParty } from '../third-party/third-parties.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { Webhooks } from './webhooks.ts';
 

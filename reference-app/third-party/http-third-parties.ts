@@ -1,11 +1,7 @@
 import { Pool } from 'undici';
 import { z } from 'zod';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import { ThirdPartyError, type ThirdParties } from './third-parties.ts';
-
-/** What each third party is called in paths. */
-export const THIRD_PARTIES = ['payment', 'email', 'shipping', 'accounting'] as const;
-export type ThirdParty = (typeof THIRD_PARTIES)[number];
+import { THIRD_PARTIES, ThirdPartyError, type ThirdParties, type ThirdParty } from './third-parties.ts';
 
 /** Connections to each: what does not get one within the timeout has failed. */
 const CONNECTIONS = 32;

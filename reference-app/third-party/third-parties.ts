@@ -1,3 +1,7 @@
+/** What each third party is called in paths. */
+export const THIRD_PARTIES = ['payment', 'email', 'shipping', 'accounting'] as const;
+export type ThirdParty = (typeof THIRD_PARTIES)[number];
+
 /** A call that a third party did not answer as hoped. What it refuses for good (a declined card) is an answer, not an error. */
 export class ThirdPartyError extends Error {
   override name = 'ThirdPartyError';
@@ -55,3 +59,10 @@ export const agreeableThirdParties: ThirdParties = {
   book: () => Promise.resolve(),
   close: () => Promise.resolve(),
 };
+
+/** The third parties at a URL, or agreeable ones without one. The HTTP client is loaded only then. */
+export async function connectThirdParties(url: string | undefined): Promise<ThirdParties> {
+  if (url === undefined) return agreeableThirdParties;
+  const { httpThirdParties } = await import('./http-third-parties.ts');
+  return httpThirdParties(url);
+}
