@@ -1,9 +1,16 @@
+import { DatabaseError } from 'pg';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { noCache } from '../cache/cache.ts';
+import { Counts } from '../metrics/metrics.ts';
 import type { Service } from '../service.ts';
 import type { Settings } from '../settings.ts';
 import { query, startReplica, type TestServer } from '../testing/servers.ts';
 import { ask, baseUrl, serve, startShop, type Ask, type TestShop } from '../testing/shop.ts';
 import { until } from '../testing/until.ts';
+import { Database } from './database.ts';
+import { SplitDatabase } from './read-split.ts';
+import { Freshness } from './read-your-writes.ts';
 
 let shop: TestShop;
 let replica: TestServer;
@@ -93,5 +100,22 @@ test('the catalogue is read from the replica, and from the primary when the repl
   } finally {
     await instance.stop();
     await replica.start();
+  }
+});
+
+test('a read that the replica gives up because of replay goes to the primary', async () => {
+  const counts = new Counts();
+  const conflict = Object.assign(new DatabaseError('canceling statement due to conflict with recovery', 0, 'error'), {
+    code: '40001',
+  });
+  const lagging = { query: () => Promise.reject(conflict), queryOne: () => Promise.reject(conflict) };
+  const options = { url: shop.database.url, poolMax: 1, applicationName: 'test' };
+  const primary = new Database(options, counts, pino({ level: 'silent' }));
+  const split = new SplitDatabase(primary, lagging, new Freshness('none', 1_000, noCache), counts);
+  try {
+    expect(await split.query({ kind: 'read', text: 'SELECT 1 AS one' }, [])).toEqual([{ one: 1 }]);
+    expect(counts.databaseReads).toEqual({ primary: 1, replica: 0 });
+  } finally {
+    await primary.close();
   }
 });

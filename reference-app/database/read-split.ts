@@ -1,6 +1,7 @@
 import type { QueryResultRow } from 'pg';
 import { Problem } from '../http/problem.ts';
 import type { Counts } from '../metrics/metrics.ts';
+import { isRecoveryConflict } from './availability.ts';
 import { onlyRow, type Owned, type Queries, type Statement } from './database.ts';
 import type { Freshness } from './read-your-writes.ts';
 
@@ -51,8 +52,9 @@ export class SplitDatabase implements Queries {
     try {
       rows = await this.#replica.query<Row>(statement, values);
     } catch (error) {
-      if (!(error instanceof Problem) || error.status !== 503) throw error;
-      this.#avoidUntil_ms = performance.now() + AVOID_MS;
+      const away = error instanceof Problem && error.status === 503;
+      if (!away && !isRecoveryConflict(error)) throw error;
+      if (away) this.#avoidUntil_ms = performance.now() + AVOID_MS;
       this.#counts.replicaAway += 1;
       return await this.#fromPrimary<Row>(statement, values);
     }

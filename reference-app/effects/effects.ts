@@ -87,15 +87,16 @@ export class Effects {
   private async payment(event: ShopEvent, facts: OrderFacts): Promise<boolean> {
     const { eventId, orderId, kind } = event;
     const { thirdParties } = this.#deps;
+    // An order is charged once and refunded once, whichever of its events asks for it: the order is the key, not the event.
     const charge = { orderId, amountCents: Number(facts.amountCents), method: facts.method };
     if (kind !== 'order.placed') {
-      if (facts.paymentStatus === 'SUCCESS') await thirdParties.refund(keyOf('payment', event), charge);
+      if (facts.paymentStatus === 'SUCCESS') await thirdParties.refund(`refund-${orderId}`, charge);
       return await this.#finish(FINISH_REFUND, [eventId, orderId]);
     }
     // One that was cancelled meanwhile is not charged.
     if (facts.status === 'CANCELLED') return await this.#finish(FINISH, ['payment', eventId]);
     if (facts.method === 'COD') return await this.#finish(FINISH_PAYMENT, [eventId, orderId, null, true]);
-    const { paid, transactionId } = await thirdParties.charge(keyOf('payment', event), charge);
+    const { paid, transactionId } = await thirdParties.charge(`charge-${orderId}`, charge);
     return await this.#finish(FINISH_PAYMENT, [eventId, orderId, transactionId, paid]);
   }
 

@@ -120,7 +120,7 @@ export class OrderStore {
     if (row.outcome === 'cancelled') {
       counts.ordersCancelled += 1;
       await Promise.all(row.restocked.map((productId) => products.invalidate(Number(productId))));
-      await this.#deps.recent?.keep(userId ?? 0, orderId, row.body ?? '');
+      if (userId !== null) await this.#deps.recent?.keep(userId, orderId, row.body ?? '');
       await events?.committed(orderId);
     }
     return row.body ?? '';
