@@ -22,6 +22,7 @@ import type { RecentOrders } from './orders/recent-orders.ts';
 import { ListStore } from './products/list-store.ts';
 import { addProductRoutes } from './products/product-routes.ts';
 import { ProductStore } from './products/product-store.ts';
+import type { ViewCounts } from './products/view-counts.ts';
 import type { Broker, DeadLetters } from './queue/broker.ts';
 import { addReviewRoutes } from './reviews/review-routes.ts';
 import { addSearchRoutes } from './search/search-routes.ts';
@@ -40,6 +41,7 @@ export interface AppDeps {
   readonly events: OrderEvents | undefined;
   readonly deadLetters: DeadLetters | undefined;
   readonly broker: Pick<Broker, 'state'> | undefined;
+  readonly views: ViewCounts | undefined;
   readonly webhookSecret: string | undefined;
   readonly inFlightMax: number;
   readonly probe: DatabaseProbe;
@@ -65,7 +67,7 @@ export function createApp(deps: AppDeps): Express {
   app.set('query parser', 'simple');
   app.use(observeRequests(counts, log, deps.inFlightMax));
 
-  addProductRoutes(app, { products, lists: new ListStore(database, cache) });
+  addProductRoutes(app, { products, lists: new ListStore(database, cache), views: deps.views });
   addSearchRoutes(app, { searches: new SearchStore(database, cache) });
   addCartRoutes(app, { carts, tokens });
   const orders = new OrderStore({ database, counts, carts, products, events: deps.events, recent: deps.recentOrders });

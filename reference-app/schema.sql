@@ -164,6 +164,12 @@ CREATE TABLE IF NOT EXISTS reviews (
 );
 CREATE INDEX IF NOT EXISTS reviews_latest ON reviews (product_id, created_at DESC);
 
+-- How often products were looked at: written behind, and without a foreign key, whose checks would lock popular products.
+CREATE TABLE IF NOT EXISTS product_views (
+  product_id bigint PRIMARY KEY,
+  views      bigint NOT NULL
+) WITH (fillfactor = 70);
+
 -- Refresh tokens are signed, so only what ends one early is written down: it was used, or its whole family was revoked.
 CREATE TABLE IF NOT EXISTS spent_refresh_tokens (
   token_id   uuid PRIMARY KEY,

@@ -15,6 +15,7 @@ import type { Log } from './log.ts';
 import { Counts, createRegistry } from './metrics/metrics.ts';
 import type { Broker } from './queue/broker.ts';
 import { createBroker } from './queue/create-broker.ts';
+import { ViewCounts } from './products/view-counts.ts';
 import { OutboxRelay } from './queue/outbox-relay.ts';
 import { connectThirdParties } from './third-party/third-parties.ts';
 import { RecentOrders } from './orders/recent-orders.ts';
@@ -61,6 +62,7 @@ export async function createService(settings: Settings, log: Log, processMetrics
   const passwords = new Passwords(settings.bcryptCost);
   const broker = await createBroker(settings, log);
   const events = await createEvents({ settings, database: primary, cache, broker, counts, log });
+  const views = settings.viewCounts ? new ViewCounts(database, log) : undefined;
   const gauges = {
     poolWaiting: () => primary.waiting + (replica?.waiting ?? 0),
     poolConnections: () => primary.connections + (replica?.connections ?? 0),
@@ -76,6 +78,7 @@ export async function createService(settings: Settings, log: Log, processMetrics
     broker,
     webhookSecret: settings.webhookSecret,
     inFlightMax: settings.inFlightMax,
+    views,
     probe,
     passwords,
     counts,
@@ -99,8 +102,10 @@ export async function createService(settings: Settings, log: Log, processMetrics
       if (settings.warming && cache.state() === 'up') await warm(database, cache, log);
       await listen(server, settings);
       events?.start();
+      views?.start();
     },
-    stop: () => (stopping ??= stop(server, { events, broker, databases: [primary, replica, probe], cache }, log)),
+    stop: () =>
+      (stopping ??= stop(server, { views, events, broker, databases: [primary, replica, probe], cache }, log)),
   };
 }
 
@@ -146,17 +151,19 @@ async function listen(server: Server, { port, host }: Settings): Promise<void> {
 }
 
 interface Parts {
+  readonly views: { stop(): Promise<void> } | undefined;
   readonly events: { stop(): Promise<void> } | undefined;
   readonly broker: { close(): Promise<void> } | undefined;
   readonly databases: readonly ({ close(): Promise<void> } | undefined)[];
   readonly cache: Cache;
 }
 
-async function stop(server: Server, { events, broker, databases, cache }: Parts, log: Log): Promise<void> {
+async function stop(server: Server, { views, events, broker, databases, cache }: Parts, log: Log): Promise<void> {
   await drain(server, log);
   const { promise: deadline, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, DRAIN_MS);
   const close = async () => {
+    await views?.stop();
     await events?.stop();
     await broker?.close();
     cache.close();

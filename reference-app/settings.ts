@@ -25,6 +25,8 @@ export interface Settings {
   readonly inFlightMax: number;
   /** Whether the most popular pages are loaded into the cache at the start. */
   readonly warming: boolean;
+  /** Whether views of products are counted. */
+  readonly viewCounts: boolean;
   readonly jwtSecret: string;
   readonly bcryptCost: number;
   readonly databasePoolMax: number;
@@ -43,6 +45,7 @@ export type WorkerSettings = Omit<
   | 'bcryptCost'
   | 'inFlightMax'
   | 'warming'
+  | 'viewCounts'
 > & { readonly worker: Worker; readonly concurrency: number };
 
 /** Settings that cannot be used: every problem at once, one line each. */
@@ -103,6 +106,7 @@ const environment = z.object({
   BCRYPT_COST,
   IN_FLIGHT_MAX: integer(1, 1_000_000).default(4_000),
   CACHE_WARMING: z.enum(['on', 'off']).default('off'),
+  VIEW_COUNTS: z.enum(['on', 'off']).default('off'),
 });
 
 const workerEnvironment = z.object({
@@ -123,6 +127,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     webhookSecret: read.WEBHOOK_SECRET,
     inFlightMax: read.IN_FLIGHT_MAX,
     warming: read.CACHE_WARMING === 'on',
+    viewCounts: read.VIEW_COUNTS === 'on',
     bcryptCost: read.BCRYPT_COST,
   };
 }

@@ -87,6 +87,7 @@ export async function serve(over: Partial<Settings> & { databaseUrl: string }): 
     queue: 'none',
     inFlightMax: 4_000,
     warming: false,
+    viewCounts: false,
     amqpUrls: [],
     thirdPartyUrl: undefined,
     webhookSecret: TEST_WEBHOOK_SECRET,
