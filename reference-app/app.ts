@@ -6,25 +6,44 @@ import { TokenVerifier } from './auth/tokens.ts';
 import type { Cache } from './cache/cache.ts';
 import { addCartRoutes } from './cart/cart-routes.ts';
 import { CartStore } from './cart/cart-store.ts';
-import type { Database } from './database/database.ts';
+import type { Queries } from './database/database.ts';
 import type { DatabaseProbe } from './health/health.ts';
 import { addHealthRoutes } from './health/health-routes.ts';
 import { errorHandler, unknownRoute } from './http/error-handler.ts';
 import { observeRequests } from './http/observe.ts';
+import { addInventoryRoutes } from './inventory/inventory-routes.ts';
+import { InventoryStore } from './inventory/inventory-store.ts';
 import type { Log } from './log.ts';
 import type { Counts } from './metrics/metrics.ts';
+import { addOpenApiRoutes } from './openapi/openapi-routes.ts';
 import { addOrderRoutes } from './orders/order-routes.ts';
-import { OrderStore } from './orders/order-store.ts';
+import { OrderStore, type OrderEvents } from './orders/order-store.ts';
+import type { RecentOrders } from './orders/recent-orders.ts';
 import { ListStore } from './products/list-store.ts';
 import { addProductRoutes } from './products/product-routes.ts';
 import { ProductStore } from './products/product-store.ts';
+import type { ViewCounts } from './products/view-counts.ts';
+import type { Broker, DeadLetters } from './queue/broker.ts';
+import { addReviewRoutes } from './reviews/review-routes.ts';
 import { addSearchRoutes } from './search/search-routes.ts';
 import { SearchStore } from './search/search-store.ts';
+import { Gate } from './staff/authorise.ts';
+import { addStaffRoutes } from './staff/staff-routes.ts';
+import { addWebhookRoutes } from './third-party/webhook-routes.ts';
+import { addUserRoutes } from './users/user-routes.ts';
 
 /** What the application is made of; made by `createService`, or by a test. */
 export interface AppDeps {
-  readonly database: Database;
+  readonly database: Queries;
   readonly cache: Cache;
+  readonly recentOrders: RecentOrders | undefined;
+  /** Carries on what follows from an order, where somebody does. */
+  readonly events: OrderEvents | undefined;
+  readonly deadLetters: DeadLetters | undefined;
+  readonly broker: Pick<Broker, 'state'> | undefined;
+  readonly views: ViewCounts | undefined;
+  readonly webhookSecret: string | undefined;
+  readonly inFlightMax: number;
   readonly probe: DatabaseProbe;
   readonly passwords: Passwords;
   readonly counts: Counts;
@@ -46,14 +65,22 @@ export function createApp(deps: AppDeps): Express {
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
-  app.use(observeRequests(counts, log));
+  app.use(observeRequests(counts, log, deps.inFlightMax));
 
-  addProductRoutes(app, { products, lists: new ListStore(database, cache) });
+  addProductRoutes(app, { products, lists: new ListStore(database, cache), views: deps.views });
   addSearchRoutes(app, { searches: new SearchStore(database, cache) });
   addCartRoutes(app, { carts, tokens });
-  addOrderRoutes(app, { orders: new OrderStore({ database, counts, carts, products }), tokens });
+  const orders = new OrderStore({ database, counts, carts, products, events: deps.events, recent: deps.recentOrders });
+  addOrderRoutes(app, { orders, tokens });
   addAuthRoutes(app, deps);
+  addUserRoutes(app, { database, passwords: deps.passwords, tokens });
+  addReviewRoutes(app, { database, cache, tokens });
+  const gate = new Gate(database, tokens);
+  addInventoryRoutes(app, { inventory: new InventoryStore(database, cache, products), gate });
+  addStaffRoutes(app, { gate, orders, database, deadLetters: deps.deadLetters });
+  addWebhookRoutes(app, deps);
   addHealthRoutes(app, deps);
+  addOpenApiRoutes(app);
 
   app.use(unknownRoute);
   app.use(errorHandler(log));

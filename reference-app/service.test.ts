@@ -85,7 +85,7 @@ test('while the database is killed, requests and health are 503 with Retry-After
 });
 
 test('a database that accepts connections but answers nothing does not hang health', async () => {
-  const instance = await serve({ databaseUrl: shop.database.url, redisUrl: undefined });
+  const instance = await serve({ databaseUrl: shop.database.url });
   shop.database.freeze();
   try {
     expect((await ask(`${baseUrl(instance)}/health`, 'GET', {})).status).toBe(503);
@@ -95,8 +95,38 @@ test('a database that accepts connections but answers nothing does not hang heal
   }
 });
 
+test('more requests than can be served are turned away at once; health is still answered', async () => {
+  const instance = await serve({ databaseUrl: shop.database.url, inFlightMax: 2 });
+  const get = (path: string) => ask(`${baseUrl(instance)}/api/v1${path}`, 'GET', {});
+  shop.database.freeze();
+  const slow = [get('/products/1'), get('/products/2')];
+  try {
+    await until(() => instance.counts.inFlight === 2);
+    const started_ms = performance.now();
+    const answer = await get('/products/3');
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '1']);
+    expect(performance.now() - started_ms).toBeLessThan(500);
+    expect((await get('/metrics')).text).toContain('shop_requests_shed_total 1');
+  } finally {
+    shop.database.thaw();
+  }
+  expect((await Promise.all(slow)).map((answer) => answer.status)).toEqual([200, 200]);
+  expect(instance.counts.inFlight).toBe(0);
+  await instance.stop();
+});
+
+test('a warmed cache answers the first reader', async () => {
+  const { redis } = shop;
+  if (redis === undefined) throw new Error('this shop has a cache');
+  const instance = await serve({ databaseUrl: shop.database.url, redisUrls: [redis.url], warming: true });
+  const hits = instance.counts.cacheHits.product;
+  expect((await ask(`${baseUrl(instance)}/api/v1/products/40`, 'GET', {})).status).toBe(200);
+  expect(instance.counts.cacheHits.product).toBe(hits + 1);
+  await instance.stop();
+});
+
 test('stopping lets a running request finish, refuses new ones, and closes idle connections', async () => {
-  const instance = await serve({ databaseUrl: shop.database.url, redisUrl: undefined });
+  const instance = await serve({ databaseUrl: shop.database.url });
   const { hostname, port } = new URL(baseUrl(instance));
   const received = Promise.withResolvers<number>();
   const body = JSON.stringify({ productId: 3, quantity: 1 });

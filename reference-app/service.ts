@@ -2,12 +2,23 @@ import { createServer, type Server } from 'node:http';
 import { createApp } from './app.ts';
 import { Passwords } from './auth/passwords.ts';
 import { noCache, type Cache } from './cache/cache.ts';
-import { RedisCache } from './cache/redis-cache.ts';
-import { Database } from './database/database.ts';
+import { INVALIDATION_HOLD_S, RedisCache } from './cache/redis-cache.ts';
+import { warmCache } from './cache/warming.ts';
+import { Database, type Queries } from './database/database.ts';
+import { SplitDatabase } from './database/read-split.ts';
+import { Freshness } from './database/read-your-writes.ts';
+import { Effects } from './effects/effects.ts';
+import { InlineEffects } from './effects/inline-effects.ts';
 import { DatabaseProbe } from './health/health.ts';
 import { answerClientError } from './http/client-error.ts';
 import type { Log } from './log.ts';
 import { Counts, createRegistry } from './metrics/metrics.ts';
+import type { Broker } from './queue/broker.ts';
+import { createBroker } from './queue/create-broker.ts';
+import { ViewCounts } from './products/view-counts.ts';
+import { OutboxRelay } from './queue/outbox-relay.ts';
+import { connectThirdParties } from './third-party/third-parties.ts';
+import { RecentOrders } from './orders/recent-orders.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -32,20 +43,42 @@ export interface Service {
 }
 
 /** Builds an instance from its settings; nothing listens yet. `processMetrics` adds Node's own figures to /metrics. */
-export function createService(settings: Settings, log: Log, processMetrics = true): Service {
+export async function createService(settings: Settings, log: Log, processMetrics = true): Promise<Service> {
   const counts = new Counts();
   const applicationName = `shop-${settings.instanceId}`;
   const options = { url: settings.databaseUrl, poolMax: settings.databasePoolMax, applicationName };
-  const database = new Database(options, counts, log);
+  const primary = new Database(options, counts, log);
+  const readUrl = settings.databaseReadUrl;
+  const replica = readUrl === undefined ? undefined : new Database({ ...options, url: readUrl }, counts, log);
   const probe = new DatabaseProbe(settings.databaseUrl, applicationName, counts);
-  const cache = settings.redisUrl === undefined ? noCache : new RedisCache(settings.redisUrl, counts, log);
+  const cache = createCache(settings, counts, log);
+  const { readYourWrites, readYourWritesWindow_ms } = settings;
+  const freshness = new Freshness(readYourWrites, readYourWritesWindow_ms, cache);
+  const database = replica === undefined ? primary : new SplitDatabase(primary, replica, freshness, counts);
+  const recentOrders =
+    replica !== undefined && readYourWrites === 'cache-after-write'
+      ? new RecentOrders(cache, readYourWritesWindow_ms)
+      : undefined;
   const passwords = new Passwords(settings.bcryptCost);
-  const gauges = { poolWaiting: () => database.waiting, poolConnections: () => database.connections };
+  const broker = await createBroker(settings, log);
+  const events = await createEvents({ settings, database: primary, cache, broker, counts, log });
+  const views = settings.viewCounts ? new ViewCounts(database, log) : undefined;
+  const gauges = {
+    poolWaiting: () => primary.waiting + (replica?.waiting ?? 0),
+    poolConnections: () => primary.connections + (replica?.connections ?? 0),
+  };
   let stopping: Promise<void> | undefined;
 
   const app = createApp({
     database,
     cache,
+    recentOrders,
+    events,
+    deadLetters: broker ?? (events instanceof InlineEffects ? events : undefined),
+    broker,
+    webhookSecret: settings.webhookSecret,
+    inFlightMax: settings.inFlightMax,
+    views,
     probe,
     passwords,
     counts,
@@ -66,10 +99,47 @@ export function createService(settings: Settings, log: Log, processMetrics = tru
         passwords.prepare(),
         cache instanceof RedisCache ? cache.connected(CACHE_START_MS) : undefined,
       ]);
+      if (settings.warming && cache.state() === 'up') await warm(database, cache, log);
       await listen(server, settings);
+      events?.start();
+      views?.start();
     },
-    stop: () => (stopping ??= stop(server, database, probe, cache, log)),
+    stop: () =>
+      (stopping ??= stop(server, { views, events, broker, databases: [primary, replica, probe], cache }, log)),
   };
+}
+
+/** Who carries on what follows from an order: a queue, this process, or nobody, when there is no third party to call. */
+async function createEvents(parts: {
+  settings: Settings;
+  database: Database;
+  cache: Cache;
+  broker: Broker | undefined;
+  counts: Counts;
+  log: Log;
+}): Promise<OutboxRelay | InlineEffects | undefined> {
+  const { settings, database, cache, broker, counts, log } = parts;
+  if (broker !== undefined) return new OutboxRelay(database, broker, counts, log);
+  if (settings.thirdPartyUrl === undefined) return undefined;
+  const thirdParties = await connectThirdParties(settings.thirdPartyUrl);
+  return new InlineEffects(database, new Effects({ database, cache, thirdParties, counts }), log);
+}
+
+/** A cold cache is slower, not wrong: what goes wrong here must not keep an instance from serving. */
+async function warm(database: Queries, cache: Cache, log: Log): Promise<void> {
+  try {
+    log.info({ pages: await warmCache(database, cache) }, 'warmed the cache');
+  } catch (error) {
+    log.warn({ err: error }, 'could not warm the cache');
+  }
+}
+
+function createCache(settings: Settings, counts: Counts, log: Log): Cache {
+  const { redisUrls: urls, stampede, databaseReadUrl } = settings;
+  if (urls.length === 0) return noCache;
+  // A replica may hand readers what it had before the invalidation for as long as it lags.
+  const lag_s = databaseReadUrl === undefined ? 0 : Math.ceil(settings.readYourWritesWindow_ms / 1_000);
+  return new RedisCache({ urls, stampede, hold_s: INVALIDATION_HOLD_S + lag_s }, counts, log);
 }
 
 async function listen(server: Server, { port, host }: Settings): Promise<void> {
@@ -80,12 +150,26 @@ async function listen(server: Server, { port, host }: Settings): Promise<void> {
   server.off('error', reject);
 }
 
-async function stop(server: Server, database: Database, probe: DatabaseProbe, cache: Cache, log: Log): Promise<void> {
+interface Parts {
+  readonly views: { stop(): Promise<void> } | undefined;
+  readonly events: { stop(): Promise<void> } | undefined;
+  readonly broker: { close(): Promise<void> } | undefined;
+  readonly databases: readonly ({ close(): Promise<void> } | undefined)[];
+  readonly cache: Cache;
+}
+
+async function stop(server: Server, { views, events, broker, databases, cache }: Parts, log: Log): Promise<void> {
   await drain(server, log);
-  cache.close();
   const { promise: deadline, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, DRAIN_MS);
-  await Promise.race([Promise.all([database.close(), probe.close()]), deadline]);
+  const close = async () => {
+    await views?.stop();
+    await events?.stop();
+    await broker?.close();
+    cache.close();
+    await Promise.all(databases.map((database) => database?.close()));
+  };
+  await Promise.race([close(), deadline]);
   clearTimeout(timer);
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readSettings, SettingsError } from './settings.ts';
+import { readSettings, readWorkerSettings, SettingsError } from './settings.ts';
 
 const complete = {
   PORT: '3000',
@@ -22,8 +22,10 @@ test('what is not given has its default', () => {
 });
 
 test('without REDIS_URL there is no cache, be it absent or empty', () => {
-  expect(readSettings(complete).redisUrl).toBeUndefined();
-  expect(readSettings({ ...complete, REDIS_URL: '' }).redisUrl).toBeUndefined();
+  expect(readSettings(complete).redisUrls).toEqual([]);
+  expect(readSettings({ ...complete, REDIS_URL: '' }).redisUrls).toEqual([]);
+  const nodes = ['redis://127.0.0.1:7000', 'redis://127.0.0.1:7001'];
+  expect(readSettings({ ...complete, REDIS_URL: nodes.join(',') }).redisUrls).toEqual(nodes);
 });
 
 test('all problems are told at once, and secrets are not repeated', () => {
@@ -31,9 +33,9 @@ test('all problems are told at once, and secrets are not repeated', () => {
   expect(problems.map((problem) => problem.split(':')[0])).toEqual([
     'PORT',
     'DATABASE_URL',
+    'LOG_LEVEL',
     'JWT_SECRET',
     'BCRYPT_COST',
-    'LOG_LEVEL',
   ]);
   expect(problems).toContain('DATABASE_URL: is required');
   expect(problems.join()).not.toContain('short-secret');
@@ -44,7 +46,29 @@ test.for([
   ['PORT', '70000'],
   ['DATABASE_URL', 'mysql://x'],
   ['REDIS_URL', 'http://x'],
+  ['DATABASE_READ_URL', 'redis://x'],
+  ['READ_YOUR_WRITES', 'always'],
+  ['STAMPEDE', 'herd'],
   ['INSTANCE_ID', 'a b'],
 ])('%s=%s is refused', ([name = '', value = '']) => {
   expect(problemsOf({ ...complete, [name]: value })).toHaveLength(1);
+});
+
+test('AMQP_URLS is a queue, unless QUEUE says otherwise', () => {
+  const queueOf = (env: Record<string, string>) => readSettings({ ...complete, ...env }).queue;
+  const amqp = { AMQP_URLS: 'amqp://shop:secret@127.0.0.1:5672,amqp://shop:secret@127.0.0.1:5673' };
+  const redis = { REDIS_URL: 'redis://127.0.0.1:6379' };
+  expect(queueOf({})).toBe('none');
+  expect(queueOf(redis)).toBe('none');
+  expect(queueOf(amqp)).toBe('rabbitmq');
+  expect(queueOf({ ...amqp, ...redis, QUEUE: 'bullmq' })).toBe('bullmq');
+  expect(problemsOf({ ...complete, QUEUE: 'rabbitmq' })).toEqual(['AMQP_URLS: is required']);
+  expect(problemsOf({ ...complete, QUEUE: 'bullmq' })).toEqual(['REDIS_URL: is required']);
+});
+
+test('a worker needs to know which one it is, and a queue', () => {
+  const worker = { PORT: '3000', DATABASE_URL: complete.DATABASE_URL, AMQP_URLS: 'amqp://127.0.0.1' };
+  expect(readWorkerSettings({ ...worker, WORKER: 'email' })).toMatchObject({ worker: 'email', queue: 'rabbitmq' });
+  expect(() => readWorkerSettings({ ...worker, WORKER: 'post' })).toThrow('WORKER');
+  expect(() => readWorkerSettings({ ...worker, WORKER: 'email', AMQP_URLS: '' })).toThrow('AMQP_URLS');
 });

@@ -1,17 +1,52 @@
 import { z } from 'zod';
+import { STAMPEDE_POLICIES, type StampedePolicy } from './cache/stampede.ts';
+import { WORKERS, type Worker } from './effects/event.ts';
+import { READ_YOUR_WRITES, type ReadYourWrites } from './database/read-your-writes.ts';
 
 /** Everything the service can be told, from the environment. Absent REDIS_URL means architecture step 1: no cache. */
 export interface Settings {
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
-  readonly redisUrl: string | undefined;
+  /** Where reads may go; absent when there is one database for all. */
+  readonly databaseReadUrl: string | undefined;
+  readonly readYourWrites: ReadYourWrites;
+  readonly readYourWritesWindow_ms: number;
+  /** None, one, or nodes of a cluster. */
+  readonly redisUrls: readonly string[];
+  readonly stampede: StampedePolicy;
+  /** Where events go: 'none' lets effects happen within the request. */
+  readonly queue: 'rabbitmq' | 'bullmq' | 'none';
+  readonly amqpUrls: readonly string[];
+  /** Absent: payment, email, shipping and accounting agree to everything at once. */
+  readonly thirdPartyUrl: string | undefined;
+  readonly webhookSecret: string | undefined;
+  /** More requests at a time than this are turned away. */
+  readonly inFlightMax: number;
+  /** Whether the most popular pages are loaded into the cache at the start. */
+  readonly warming: boolean;
+  /** Whether views of products are counted. */
+  readonly viewCounts: boolean;
   readonly jwtSecret: string;
   readonly bcryptCost: number;
   readonly databasePoolMax: number;
   readonly logLevel: string;
   readonly instanceId: string;
 }
+
+/** What a worker can be told. */
+export type WorkerSettings = Omit<
+  Settings,
+  | 'databaseReadUrl'
+  | 'readYourWrites'
+  | 'readYourWritesWindow_ms'
+  | 'jwtSecret'
+  | 'webhookSecret'
+  | 'bcryptCost'
+  | 'inFlightMax'
+  | 'warming'
+  | 'viewCounts'
+> & { readonly worker: Worker; readonly concurrency: number };
 
 /** Settings that cannot be used: every problem at once, one line each. */
 export class SettingsError extends Error {
@@ -29,36 +64,96 @@ const integer = (from: number, to: number) => z.coerce.number<string>().int().mi
 
 /** The pieces other entry points (the seed) share with the service. */
 export const DATABASE_URL = url(/^postgres(ql)?$/, 'postgres://user@127.0.0.1:5432/shop');
+/** None, one, or several separated by commas. */
+export const urls = (protocol: RegExp, example: string) =>
+  z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').filter((part) => part !== ''))
+    .pipe(z.array(url(protocol, example)));
+/** One Redis, or nodes of one cluster. */
+export const REDIS_URL = urls(/^rediss?$/, 'redis://127.0.0.1:6379');
 /** RFC 7518, 3.2: a key for HS256 has at least as many bits as the hash, 32 bytes. */
 export const JWT_SECRET = z.string('is required').min(32, 'must have at least 32 characters');
 /** Below 4 bcrypt refuses; above 14 one login takes a second or more. */
 export const BCRYPT_COST = integer(4, 14).default(10);
 
-const environment = z.object({
+/** What every program has that reaches the database, the queue and the third parties. */
+const SHARED = {
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: integer(1, 65_535),
   DATABASE_URL,
-  REDIS_URL: url(/^rediss?$/, 'redis://127.0.0.1:6379').optional(),
-  JWT_SECRET,
-  BCRYPT_COST,
+  REDIS_URL,
+  STAMPEDE: z.enum(STAMPEDE_POLICIES).default('lock'),
+  AMQP_URLS: urls(/^amqps?$/, 'amqp://user:password@127.0.0.1:5672'),
+  QUEUE: z.enum(['rabbitmq', 'bullmq', 'none']).optional(),
+  THIRD_PARTY_URL: url(/^https?$/, 'http://127.0.0.1:4000').optional(),
   DB_POOL_MAX: integer(1, 500).default(10),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
   INSTANCE_ID: z
     .string()
     .regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 of A-Z a-z 0-9 _ . -')
     .default('app'),
+};
+
+const environment = z.object({
+  ...SHARED,
+  DATABASE_READ_URL: DATABASE_URL.optional(),
+  READ_YOUR_WRITES: z.enum(READ_YOUR_WRITES).default('primary-within-window'),
+  READ_YOUR_WRITES_WINDOW_MS: integer(100, 600_000).default(5_000),
+  JWT_SECRET,
+  WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  BCRYPT_COST,
+  IN_FLIGHT_MAX: integer(1, 1_000_000).default(4_000),
+  CACHE_WARMING: z.enum(['on', 'off']).default('off'),
+  VIEW_COUNTS: z.enum(['on', 'off']).default('off'),
+});
+
+const workerEnvironment = z.object({
+  ...SHARED,
+  WORKER: z.enum(WORKERS),
+  WORKER_CONCURRENCY: integer(1, 1_000).default(20),
 });
 
 /** Reads the service's settings. An empty variable counts as absent. Throws a `SettingsError` naming all problems. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const read = readEnvironment(environment, env);
   return {
+    ...shared(read),
+    databaseReadUrl: read.DATABASE_READ_URL,
+    readYourWrites: read.READ_YOUR_WRITES,
+    readYourWritesWindow_ms: read.READ_YOUR_WRITES_WINDOW_MS,
+    jwtSecret: read.JWT_SECRET,
+    webhookSecret: read.WEBHOOK_SECRET,
+    inFlightMax: read.IN_FLIGHT_MAX,
+    warming: read.CACHE_WARMING === 'on',
+    viewCounts: read.VIEW_COUNTS === 'on',
+    bcryptCost: read.BCRYPT_COST,
+  };
+}
+
+/** Reads a worker's settings, in the same way. */
+export function readWorkerSettings(env: Readonly<Record<string, string | undefined>>): WorkerSettings {
+  const read = readEnvironment(workerEnvironment, env);
+  const settings = { ...shared(read), worker: read.WORKER, concurrency: read.WORKER_CONCURRENCY };
+  if (settings.queue === 'none') throw new SettingsError(['AMQP_URLS: a worker needs a queue']);
+  return settings;
+}
+
+function shared(read: z.output<z.ZodObject<typeof SHARED>>) {
+  // A queue is what AMQP_URLS gives, unless QUEUE says otherwise.
+  const queue = read.QUEUE ?? (read.AMQP_URLS.length > 0 ? 'rabbitmq' : 'none');
+  if (queue === 'rabbitmq' && read.AMQP_URLS.length === 0) throw new SettingsError(['AMQP_URLS: is required']);
+  if (queue === 'bullmq' && read.REDIS_URL.length === 0) throw new SettingsError(['REDIS_URL: is required']);
+  return {
     host: read.HOST,
     port: read.PORT,
     databaseUrl: read.DATABASE_URL,
-    redisUrl: read.REDIS_URL,
-    jwtSecret: read.JWT_SECRET,
-    bcryptCost: read.BCRYPT_COST,
+    redisUrls: read.REDIS_URL,
+    stampede: read.STAMPEDE,
+    queue,
+    amqpUrls: read.AMQP_URLS,
+    thirdPartyUrl: read.THIRD_PARTY_URL,
     databasePoolMax: read.DB_POOL_MAX,
     logLevel: read.LOG_LEVEL,
     instanceId: read.INSTANCE_ID,

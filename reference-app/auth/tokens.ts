@@ -1,21 +1,34 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { BoundedLru } from '../cache/bounded-lru.ts';
+import { roleOf, type Role } from './roles.ts';
 
 const ISSUER = 'amazon-shop';
-/** A session lives for an hour, as the plan's session cache would have it. */
-export const ACCESS_TOKEN_S = 3_600;
+/** Short, because a token cannot be taken back: a stolen one, or a role that was lost, is good for a quarter of an hour. */
+export const ACCESS_TOKEN_S = 900;
 /** Headers remembered: some 300 bytes each, so about 6 MB. */
 const REMEMBERED_MAX = 20_000;
 
-interface Session {
+/** Who a request comes from. */
+export interface Session {
   readonly userId: number;
+  readonly role: Role;
   readonly expires_ms: number;
 }
 
 /** Signs an access token (JWT, HS256) for a user. */
-export function signToken(userId: number, secret: string, lifetime_s: number = ACCESS_TOKEN_S): string {
-  return jwt.sign({}, secret, { algorithm: 'HS256', subject: String(userId), issuer: ISSUER, expiresIn: lifetime_s });
+export function signToken(
+  userId: number,
+  secret: string,
+  lifetime_s: number = ACCESS_TOKEN_S,
+  role: Role = 'customer',
+): string {
+  return jwt.sign(role === 'customer' ? {} : { role }, secret, {
+    algorithm: 'HS256',
+    subject: String(userId),
+    issuer: ISSUER,
+    expiresIn: lifetime_s,
+  });
 }
 
 /**
@@ -36,17 +49,22 @@ export class TokenVerifier {
 
   /** The user an `Authorization` header stands for, or null when it is absent, malformed, forged or expired. */
   verify(authorization: string | undefined): number | null {
+    return this.session(authorization)?.userId ?? null;
+  }
+
+  /** As `verify`, with the role. */
+  session(authorization: string | undefined): Session | null {
     if (authorization === undefined) return null;
     const known = this.#sessions.get(authorization);
     if (known !== undefined) {
-      if (known.expires_ms > this.#now_ms()) return known.userId;
+      if (known.expires_ms > this.#now_ms()) return known;
       this.#sessions.delete(authorization);
       return null;
     }
     const session = this.#check(authorization);
     if (session === null) return null;
     this.#sessions.set(authorization, session);
-    return session.userId;
+    return session;
   }
 
   #check(authorization: string): Session | null {
@@ -57,7 +75,8 @@ export class TokenVerifier {
       const claims = jwt.verify(token, this.#key, { algorithms: ['HS256'], issuer: ISSUER, clockTimestamp });
       if (typeof claims === 'string' || claims.exp === undefined) return null;
       const userId = Number(claims.sub);
-      return Number.isSafeInteger(userId) && userId > 0 ? { userId, expires_ms: claims.exp * 1_000 } : null;
+      if (!Number.isSafeInteger(userId) || userId <= 0) return null;
+      return { userId, role: roleOf(claims['role']), expires_ms: claims.exp * 1_000 };
     } catch (error) {
       // Every way in which a token can be wrong has the same answer; anything else is a bug and goes on.
       if (error instanceof jwt.JsonWebTokenError) return null;

@@ -19,7 +19,7 @@ beforeEach(async () => {
   direct = new Redis(redis.url);
   await direct.flushall();
   counts = new Counts();
-  cache = new RedisCache(redis.url, counts, pino({ level: 'silent' }));
+  cache = new RedisCache({ urls: [redis.url] }, counts, pino({ level: 'silent' }));
   await cache.connected(5_000);
   return () => {
     cache.close();

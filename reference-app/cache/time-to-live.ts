@@ -13,6 +13,18 @@ export const LIST_TTL_S = 300;
 /** Seconds a cart stays cached after its last change or reading from the database. */
 export const CART_TTL_S = 3_600;
 
+/** Seconds a page of reviews stays cached: so long after being written, at most, a review appears. */
+export const REVIEWS_TTL_S = 2;
+
+/** Below this many pieces a count is watched more closely. */
+const LOW_STOCK = 10;
+
+/** Seconds a count of stock stays cached: 1 min, 10 s while there are few left, 5 min when there are none. */
+export function inventoryTtl_s(stock: number): number {
+  if (stock === 0) return 300;
+  return stock < LOW_STOCK ? 10 : 60;
+}
+
 /** Up to this fraction is taken off a time to live, so that what was stored together does not expire together. */
 const JITTER = 0.1;
 

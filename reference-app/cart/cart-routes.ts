@@ -9,8 +9,8 @@ import { id, idText, read } from '../http/validation.ts';
 import { CART_LINES_MAX, type CartOutcome, type CartStore } from './cart-store.ts';
 import { quantity, QUANTITY_MAX } from './quantity.ts';
 
-const addition = z.strictObject({ productId: id, quantity: quantity.default(1) });
-const setting = z.strictObject({ quantity });
+export const addition = z.strictObject({ productId: id, quantity: quantity.default(1) });
+export const setting = z.strictObject({ quantity });
 
 /** GET /cart, POST /cart/items (adds), PUT and DELETE /cart/items/:productId (idempotent). Changes answer with the cart. */
 export function addCartRoutes(app: Express, deps: { carts: CartStore; tokens: TokenVerifier }): void {

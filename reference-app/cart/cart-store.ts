@@ -1,6 +1,6 @@
 import type { Cache, VersionedBody } from '../cache/cache.ts';
 import { CART_TTL_S } from '../cache/time-to-live.ts';
-import type { Database, Statement } from '../database/database.ts';
+import type { Queries, Statement } from '../database/database.ts';
 
 export const CART_LINES_MAX = 100;
 
@@ -28,10 +28,10 @@ const CHANGE_CART: Statement = {
  * one. A reader that fills the cache from the database carries a version as well, so it cannot undo a newer write.
  */
 export class CartStore {
-  readonly #database: Database;
+  readonly #database: Queries;
   readonly #cache: Cache;
 
-  constructor(database: Database, cache: Cache) {
+  constructor(database: Queries, cache: Cache) {
     this.#database = database;
     this.#cache = cache;
   }
@@ -40,7 +40,7 @@ export class CartStore {
   async read(userId: number): Promise<string | Buffer> {
     const cached = await this.#cache.getVersioned('cart', cartKey(userId));
     if (cached !== null) return cached;
-    const { version, body } = await this.#database.queryOne<CartRow>(READ_CART, [userId]);
+    const { version, body } = await this.#database.queryOne<CartRow>(READ_CART, [userId], { owner: userId });
     await this.keep(userId, { version: Number(version), body });
     return body;
   }
@@ -53,7 +53,9 @@ export class CartStore {
     how: CartChange,
   ): Promise<{ outcome: CartOutcome; body: string }> {
     const values = [userId, productId, quantity, how];
-    const row = await this.#database.queryOne<CartRow & { outcome: CartOutcome }>(CHANGE_CART, values);
+    const row = await this.#database.queryOne<CartRow & { outcome: CartOutcome }>(CHANGE_CART, values, {
+      owner: userId,
+    });
     // An unknown product leaves the cart unread.
     if (row.outcome !== 'no_product') await this.keep(userId, { version: Number(row.version), body: row.body });
     return row;

@@ -47,7 +47,10 @@ describe.for([
   });
 
   test('concurrent adds through two instances all count, in the answer, the cache and the database', async () => {
-    const other = await serve({ databaseUrl: shop.database.url, redisUrl: shop.redis?.url });
+    const other = await serve({
+      databaseUrl: shop.database.url,
+      redisUrls: shop.redis === undefined ? [] : [shop.redis.url],
+    });
     try {
       const bases = [shop.base, baseUrl(other)];
       const additions = Array.from({ length: 60 }, (_, n) =>

@@ -23,3 +23,11 @@ export function breaksConnection(error: unknown): boolean {
   if (!(error instanceof DatabaseError)) return true;
   return isUnavailable(error) && !STATEMENT_ONLY.has(error.code ?? '');
 }
+
+/**
+ * Whether a replica gave a query up because what it read was being replayed over (SQLSTATE 40001 on a hot standby, where
+ * nothing is serialised): the primary can answer it.
+ */
+export function isRecoveryConflict(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code === '40001';
+}

@@ -1,5 +1,5 @@
 import { Pool, type PoolClient, type QueryResultRow } from 'pg';
-import { unavailable } from '../http/problem.ts';
+import { Problem, unavailable } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import { QuietLog } from '../log.ts';
 import type { Counts, StatementKind } from '../metrics/metrics.ts';
@@ -11,6 +11,26 @@ export interface Statement {
   readonly kind: StatementKind;
   readonly text: string;
 }
+
+/** Whose own data a statement reads or writes, and how to tell that a replica does not have all of it yet. */
+export interface Owned<Row> {
+  readonly owner: number;
+  readonly complete?: (rows: readonly Row[]) => boolean;
+}
+
+/** What stores need of a database. `own` matters where reads may go to a replica (see read-split.ts). */
+export interface Queries {
+  /**
+   * Sends one statement and returns its rows. Throws a 503 `Problem` when the database is away or overloaded, and the
+   * driver's error otherwise.
+   */
+  query<Row extends QueryResultRow>(statement: Statement, values: unknown[], own?: Owned<Row>): Promise<Row[]>;
+  /** As `query`, for statements that yield exactly one row. */
+  queryOne<Row extends QueryResultRow>(statement: Statement, values: unknown[], own?: Owned<Row>): Promise<Row>;
+}
+
+/** A connection within one transaction. */
+export type Transaction = Pick<Queries, 'query'>;
 
 export interface DatabaseOptions {
   readonly url: string;
@@ -26,7 +46,7 @@ export interface DatabaseOptions {
 const WAITING_MAX = 1_000;
 
 /** The pool, with every statement counted, waits bounded, and an absent database told apart from a bug. */
-export class Database {
+export class Database implements Queries {
   readonly #pool: Pool;
   readonly #counts: Counts;
 
@@ -58,34 +78,71 @@ export class Database {
     return this.#pool.totalCount;
   }
 
-  /**
-   * Sends one statement and returns its rows. Throws a 503 `Problem` when the database is away or overloaded, and the
-   * driver's error otherwise.
-   *
-   * `pool.query` is not used: it throws the connection away, prepared statements and all, after any SQL error.
-   */
+  /** `pool.query` is not used: it throws the connection away, prepared statements and all, after any SQL error. */
   async query<Row extends QueryResultRow>(statement: Statement, values: unknown[]): Promise<Row[]> {
+    return await this.#withClient((client) => this.#send<Row>(client, statement, values));
+  }
+
+  async queryOne<Row extends QueryResultRow>(statement: Statement, values: unknown[]): Promise<Row> {
+    return onlyRow(statement, await this.query<Row>(statement, values));
+  }
+
+  /** Runs work in one transaction; when it throws, nothing of it stays. Work must not wait long: it holds a connection. */
+  async transaction<Value>(work: (transaction: Transaction) => Promise<Value>): Promise<Value> {
+    const outcome = await this.#withClient(async (client) => {
+      await client.query('BEGIN');
+      const done = await this.#attempt(client, work);
+      await client.query('failure' in done ? 'ROLLBACK' : 'COMMIT');
+      return done;
+    });
+    if ('failure' in outcome) throw outcome.failure;
+    return outcome.value;
+  }
+
+  /** Tells work that failed by itself from a query that did: only the latter says something of the connection. */
+  async #attempt<Value>(
+    client: PoolClient,
+    work: (transaction: Transaction) => Promise<Value>,
+  ): Promise<{ value: Value } | { failure: unknown }> {
+    let failed: unknown;
+    const query = async <Row extends QueryResultRow>(statement: Statement, values: unknown[]): Promise<Row[]> => {
+      try {
+        return await this.#send<Row>(client, statement, values);
+      } catch (error) {
+        failed = error;
+        throw error;
+      }
+    };
+    try {
+      return { value: await work({ query }) };
+    } catch (error) {
+      if (error !== failed) return { failure: error };
+      // On a connection that broke, the server rolls back by itself.
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #send<Row extends QueryResultRow>(client: PoolClient, statement: Statement, values: unknown[]): Promise<Row[]> {
+    this.#counts.databaseQueries[statement.kind] += 1;
+    const { name, text } = statement;
+    const result = await client.query<Row>(name === undefined ? { text, values } : { name, text, values });
+    return result.rows;
+  }
+
+  async #withClient<Value>(work: (client: PoolClient) => Promise<Value>): Promise<Value> {
     if (this.#pool.waitingCount >= WAITING_MAX) throw unavailable('the database is overloaded');
     const client = await this.#connect();
     let broken = false;
     try {
-      this.#counts.databaseQueries[statement.kind] += 1;
-      const { name, text } = statement;
-      const result = await client.query<Row>(name === undefined ? { text, values } : { name, text, values });
-      return result.rows;
+      return await work(client);
     } catch (error) {
+      if (error instanceof Problem) throw error;
       broken = breaksConnection(error);
       throw isUnavailable(error) ? unavailable('the database is away', error) : error;
     } finally {
       client.release(broken);
     }
-  }
-
-  /** As `query`, for statements that yield exactly one row. */
-  async queryOne<Row extends QueryResultRow>(statement: Statement, values: unknown[]): Promise<Row> {
-    const [row] = await this.query<Row>(statement, values);
-    if (row === undefined) throw new Error(`statement ${statement.name ?? statement.text} yielded no row`);
-    return row;
   }
 
   /** Waits for running statements, then closes every connection. */
@@ -100,4 +157,10 @@ export class Database {
       throw unavailable('the database is away', error);
     }
   }
+}
+
+/** The one row a statement must yield. */
+export function onlyRow<Row>(statement: Statement, [row]: readonly Row[]): Row {
+  if (row === undefined) throw new Error(`statement ${statement.name ?? statement.text} yielded no row`);
+  return row;
 }

@@ -6,24 +6,26 @@ import type { DatabaseProbe } from './health.ts';
 
 export interface HealthDeps {
   readonly probe: DatabaseProbe;
-  readonly cache: Cache;
+  readonly cache: Pick<Cache, 'state'>;
+  readonly broker: { state(): 'up' | 'down' } | undefined;
   readonly registry: Registry;
   readonly instanceId: string;
   readonly isDraining: () => boolean;
 }
 
-/** GET /health for the load balancer and GET /metrics for Prometheus, both also under /api/v1. Neither asks for a login. */
+/** GET /health and /ready for the load balancer, GET /metrics for Prometheus, all also under /api/v1. None asks for a login. */
 export function addHealthRoutes(app: Express, deps: HealthDeps): void {
   const health: RequestHandler = async (_req, res) => {
     const database = (await deps.probe.answers()) ? 'up' : 'down';
     const draining = deps.isDraining();
     const healthy = database === 'up' && !draining;
-    // The cache is told but does not count: without it the service is slower, not wrong.
+    // Cache and broker are told but do not count: without them the service is slower, and events wait, but nothing is wrong.
     const body = {
       status: healthy ? 'healthy' : 'unhealthy',
       instance: deps.instanceId,
       database,
       cache: deps.cache.state(),
+      broker: deps.broker?.state() ?? 'off',
       draining,
     };
     answerJson(res, healthy ? 200 : 503, JSON.stringify(body), healthy ? undefined : { 'Retry-After': '1' });
@@ -38,6 +40,8 @@ export function addHealthRoutes(app: Express, deps: HealthDeps): void {
   // One by one, so that each is counted under its own path.
   for (const prefix of ['', '/api/v1']) {
     app.get(`${prefix}/health`, health);
+    // An instance listens only when it can serve, so both questions have one answer.
+    app.get(`${prefix}/ready`, health);
     app.get(`${prefix}/metrics`, metrics);
   }
 }

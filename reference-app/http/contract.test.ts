@@ -38,6 +38,12 @@ const WITH_BODY = [
   ['POST', '/cart/items'],
   ['PUT', '/cart/items/1'],
   ['POST', '/orders'],
+  ['POST', '/auth/refresh'],
+  ['POST', '/auth/logout'],
+  ['PATCH', '/users/me'],
+  ['POST', '/products/1/reviews'],
+  ['PATCH', '/products/1'],
+  ['PUT', '/inventory/1/pick'],
 ] as const;
 
 test.for(WITH_BODY)('%s %s refuses bodies that are not what it wants', async ([method, path]) => {
@@ -73,48 +79,54 @@ test.for(WITH_BODY)('%s %s answers any JSON without a 5xx', async ([method, path
   );
 });
 
-test.for(['/products', '/search', '/orders'])('GET %s answers any query without a 5xx', async (path) => {
-  const names = fc.constantFrom(
-    'q',
-    'page',
-    'category',
-    'min_price',
-    'max_price',
-    'in_stock',
-    'sort',
-    'limit',
-    'cursor',
-  );
-  const values = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.constantFrom('0', '-1', '1', '5', '9999999999999999999', 'true', 'price', 'a\0b', '"', 'bGltaXQ', '<-> &'),
-    fc.integer().map((whole) => Buffer.from(`price ${whole} 1`).toString('base64url')),
-  );
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(names, values), { maxLength: 4 }), async (pairs) => {
-      const text = new URLSearchParams(pairs).toString();
-      const answer = await shop.ask('GET', `${path}?${text}`, { as: 3 });
-      expect(outcome(answer)).toBeLessThan(500);
-    }),
-    { numRuns: 100 },
-  );
-});
+test.for(['/products', '/search', '/orders', '/admin/audit', '/admin/dead-letters'])(
+  'GET %s answers any query without a 5xx',
+  async (path) => {
+    const names = fc.constantFrom(
+      'q',
+      'page',
+      'category',
+      'min_price',
+      'max_price',
+      'in_stock',
+      'sort',
+      'limit',
+      'cursor',
+    );
+    const values = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('0', '-1', '1', '5', '9999999999999999999', 'true', 'price', 'a\0b', '"', 'bGltaXQ', '<-> &'),
+      fc.integer().map((whole) => Buffer.from(`price ${whole} 1`).toString('base64url')),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(names, values), { maxLength: 4 }), async (pairs) => {
+        const text = new URLSearchParams(pairs).toString();
+        const answer = await shop.ask('GET', `${path}?${text}`, { as: 3 });
+        expect(outcome(answer)).toBeLessThan(500);
+      }),
+      { numRuns: 100 },
+    );
+  },
+);
 
-test.for(['/products/', '/orders/', '/cart/items/'])('%s<any id> answers without a 5xx', async (path) => {
-  const method = path === '/cart/items/' ? 'DELETE' : 'GET';
-  const id = fc.oneof(
-    fc.string({ minLength: 1 }).map(encodeURIComponent),
-    fc.constantFrom('%zz', '%00', '0', '-1', '1e3', '9'.repeat(30)),
-  );
-  await fc.assert(
-    fc.asyncProperty(id, async (id) => {
-      fc.pre(id !== '.' && id !== '..');
-      const answer = await shop.ask(method, path + id, { as: 4 });
-      expect(outcome(answer)).toBeLessThan(500);
-    }),
-    { numRuns: 60 },
-  );
-});
+test.for(['/products/', '/orders/', '/cart/items/', '/admin/orders/'])(
+  '%s<any id> answers without a 5xx',
+  async (path) => {
+    const method = path === '/cart/items/' ? 'DELETE' : 'GET';
+    const id = fc.oneof(
+      fc.string({ minLength: 1 }).map(encodeURIComponent),
+      fc.constantFrom('%zz', '%00', '0', '-1', '1e3', '9'.repeat(30)),
+    );
+    await fc.assert(
+      fc.asyncProperty(id, async (id) => {
+        fc.pre(id !== '.' && id !== '..');
+        const answer = await shop.ask(method, path + id, { as: 4 });
+        expect(outcome(answer)).toBeLessThan(500);
+      }),
+      { numRuns: 60 },
+    );
+  },
+);
 
 test('a refusal lists every problem, and repeats no values', async () => {
   const answer = await shop.ask('POST', '/auth/register', { body: { email: 'nobody', password: 'secret', extra: 1 } });
@@ -132,6 +144,14 @@ test.for([
   ['POST', '/orders'],
   ['GET', '/orders'],
   ['GET', '/orders/1'],
+  ['GET', '/orders/1/track'],
+  ['POST', '/orders/1/cancel'],
+  ['GET', '/users/me'],
+  ['GET', '/notifications'],
+  ['GET', '/admin/audit'],
+  ['GET', '/admin/orders/1'],
+  ['POST', '/admin/orders/1/deliver'],
+  ['GET', '/admin/dead-letters?worker=email'],
 ] as const)('%s %s wants a login', async ([method, path]) => {
   expect(refusal(await shop.ask(method, path))).toBe(401);
   const answer = await shop.ask(method, path, { headers: { authorization: 'Bearer no.such.token' } });
@@ -141,7 +161,7 @@ test.for([
 
 test('unknown routes and methods are 404 in the same shape', async () => {
   expect(refusal(await shop.ask('GET', '/nothing'))).toBe(404);
-  expect(refusal(await shop.ask('PATCH', '/products/1', { body: {} }))).toBe(404);
+  expect(refusal(await shop.ask('PATCH', '/cart', { body: {} }))).toBe(404);
 });
 
 test('what the HTTP parser refuses has the same shape', async () => {

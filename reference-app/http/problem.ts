@@ -7,6 +7,7 @@ export type ProblemCode =
   | 'HEADERS_TOO_LARGE'
   | 'REQUEST_TIMEOUT'
   | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
   | 'BAD_CREDENTIALS'
   | 'NOT_FOUND'
   | 'EMAIL_TAKEN'
@@ -14,7 +15,14 @@ export type ProblemCode =
   | 'CART_EMPTY'
   | 'TOO_MANY_OF_PRODUCT'
   | 'OUT_OF_STOCK'
+  | 'TOO_LATE'
+  | 'NOT_SHIPPED'
+  | 'ALREADY_PICKED'
+  | 'NOT_OPEN'
+  | 'WRONG_QUANTITY'
   | 'IDEMPOTENCY_KEY_REUSED'
+  | 'BAD_SIGNATURE'
+  | 'RATE_LIMITED'
   | 'UNAVAILABLE'
   | 'INTERNAL';
 

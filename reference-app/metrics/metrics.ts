@@ -1,8 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 
-export const CACHE_KINDS = ['product', 'list', 'search', 'cart'] as const;
+export const CACHE_KINDS = ['product', 'list', 'search', 'cart', 'order', 'inventory', 'review'] as const;
 export type CacheKind = (typeof CACHE_KINDS)[number];
 export type StatementKind = 'read' | 'write';
+/** What the stampede policies do: wait for another instance's load, refresh early, serve an old body while it is refreshed. */
+export type StampedeEvent = 'lock_wait' | 'early' | 'stale';
 
 /**
  * What the service counts. Plain numbers on the hot path (an increment costs nanoseconds); they become Prometheus
@@ -10,11 +12,23 @@ export type StatementKind = 'read' | 'write';
  */
 export class Counts {
   readonly databaseQueries: Record<StatementKind, number> = { read: 0, write: 0 };
-  readonly cacheHits: Record<CacheKind, number> = { product: 0, list: 0, search: 0, cart: 0 };
-  readonly cacheMisses: Record<CacheKind, number> = { product: 0, list: 0, search: 0, cart: 0 };
+  /** Reads where there is a choice. */
+  readonly databaseReads = { primary: 0, replica: 0 };
+  /** Reads that a replica answered without what the user had written, and that the primary answered again. */
+  staleFallbacks = 0;
+  replicaAway = 0;
+  readonly cacheHits: Record<CacheKind, number> = noneOfEach(CACHE_KINDS);
+  readonly cacheMisses: Record<CacheKind, number> = noneOfEach(CACHE_KINDS);
+  readonly stampede: Record<StampedeEvent, number> = { lock_wait: 0, early: 0, stale: 0 };
   cacheErrors = 0;
+  /** Requests under way. */
+  inFlight = 0;
+  shed = 0;
   ordersPlaced = 0;
   ordersOutOfStock = 0;
+  ordersCancelled = 0;
+  eventsPublished = 0;
+  readonly #effects = new Map<string, number>();
   readonly #requests = new Map<string, Map<number, number>>();
 
   /** Counts one answered request. `route` is a pattern, never a concrete path: its number of values is bounded. */
@@ -24,11 +38,33 @@ export class Counts {
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
   }
 
+  /** Counts what became of an event at a worker: done, a duplicate, held, to be retried, or dead. */
+  effect(worker: string, outcome: 'done' | 'duplicate' | 'held' | 'retried' | 'dead'): void {
+    const key = `${worker} ${outcome}`;
+    this.#effects.set(key, (this.#effects.get(key) ?? 0) + 1);
+  }
+
+  effects(worker: string, outcome: string): number {
+    return this.#effects.get(`${worker} ${outcome}`) ?? 0;
+  }
+
+  *allEffects(): Iterable<{ worker: string; outcome: string; count: number }> {
+    for (const [key, count] of this.#effects) {
+      const [worker = '', outcome = ''] = key.split(' ');
+      yield { worker, outcome, count };
+    }
+  }
+
   *requests(): Iterable<{ route: string; status: number; count: number }> {
     for (const [route, statuses] of this.#requests) {
       for (const [status, count] of statuses) yield { route, status, count };
     }
   }
+}
+
+function noneOfEach<Kind extends string>(kinds: readonly Kind[]): Record<Kind, number> {
+  // Object.fromEntries types its keys as any string.
+  return Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<Kind, number>;
 }
 
 /** What is read at the moment of the scrape. */
@@ -50,13 +86,43 @@ export function createRegistry(counts: Counts, gauges: Gauges, processMetrics: b
   registerLabelled(registry, 'shop_cache_misses_total', 'Reads the cache could not answer', ['kind'], () =>
     byKind(counts.cacheMisses),
   );
+  registerLabelled(registry, 'shop_database_reads_total', 'Reads by where they went, with replicas', ['target'], () =>
+    Object.entries(counts.databaseReads).map(([target, count]) => [{ target }, count]),
+  );
+  registerLabelled(
+    registry,
+    'shop_stale_fallbacks_total',
+    'Reads of the primary because a replica lagged behind the reader, or was away',
+    ['reason'],
+    () => [
+      [{ reason: 'stale' }, counts.staleFallbacks],
+      [{ reason: 'replica_away' }, counts.replicaAway],
+    ],
+  );
+  registerLabelled(registry, 'shop_cache_stampede_total', 'What the stampede policy did', ['event'], () =>
+    Object.entries(counts.stampede).map(([event, count]) => [{ event }, count]),
+  );
+  registerGauge(registry, 'shop_cache_hit_ratio', 'Share of reads that the cache answered, since the start', () =>
+    hitRatio(counts),
+  );
   registerLabelled(registry, 'shop_cache_errors_total', 'Cache commands that failed', [], () => [
     [{}, counts.cacheErrors],
   ]);
   registerLabelled(registry, 'shop_orders_placed_total', 'Orders committed', [], () => [[{}, counts.ordersPlaced]]);
+  registerLabelled(registry, 'shop_orders_cancelled_total', 'Orders cancelled', [], () => [
+    [{}, counts.ordersCancelled],
+  ]);
   registerLabelled(registry, 'shop_orders_rejected_total', 'Orders refused', ['reason'], () => [
     [{ reason: 'out_of_stock' }, counts.ordersOutOfStock],
   ]);
+  registerGauge(registry, 'shop_requests_in_flight', 'Requests under way', () => counts.inFlight);
+  registerLabelled(registry, 'shop_requests_shed_total', 'Requests turned away at once', [], () => [[{}, counts.shed]]);
+  registerLabelled(registry, 'shop_events_published_total', 'Events the broker has confirmed', [], () => [
+    [{}, counts.eventsPublished],
+  ]);
+  registerLabelled(registry, 'shop_effects_total', 'Events at workers', ['worker', 'outcome'], () =>
+    Array.from(counts.allEffects(), ({ worker, outcome, count }) => [{ worker, outcome }, count]),
+  );
   registerLabelled(registry, 'shop_http_requests_total', 'Requests answered', ['route', 'status'], () =>
     Array.from(counts.requests(), ({ route, status, count }) => [{ route, status: String(status) }, count]),
   );
@@ -68,6 +134,12 @@ export function createRegistry(counts: Counts, gauges: Gauges, processMetrics: b
   );
   registerGauge(registry, 'shop_database_pool_connections', 'Database connections of the pool', gauges.poolConnections);
   return registry;
+}
+
+function hitRatio(counts: Counts): number {
+  const sum = (record: Record<string, number>) => Object.values(record).reduce((total, value) => total + value, 0);
+  const hits = sum(counts.cacheHits);
+  return hits === 0 ? 0 : hits / (hits + sum(counts.cacheMisses));
 }
 
 type Sample = [labels: Record<string, string>, value: number];

@@ -6,7 +6,7 @@ import { id, read, text } from '../http/validation.ts';
 
 export const ORDER_LINES_MAX = 50;
 
-const orderBody = z.strictObject({
+export const orderBody = z.strictObject({
   items: z
     .array(z.strictObject({ productId: id, quantity }))
     .min(1)

@@ -11,7 +11,7 @@ import type { OrderStore } from './order-store.ts';
 
 const historyQuery = z.object({ limit: countText(1, 50).default(20), cursor: idText.default(Number.MAX_SAFE_INTEGER) });
 
-/** POST /orders, GET /orders (history) and GET /orders/:id. A user meets only orders of their own. */
+/** POST /orders, GET /orders (history), GET /orders/:id, its track, and its cancellation. A user meets only orders of their own. */
 export function addOrderRoutes(app: Express, deps: { orders: OrderStore; tokens: TokenVerifier }): void {
   const { orders, tokens } = deps;
 
@@ -32,5 +32,17 @@ export function addOrderRoutes(app: Express, deps: { orders: OrderStore; tokens:
     const body = await orders.read(userId, read(idText, req.params.id, 'path'));
     if (body === null) throw notFound('order');
     answerJson(res, 200, body);
+  });
+
+  app.get('/api/v1/orders/:id/track', async (req, res) => {
+    const userId = authenticate(req, tokens);
+    const body = await orders.track(userId, read(idText, req.params.id, 'path'));
+    if (body === null) throw notFound('order');
+    answerJson(res, 200, body);
+  });
+
+  app.post('/api/v1/orders/:id/cancel', async (req, res) => {
+    const userId = authenticate(req, tokens);
+    answerJson(res, 200, await orders.cancel(userId, read(idText, req.params.id, 'path')));
   });
 }

@@ -132,6 +132,56 @@ test('an order adds up to the cent: items, total and payment', async () => {
   });
 });
 
+const statusOf = (answer: { json: unknown }) => (answer.json as { status: string }).status;
+
+test('of ten cancellations at once one gives the stock back; the order keeps its history', async () => {
+  await setStock(60, 5);
+  const { orderId } = (await place(13, [[60, 5]])).json as { orderId: number };
+  expect(((await shop.ask('GET', '/products/60')).json as { inStock: boolean }).inStock).toBe(false);
+  const cancel = () => shop.ask('POST', `/orders/${orderId}/cancel`, { as: 13 });
+  const answers = await Promise.all(Array.from({ length: 10 }, cancel));
+  expect(answers.map((answer) => [answer.status, statusOf(answer)])).toEqual(
+    Array.from({ length: 10 }, () => [200, 'CANCELLED']),
+  );
+  expect(await stockOf(60)).toBe(5);
+  expect(((await shop.ask('GET', '/products/60')).json as { inStock: boolean }).inStock).toBe(true);
+  expect((await shop.ask('GET', `/orders/${orderId}/track`, { as: 13 })).json).toMatchObject({
+    status: 'CANCELLED',
+    trackingId: null,
+    events: [{ status: 'PENDING' }, { status: 'CANCELLED' }],
+  });
+});
+
+test('only the buyer cancels, and only before shipping', async () => {
+  const { orderId } = (await place(14, [[61, 1]])).json as { orderId: number };
+  const path = `/orders/${orderId}/cancel`;
+  expect((await shop.ask('POST', path, { as: 15 })).status).toBe(404);
+  expect((await shop.ask('GET', `/orders/${orderId}/track`, { as: 15 })).status).toBe(404);
+  expect((await shop.ask('POST', path)).status).toBe(401);
+  await query(shop.database.url, "UPDATE orders SET status = 'SHIPPED' WHERE order_id = $1", [orderId]);
+  expect(await shop.ask('POST', path, { as: 14 })).toMatchObject({
+    status: 409,
+    json: { error: { code: 'TOO_LATE' } },
+  });
+});
+
+test('buyers and cancellations at once: stock is never below nothing, and adds up', async () => {
+  await Promise.all([setStock(62, 20), setStock(63, 20)]);
+  const both: Line[] = [[62, 1], [63, 1]]; // prettier-ignore
+  const churn = async (as: number) => {
+    for (let n = 0; n < 4; n += 1) {
+      const placed = await place(as, n % 2 === 0 ? both : both.toReversed());
+      if (placed.status !== 201) continue;
+      const { orderId } = placed.json as { orderId: number };
+      if (n !== 3) await shop.ask('POST', `/orders/${orderId}/cancel`, { as });
+    }
+  };
+  await Promise.all(Array.from({ length: 40 }, (_, n) => churn(n + 1)));
+  expect(await stockOf(62)).toBe(20 - (await soldOf(62)));
+  expect(await stockOf(63)).toBe(20 - (await soldOf(63)));
+  expect(await number('SELECT count(*) AS n FROM products WHERE stock_quantity < 0')).toBe(0);
+});
+
 test('a user sees their own orders only', async () => {
   const placed = (await place(11, [[52, 1]])).json as { orderId: number };
   const path = `/orders/${placed.orderId}`;

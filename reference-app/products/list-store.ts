@@ -1,15 +1,15 @@
 import type { Cache } from '../cache/cache.ts';
 import { CacheAside, type Loaded } from '../cache/cache-aside.ts';
 import { LIST_TTL_S } from '../cache/time-to-live.ts';
-import type { Database } from '../database/database.ts';
+import type { Queries } from '../database/database.ts';
 import { listBody, listStatement, type ListQuery, type ListRow } from './product-list.ts';
 
 /** Pages of the catalogue, cached like pages of results: what a category shows first is asked for over and over. */
 export class ListStore {
-  readonly #database: Database;
+  readonly #database: Queries;
   readonly #cached: CacheAside;
 
-  constructor(database: Database, cache: Cache) {
+  constructor(database: Queries, cache: Cache) {
     this.#database = database;
     this.#cached = new CacheAside(cache, 'list');
   }

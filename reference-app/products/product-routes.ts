@@ -5,14 +5,20 @@ import { idText, read } from '../http/validation.ts';
 import type { ListStore } from './list-store.ts';
 import { listQuery } from './product-list.ts';
 import type { ProductStore } from './product-store.ts';
+import type { ViewCounts } from './view-counts.ts';
 
 /** GET /products/:id and GET /products (filtered, sorted, paged), both cached. */
-export function addProductRoutes(app: Express, deps: { products: ProductStore; lists: ListStore }): void {
-  const { products, lists } = deps;
+export function addProductRoutes(
+  app: Express,
+  deps: { products: ProductStore; lists: ListStore; views: ViewCounts | undefined },
+): void {
+  const { products, lists, views } = deps;
 
   app.get('/api/v1/products/:id', async (req, res) => {
-    const body = await products.read(read(idText, req.params.id, 'path'));
+    const productId = read(idText, req.params.id, 'path');
+    const body = await products.read(productId);
     if (body === null) throw notFound('product');
+    views?.count(productId);
     answerJson(res, 200, body);
   });
 

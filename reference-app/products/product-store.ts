@@ -1,7 +1,8 @@
 import type { Cache } from '../cache/cache.ts';
 import { CacheAside, type Loaded } from '../cache/cache-aside.ts';
 import { PRODUCT_TTL_S, type Demand } from '../cache/time-to-live.ts';
-import type { Database, Statement } from '../database/database.ts';
+import type { Queries, Statement } from '../database/database.ts';
+import { inventoryKey, productKey } from './keys.ts';
 
 /** The body is made by the database in the order and form the API promises, and passed on as it is. */
 const READ_PRODUCT: Statement = {
@@ -19,11 +20,11 @@ const READ_PRODUCT: Statement = {
  * when it takes the last one, and only then is it invalidated. The order itself never believes the cache.
  */
 export class ProductStore {
-  readonly #database: Database;
+  readonly #database: Queries;
   readonly #cache: Cache;
   readonly #cached: CacheAside;
 
-  constructor(database: Database, cache: Cache) {
+  constructor(database: Queries, cache: Cache) {
     this.#database = database;
     this.#cache = cache;
     this.#cached = new CacheAside(cache, 'product');
@@ -39,13 +40,13 @@ export class ProductStore {
     await this.#cache.invalidate(productKey(productId));
   }
 
+  /** Called when some of a product were sold: how many are left is asked anew. */
+  stockChanged(productId: number): void {
+    this.#cache.forget(inventoryKey(productId));
+  }
+
   async #load(productId: number): Promise<Loaded | null> {
     const [row] = await this.#database.query<{ demand: Demand; body: string }>(READ_PRODUCT, [productId]);
     return row === undefined ? null : { body: row.body, ttl_s: PRODUCT_TTL_S[row.demand] };
   }
-}
-
-/** The version in the name changes with the body's shape, so that instances of two releases do not read each other's. */
-export function productKey(productId: number): string {
-  return `product:v1:${productId}`;
 }

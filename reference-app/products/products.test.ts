@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { query } from '../testing/servers.ts';
 import { until } from '../testing/until.ts';
 import { startShop, type TestShop } from '../testing/shop.ts';
-import { productKey } from './product-store.ts';
+import { productKey } from './keys.ts';
 
 let shop: TestShop;
 let redis: Redis;

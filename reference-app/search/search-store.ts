@@ -1,17 +1,17 @@
 import type { Cache } from '../cache/cache.ts';
 import { CacheAside, type Loaded } from '../cache/cache-aside.ts';
 import { SEARCH_TTL_S } from '../cache/time-to-live.ts';
-import type { Database } from '../database/database.ts';
+import type { Queries } from '../database/database.ts';
 import { PopularQueries } from './popular-queries.ts';
 import { PAGE_SIZE, PAGES_MAX, SEARCH } from './search-statement.ts';
 
 /** Pages of search results, cached. Their `inStock` may be as old as the page: only a product's own page is invalidated. */
 export class SearchStore {
-  readonly #database: Database;
+  readonly #database: Queries;
   readonly #cached: CacheAside;
   readonly #popular = new PopularQueries();
 
-  constructor(database: Database, cache: Cache) {
+  constructor(database: Queries, cache: Cache) {
     this.#database = database;
     this.#cached = new CacheAside(cache, 'search');
   }

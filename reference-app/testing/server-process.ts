@@ -12,6 +12,12 @@ export interface ProcessPlan {
   readonly folder: string;
   readonly ready: () => Promise<void>;
   readonly killSignal: NodeJS.Signals;
+  /** How it is asked to stop; SIGINT unless told otherwise. */
+  readonly stopSignal?: NodeJS.Signals;
+  readonly env?: Record<string, string>;
+  /** Whether it runs in a process group of its own, and signals are for all of that group. */
+  readonly group?: boolean;
+  readonly ready_ms?: number;
 }
 
 /** One child process; only this process, by its own handle, is ever signalled. */
@@ -20,7 +26,7 @@ export class ServerProcess {
   #child: ChildProcess | undefined;
   #output = '';
   /** The last resort when a test run ends without its clean-up. */
-  readonly #onExit = () => this.#child?.kill('SIGKILL');
+  readonly #onExit = () => this.#signal('SIGKILL');
 
   constructor(plan: ProcessPlan) {
     this.#plan = plan;
@@ -37,8 +43,15 @@ export class ServerProcess {
   }
 
   async start(): Promise<void> {
-    const { command, args, owner, folder, ready } = this.#plan;
-    const child = spawn(command, args, { ...owner, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const { command, args, owner, folder, ready, group = false, ready_ms = READY_MS } = this.#plan;
+    const env = this.#plan.env ?? process.env;
+    const child = spawn(command, args, {
+      ...owner,
+      cwd: folder,
+      env,
+      detached: group,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#child = child;
     this.#output = '';
     const keep = (chunk: Buffer) => {
@@ -52,15 +65,15 @@ export class ServerProcess {
         () => true,
         () => false,
       );
-    }, READY_MS);
+    }, ready_ms);
   }
 
   freeze(): void {
-    this.#child?.kill('SIGSTOP');
+    this.#signal('SIGSTOP');
   }
 
   thaw(): void {
-    this.#child?.kill('SIGCONT');
+    this.#signal('SIGCONT');
   }
 
   async kill(): Promise<void> {
@@ -68,7 +81,7 @@ export class ServerProcess {
   }
 
   async stop(): Promise<void> {
-    await this.#end('SIGINT');
+    await this.#end(this.#plan.stopSignal ?? 'SIGINT');
     process.off('exit', this.#onExit);
     await rm(this.#plan.folder, { recursive: true, force: true });
   }
@@ -78,10 +91,18 @@ export class ServerProcess {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const { promise, resolve } = Promise.withResolvers<void>();
     child.once('exit', () => resolve());
-    child.kill('SIGCONT');
-    child.kill(signal);
-    const lastResort = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    this.#signal('SIGCONT');
+    this.#signal(signal);
+    const lastResort = setTimeout(() => this.#signal('SIGKILL'), 10_000);
     await promise;
     clearTimeout(lastResort);
+  }
+
+  /** Only while our own child lives is its group surely ours. */
+  #signal(signal: NodeJS.Signals): void {
+    const child = this.#child;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (this.#plan.group === true) process.kill(-child.pid, signal);
+    else child.kill(signal);
   }
 }

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { ownedFolder, unprivilegedOwner } from './owner.ts';
+import { ownedFolder, unprivilegedOwner, type Owner } from './owner.ts';
 import { freePort } from './ports.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -32,6 +32,22 @@ export async function startPostgres(): Promise<TestServer> {
   const folder = await ownedFolder('shop-pg-', owner);
   const data = join(folder, 'data');
   await run(initdb, ['-D', data, '-U', 'shop', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'], owner);
+  const server = await runPostgres(postgres, folder, owner);
+  await query(server.url.replace(/shop$/, 'postgres'), 'CREATE DATABASE shop');
+  return server;
+}
+
+/** A streaming replica of it. What it shows can be held back: `SELECT pg_wal_replay_pause()`. */
+export async function startReplica(primary: TestServer): Promise<TestServer> {
+  const owner = unprivilegedOwner();
+  const folder = await ownedFolder('shop-pg-', owner);
+  const from = ['-d', primary.url.replace(/shop$/, 'postgres'), '-D', join(folder, 'data')];
+  const args = [...from, '--write-recovery-conf', '--wal-method=stream', '--checkpoint=fast', '--no-sync'];
+  await run(findProgram('pg_basebackup', POSTGRES_FOLDERS), args, owner);
+  return await runPostgres(findProgram('postgres', POSTGRES_FOLDERS), folder, owner);
+}
+
+async function runPostgres(command: string, folder: string, owner: Owner): Promise<TestServer> {
   const port = await freePort();
   const fast = [
     'fsync=off',
@@ -41,24 +57,34 @@ export async function startPostgres(): Promise<TestServer> {
     'max_connections=200',
   ];
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', `unix_socket_directories=${folder}`, ...fast];
-  const args = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
-  const admin = `postgres://shop@127.0.0.1:${port}/postgres`;
+  const args = ['-D', join(folder, 'data'), ...settings.flatMap((setting) => ['-c', setting])];
   const ready = async () => {
-    await query(admin, 'SELECT 1');
+    await query(`postgres://shop@127.0.0.1:${port}/postgres`, 'SELECT 1');
   };
-  const server = new ServerProcess({ command: postgres, args, owner, folder, ready, killSignal: 'SIGQUIT' });
+  const server = new ServerProcess({ command, args, owner, folder, ready, killSignal: 'SIGQUIT' });
   await server.startOrClean();
-  await query(admin, 'CREATE DATABASE shop');
   return Object.assign(server, { url: `postgres://shop@127.0.0.1:${port}/shop` });
 }
 
 /** A Redis of its own on a free port, in memory only. */
-export async function startRedis(): Promise<TestServer> {
+export async function startRedis(more: readonly string[] = []): Promise<TestServer> {
   const command = findProgram('redis-server', []);
   const owner = unprivilegedOwner();
   const folder = await ownedFolder('shop-redis-', owner);
   const port = await freePort();
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'];
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    ...more,
+  ];
   const ready = () => ping(port);
   const server = new ServerProcess({ command, args, owner, folder, ready, killSignal: 'SIGKILL' });
   await server.startOrClean();
@@ -91,9 +117,21 @@ async function ping(port: number): Promise<void> {
   }
 }
 
-function findProgram(name: string, folders: readonly string[]): string {
+export function findProgram(name: string, folders: readonly string[]): string {
   const places = [...folders, ...(process.env['PATH'] ?? '').split(delimiter)];
   const found = places.map((place) => join(place, name)).find((path) => existsSync(path));
   if (found === undefined) throw new Error(`${name} is not installed; looked in ${places.join(', ')}`);
   return found;
+}
+
+/** Resolves when somebody accepts connections on the port. */
+export async function openTo(port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const socket = connect({ host: '127.0.0.1', port }, resolve);
+  socket.once('error', reject);
+  try {
+    await promise;
+  } finally {
+    socket.destroy();
+  }
 }

@@ -1,5 +1,6 @@
 import { pino } from 'pino';
-import { signToken } from '../auth/tokens.ts';
+import type { Role } from '../auth/roles.ts';
+import { ACCESS_TOKEN_S, signToken } from '../auth/tokens.ts';
 import { loadShop } from '../seed/load.ts';
 import { createService, type Service } from '../service.ts';
 import type { Settings } from '../settings.ts';
@@ -7,6 +8,7 @@ import { freePort } from './ports.ts';
 import { startPostgres, startRedis, type TestServer } from './servers.ts';
 
 export const TEST_SECRET = 'a secret that only tests use, 32 or more';
+export const TEST_WEBHOOK_SECRET = 'a secret of the payment provider';
 /** The least bcrypt allows: its cost is not what these tests are about. */
 export const TEST_BCRYPT_COST = 4;
 
@@ -20,6 +22,8 @@ export interface Answer {
 
 export interface Ask {
   readonly as?: number;
+  /** The role in the token; a customer's unless told otherwise. */
+  readonly role?: Role;
   readonly body?: unknown;
   readonly rawBody?: string;
   readonly headers?: Record<string, string>;
@@ -47,7 +51,7 @@ export async function startShop({ cache, products = 200, users = 60 }: ShopPlan)
   const [database, redis] = await Promise.all([startPostgres(), cache ? startRedis() : undefined]);
   try {
     await loadShop(database.url, { seed: 7, products, users, bcryptCost: TEST_BCRYPT_COST });
-    const service = await serve({ databaseUrl: database.url, redisUrl: redis?.url });
+    const service = await serve({ databaseUrl: database.url, redisUrls: redis === undefined ? [] : [redis.url] });
     const base = baseUrl(service);
     const stop = async () => {
       await service.stop();
@@ -68,20 +72,30 @@ export async function startShop({ cache, products = 200, users = 60 }: ShopPlan)
 }
 
 /** One more instance on a free port. */
-export async function serve(
-  over: Partial<Settings> & { databaseUrl: string; redisUrl: string | undefined },
-): Promise<Service> {
+export async function serve(over: Partial<Settings> & { databaseUrl: string }): Promise<Service> {
   const settings: Settings = {
     host: '127.0.0.1',
     port: await freePort(),
     jwtSecret: TEST_SECRET,
     bcryptCost: TEST_BCRYPT_COST,
     databasePoolMax: 10,
+    databaseReadUrl: undefined,
+    readYourWrites: 'primary-within-window',
+    readYourWritesWindow_ms: 5_000,
+    redisUrls: [],
+    stampede: 'lock',
+    queue: 'none',
+    inFlightMax: 4_000,
+    warming: false,
+    viewCounts: false,
+    amqpUrls: [],
+    thirdPartyUrl: undefined,
+    webhookSecret: TEST_WEBHOOK_SECRET,
     logLevel: 'silent',
     instanceId: 'test',
     ...over,
   };
-  const service = createService(settings, pino({ level: 'silent' }), false);
+  const service = await createService(settings, pino({ level: 'silent' }), false);
   await service.listen();
   return service;
 }
@@ -92,9 +106,13 @@ export function baseUrl(service: Service): string {
   return `http://127.0.0.1:${address.port}`;
 }
 
-export async function ask(url: string, method: string, { as, body, rawBody, headers = {} }: Ask): Promise<Answer> {
+export async function ask(
+  url: string,
+  method: string,
+  { as, role, body, rawBody, headers = {} }: Ask,
+): Promise<Answer> {
   const sent: Record<string, string> = { ...headers };
-  if (as !== undefined) sent['authorization'] = `Bearer ${signToken(as, TEST_SECRET)}`;
+  if (as !== undefined) sent['authorization'] = `Bearer ${signToken(as, TEST_SECRET, ACCESS_TOKEN_S, role)}`;
   const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
   if (content !== undefined) sent['content-type'] ??= 'application/json';
   const answer = await fetch(url, { method, headers: sent, ...(content === undefined ? {} : { body: content }) });

@@ -1,0 +1,137 @@
+import type { Cache } from '../cache/cache.ts';
+import type { Queries, Statement } from '../database/database.ts';
+import type { Counts } from '../metrics/metrics.ts';
+import { inventoryKey, productKey } from '../products/keys.ts';
+import type { ThirdParties } from '../third-party/third-parties.ts';
+import type { ShopEvent, Worker } from './event.ts';
+
+interface OrderFacts {
+  readonly had: boolean;
+  readonly email: string;
+  readonly address: string;
+  readonly status: string;
+  readonly method: string;
+  readonly paymentStatus: string;
+  /** A bigint: the driver hands it over as text. */
+  readonly amountCents: string;
+  readonly products: readonly string[];
+}
+
+const READ_FACTS: Statement = {
+  name: 'read-order-facts',
+  kind: 'read',
+  text: `SELECT EXISTS (SELECT FROM inbox WHERE worker = $2 AND event_id = $3) AS had, u.email, o.shipping_address AS address,
+                o.status, p.payment_method AS method, p.status AS "paymentStatus", p.amount_cents AS "amountCents",
+                ARRAY (SELECT product_id FROM order_items i WHERE i.order_id = o.order_id) AS products
+           FROM orders o JOIN users u USING (user_id) JOIN payments p USING (order_id) WHERE o.order_id = $1`,
+};
+const FINISH: Statement = { name: 'finish-effect', kind: 'write', text: 'SELECT finish_effect($1, $2) AS first' };
+const FINISH_PAYMENT: Statement = {
+  name: 'finish-payment',
+  kind: 'write',
+  text: 'SELECT finish_payment($1, $2, $3, $4) AS first',
+};
+const FINISH_REFUND: Statement = {
+  name: 'finish-refund',
+  kind: 'write',
+  text: 'SELECT finish_refund($1, $2) AS first',
+};
+const FINISH_SHIPPING: Statement = {
+  name: 'finish-shipping',
+  kind: 'write',
+  text: 'SELECT finish_shipping($1, $2, $3) AS first',
+};
+const FINISH_NOTIFICATION: Statement = {
+  name: 'finish-notification',
+  kind: 'write',
+  text: 'SELECT finish_notification($1, $2, $3) AS first',
+};
+
+export interface EffectsDeps {
+  readonly database: Queries;
+  readonly cache: Cache;
+  readonly thirdParties: ThirdParties;
+  readonly counts: Counts;
+}
+
+/**
+ * What workers do. Each effect happens once however often its event comes: the third party is called with the event's id as
+ * its key, and the change in the database is one transaction with the note in the inbox that it was made.
+ */
+export class Effects {
+  readonly #deps: EffectsDeps;
+
+  constructor(deps: EffectsDeps) {
+    this.#deps = deps;
+  }
+
+  /** Does a worker's part of an event. Throws when it could not be done and should be tried again. */
+  async perform(worker: Worker, event: ShopEvent): Promise<void> {
+    const facts = await this.#facts(worker, event);
+    const first = !facts.had && (await this[worker](event, facts));
+    this.#deps.counts.effect(worker, first ? 'done' : 'duplicate');
+  }
+
+  async close(): Promise<void> {
+    await this.#deps.thirdParties.close();
+  }
+
+  async #facts(worker: Worker, { eventId, orderId }: ShopEvent): Promise<OrderFacts> {
+    return await this.#deps.database.queryOne<OrderFacts>(READ_FACTS, [orderId, worker, eventId]);
+  }
+
+  async #finish(statement: Statement, values: unknown[]): Promise<boolean> {
+    return (await this.#deps.database.queryOne<{ first: boolean }>(statement, values)).first;
+  }
+
+  private async payment(event: ShopEvent, facts: OrderFacts): Promise<boolean> {
+    const { eventId, orderId, kind } = event;
+    const { thirdParties } = this.#deps;
+    // An order is charged once and refunded once, whichever of its events asks for it: the order is the key, not the event.
+    const charge = { orderId, amountCents: Number(facts.amountCents), method: facts.method };
+    if (kind !== 'order.placed') {
+      if (facts.paymentStatus === 'SUCCESS') await thirdParties.refund(`refund-${orderId}`, charge);
+      return await this.#finish(FINISH_REFUND, [eventId, orderId]);
+    }
+    // One that was cancelled meanwhile is not charged.
+    if (facts.status === 'CANCELLED') return await this.#finish(FINISH, ['payment', eventId]);
+    if (facts.method === 'COD') return await this.#finish(FINISH_PAYMENT, [eventId, orderId, null, true]);
+    const { paid, transactionId } = await thirdParties.charge(`charge-${orderId}`, charge);
+    return await this.#finish(FINISH_PAYMENT, [eventId, orderId, transactionId, paid]);
+  }
+
+  private async email(event: ShopEvent, facts: OrderFacts): Promise<boolean> {
+    const letter = { orderId: event.orderId, to: facts.email, template: event.kind };
+    await this.#deps.thirdParties.sendEmail(keyOf('email', event), letter);
+    return await this.#finish(FINISH, ['email', event.eventId]);
+  }
+
+  /** Stock itself changes with the order; what follows is bookkeeping, and what caches say of it. */
+  private async stock(event: ShopEvent, facts: OrderFacts): Promise<boolean> {
+    const { cache, thirdParties } = this.#deps;
+    const kind = event.kind === 'order.placed' ? 'invoice' : 'credit-note';
+    const booking = { orderId: event.orderId, amountCents: Number(facts.amountCents), kind } as const;
+    await thirdParties.book(keyOf('stock', event), booking);
+    for (const product of facts.products) cache.forget(inventoryKey(Number(product)));
+    if (kind === 'credit-note') {
+      await Promise.all(facts.products.map((product) => cache.invalidate(productKey(Number(product)))));
+    }
+    return await this.#finish(FINISH, ['stock', event.eventId]);
+  }
+
+  private async notification(event: ShopEvent): Promise<boolean> {
+    return await this.#finish(FINISH_NOTIFICATION, [event.eventId, event.orderId, event.kind]);
+  }
+
+  private async shipping(event: ShopEvent, facts: OrderFacts): Promise<boolean> {
+    if (facts.status !== 'CONFIRMED') return await this.#finish(FINISH, ['shipping', event.eventId]);
+    const parcel = { orderId: event.orderId, address: facts.address };
+    const { trackingId } = await this.#deps.thirdParties.createLabel(keyOf('shipping', event), parcel);
+    return await this.#finish(FINISH_SHIPPING, [event.eventId, event.orderId, trackingId]);
+  }
+}
+
+/** Under which key a third party knows what we ask: the same each time this event comes. */
+function keyOf(worker: Worker, { eventId, orderId }: ShopEvent): string {
+  return `${worker}-${orderId}-${eventId}`;
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { login, refreshing, registration } from '../auth/auth-routes.ts';
+import { addition, setting } from '../cart/cart-routes.ts';
+import { pick, productChange } from '../inventory/inventory-routes.ts';
+import { orderBody } from '../orders/order-request.ts';
+import { review } from '../reviews/review-routes.ts';
+import { replay, roleChange } from '../staff/staff-routes.ts';
+import { profileChange } from '../users/user-routes.ts';
+import * as answers from './answers.ts';
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** One operation of the API, as it is served. */
+export interface Operation {
+  readonly method: Method;
+  /** As Express has it, without the prefix. */
+  readonly path: string;
+  readonly summary: string;
+  /** Who may: everybody, whoever is logged in, or staff with a permission. */
+  readonly access: 'public' | 'login' | 'staff';
+  readonly body?: z.ZodType;
+  readonly status: number;
+  /** Absent when the answer has no body. */
+  readonly answer?: z.ZodType;
+}
+
+export const PREFIX = '/api/v1';
+
+const none = {};
+
+/** Every operation under the prefix; a test holds the routes to it. */
+export const OPERATIONS: readonly Operation[] = [
+  operation('get', '/products/:id', 'A product', 'public', 200, { answer: answers.product }),
+  operation('get', '/products', 'Products, filtered, sorted and paged', 'public', 200, { answer: answers.productPage }),
+  operation('get', '/search', 'Full-text search', 'public', 200, { answer: answers.searchPage }),
+  operation('get', '/cart', 'The cart', 'login', 200, { answer: answers.cart }),
+  operation('post', '/cart/items', 'Add to the cart', 'login', 200, { body: addition, answer: answers.cart }),
+  operation('put', '/cart/items/:productId', 'Set a quantity', 'login', 200, { body: setting, answer: answers.cart }),
+  operation('delete', '/cart/items/:productId', 'Remove from the cart', 'login', 204, none),
+  operation('post', '/orders', 'Place an order; Idempotency-Key makes repeats one', 'login', 201, {
+    body: orderBody,
+    answer: answers.order,
+  }),
+  operation('get', '/orders', 'Past orders, the latest first', 'login', 200, { answer: answers.orderPage }),
+  operation('get', '/orders/:id', 'An order', 'login', 200, { answer: answers.order }),
+  operation('get', '/orders/:id/track', 'Where an order is', 'login', 200, { answer: answers.tracking }),
+  operation('post', '/orders/:id/cancel', 'Cancel an order that is not shipped', 'login', 200, {
+    answer: answers.order,
+  }),
+  operation('post', '/auth/register', 'Open an account', 'public', 201, {
+    body: registration,
+    answer: answers.session,
+  }),
+  operation('post', '/auth/login', 'Log in', 'public', 200, { body: login, answer: answers.session }),
+  operation('post', '/auth/refresh', 'New tokens for a refresh token', 'public', 200, {
+    body: refreshing,
+    answer: answers.session,
+  }),
+  operation('post', '/auth/logout', 'End a login', 'public', 204, { body: refreshing }),
+  operation('get', '/users/me', 'The profile', 'login', 200, { answer: answers.profile }),
+  operation('patch', '/users/me', 'Change name or password', 'login', 200, {
+    body: profileChange,
+    answer: answers.profile,
+  }),
+  operation('get', '/notifications', 'What happened to orders lately', 'login', 200, { answer: answers.notifications }),
+  operation('get', '/products/:id/reviews', 'The latest reviews', 'public', 200, { answer: answers.reviews }),
+  operation('post', '/products/:id/reviews', 'Review a product; appears seconds later', 'login', 202, {
+    body: review,
+    answer: answers.writtenReview,
+  }),
+  operation('get', '/products/:id/inventory', 'How many there are, some seconds ago', 'public', 200, {
+    answer: answers.inventory,
+  }),
+  operation('patch', '/products/:id', 'Change price or stock', 'staff', 200, {
+    body: productChange,
+    answer: answers.changedProduct,
+  }),
+  operation('put', '/inventory/:productId/pick', 'Take a line of an order off the shelf', 'staff', 200, {
+    body: pick,
+    answer: answers.picked,
+  }),
+  operation('get', '/admin/orders/:id', 'Where any order is', 'staff', 200, { answer: answers.tracking }),
+  operation('post', '/admin/orders/:id/cancel', 'Cancel any order', 'staff', 200, { answer: answers.order }),
+  operation('post', '/admin/orders/:id/deliver', 'An order has arrived', 'staff', 200, { answer: answers.tracking }),
+  operation('put', '/admin/users/:id/role', 'Give a role', 'staff', 204, { body: roleChange }),
+  operation('get', '/admin/audit', 'What staff did and tried', 'staff', 200, { answer: answers.auditPage }),
+  operation('get', '/admin/dead-letters', 'Events that died at a worker', 'staff', 200, {
+    answer: answers.deadLetters,
+  }),
+  operation('post', '/admin/dead-letters/replay', 'Let them begin anew', 'staff', 200, {
+    body: replay,
+    answer: answers.replayed,
+  }),
+  operation('post', '/webhooks/payment', 'The payment provider tells, signed in X-Signature', 'public', 204, {
+    body: answers.paymentNews,
+  }),
+  operation('get', '/health', 'Whether this instance can serve', 'public', 200, { answer: answers.health }),
+  operation('get', '/ready', 'Whether requests should be sent here', 'public', 200, { answer: answers.health }),
+  operation('get', '/metrics', 'Prometheus text', 'public', 200, none),
+  operation('get', '/openapi.json', 'This document', 'public', 200, none),
+];
+
+/** The OpenAPI 3.1 document. Made once, at start. */
+export function openApiDocument(): string {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const each of OPERATIONS) {
+    const path = PREFIX + each.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [each.method]: describe(each) };
+  }
+  return JSON.stringify({
+    openapi: '3.1.0',
+    info: { title: 'Amazon Shop', version: '1' },
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Failure: schemaOf(answers.failure, 'output') },
+    },
+  });
+}
+
+function describe({ summary, access, body, status, answer, path }: Operation): object {
+  const parameters = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'integer', minimum: 1 },
+  }));
+  const failure = { $ref: '#/components/schemas/Failure' };
+  return {
+    summary,
+    ...(access === 'public' ? {} : { security: [{ bearer: [] }] }),
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(body === undefined ? {} : { requestBody: { required: true, ...json(schemaOf(body, 'input')) } }),
+    responses: {
+      [status]: { description: summary, ...(answer === undefined ? {} : json(schemaOf(answer, 'output'))) },
+      default: { description: 'A failure', ...json(failure) },
+    },
+  };
+}
+
+function json(schema: object): object {
+  return { content: { 'application/json': { schema } } };
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
+  return z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+}
+
+function operation(
+  method: Method,
+  path: string,
+  summary: string,
+  access: Operation['access'],
+  status: number,
+  { body, answer }: { body?: z.ZodType; answer?: z.ZodType },
+): Operation {
+  return {
+    method,
+    path,
+    summary,
+    access,
+    status,
+    ...(body === undefined ? {} : { body }),
+    ...(answer === undefined ? {} : { answer }),
+  };
+}
