@@ -67,8 +67,8 @@ describe('a run with verdicts of all kinds', () => {
           FAIL: p95 is at least 2 s, not below 1 s
       ? p99.9(checkout) < 5 s in peak
           p99.9 ≥ 2 s  n = 900
-          INCONCLUSIVE: p99.9 is at least 2 s, but requests that never answered leave
-                        it open whether it is below 5 s
+          INCONCLUSIVE: p99.9 is at least 2 s, but requests that failed or never
+                        answered leave it open whether it is below 5 s
           = help: let timeouts be longer than the threshold, or judge the error rate
       ? ratio(cache.hits, cache.misses) >= 80 %
           NO DATA: phase \`peak\` has no counter \`cache.hits\`
@@ -110,7 +110,8 @@ describe('a run with verdicts of all kinds', () => {
       ✗ p95(checkout) < 1 s                       p95 ≥ 2 s  [2, ≥ 2]  n = 900
           FAIL: p95 is at least 2 s, not below 1 s
       ? p99.9(checkout) < 5 s in peak             p99.9 ≥ 2 s  n = 900
-          INCONCLUSIVE: p99.9 is at least 2 s, but requests that never answered leave it open whether it is below 5 s
+          INCONCLUSIVE: p99.9 is at least 2 s, but requests that failed or never answered leave it open whether it is below 5
+                        s
           = help: let timeouts be longer than the threshold, or judge the error rate
       ? ratio(cache.hits, cache.misses) >= 80 %
           NO DATA: phase \`peak\` has no counter \`cache.hits\`

@@ -33,7 +33,7 @@ function doubt(criterion: Criterion, measurement: Measurement): string {
   const { interval95, samples, unit, censored } = measurement;
   const [, threshold] = formatAgainst(measurement.value, criterion.threshold, unit);
   if (interval95?.open || censored) {
-    return `but requests that never answered leave it open whether it is ${WORDS[criterion.operator]} ${threshold}`;
+    return `but requests that failed or never answered leave it open whether it is ${WORDS[criterion.operator]} ${threshold}`;
   }
   if (!interval95) return `but ${formatNumber(samples)} samples are too few for an interval`;
   const met = meets(measurement.value, criterion.operator, criterion.threshold);

@@ -170,6 +170,22 @@ describe('a lower bound can fail `<`, never pass it', () => {
     expect(verdict(observation, text).status).toBe(status);
   });
 
+  test.each([
+    ['p50(latency) < 100 ms', 'PASS'],
+    ['p95(latency) < 100 ms', 'INCONCLUSIVE'],
+    ['p95(latency) < 0.5 ms', 'FAIL'],
+  ])('errors that come back at once are no fast answers: %s', (text, status) => {
+    const failing = classByHand({
+      latencies: [
+        [600, 2000],
+        [20_000, 8000],
+      ],
+      http_error: 1500,
+      reset: 500,
+    });
+    expect(verdict(observationByHand([failing]), text).status).toBe(status);
+  });
+
   test('more samples are no remedy', () => {
     expect(verdict(observation, 'p99(latency) < 500 ms')).not.toHaveProperty('samplesNeeded');
     expect(verdict(observation, 'p99(latency) < 500 ms').help).toContain('timeouts be longer');

@@ -9,6 +9,8 @@ export interface Latencies {
   readonly recorded: number;
   /** Requests that were sent but never recorded (still in flight at the end): they rank above all others. */
   readonly unanswered: number;
+  /** Requests without a right answer: errors, resets and timeouts. Users wait for an answer, so these rank above all that got one. */
+  readonly failed: number;
   /** Least latency in µs that is a lower bound only (a timeout); infinite when none is. */
   readonly censored_from_us: number;
 }
@@ -28,22 +30,28 @@ export function latenciesOf(classes: readonly ClassObservation[], time: TimeKind
   const histogram = createHistogram();
   let censored_from_us = Infinity;
   let unanswered = 0;
+  let failed = 0;
   for (const each of classes) {
     const own = decode(time === 'response' ? each.response_us : each.service_us);
     const recorded = sampleCount(own);
     merge(histogram, own);
+    failed += each.http_error + each.reset + each.timeout;
     unanswered += Math.max(0, each.sent - recorded);
     const censored = Math.min(each.censored, recorded);
     if (censored > 0) censored_from_us = Math.min(censored_from_us, valueAtRank(own, recorded - censored + 1));
   }
-  return { histogram, recorded: sampleCount(histogram), unanswered, censored_from_us };
+  return { histogram, recorded: sampleCount(histogram), unanswered, failed, censored_from_us };
 }
 
-/** The latency of a rank (1-based) among all that were sent. */
+/**
+ * The latency of a rank (1-based) among all that were sent. A rank that falls among failures is only known from below: an error
+ * that comes back at once is no fast answer.
+ */
 export function latencyAtRank(latencies: Latencies, rank: number): RankedLatency {
   if (rank > latencies.recorded) return { value_us: max(latencies.histogram), censored: true };
   const value_us = valueAtRank(latencies.histogram, rank);
-  return { value_us, censored: value_us >= latencies.censored_from_us };
+  const isFailed = rank > latencies.recorded - latencies.failed;
+  return { value_us, censored: isFailed || value_us >= latencies.censored_from_us };
 }
 
 /** The p-quantile (0 to 1) of all that were sent, by the nearest rank. */

@@ -124,7 +124,12 @@ function checkPlan(source: Source, node: Node, plan: Plan): void {
 function readSteps({ source, plan }: ScenarioContext, node: Node): number[] {
   const known = plan.steps.map((step) => step.step);
   if (node === undefined) return known;
-  return source.items(node, '`steps`').flatMap((item) => {
+  const items = source.items(node, '`steps`');
+  if (isSeq(node) && items.length === 0)
+    source.report('RANGE', node, 'the scenario is for no step', {
+      help: `leave \`steps\` out, or name some of ${known.join(', ')}`,
+    });
+  return items.flatMap((item) => {
     const text = source.text_of(item, 'a step');
     if (text === undefined || known.includes(Number(text))) return text === undefined ? [] : [Number(text)];
     source.report('UNKNOWN_NAME', item, `the plan has no step ${text}`, { help: `steps: ${known.join(', ')}` });

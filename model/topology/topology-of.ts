@@ -8,12 +8,12 @@ export function localTopology(plan: Plan, step: ArchitectureStep): Topology {
     step: step.step,
     name: step.name,
     entry: step.entry,
-    tiers: step.tiers.map(({ id, kind, localInstances, calls, settings }) => ({
+    tiers: step.tiers.map(({ id, kind, localInstances, calls, settings, behaviour }) => ({
       id,
       kind,
       instances: localInstances,
       calls,
-      settings,
+      settings: behaviour.replication ? { ...settings, replicates: behaviour.replication.of } : settings,
     })),
   };
 }
