@@ -34,6 +34,26 @@ test('stays in order while events are planned between others', () => {
   }
 });
 
+test('an event planned after others were taken comes in its turn', () => {
+  const takesOrPlans = fc.option(fc.integer({ min: 0, max: 20 }), { nil: 'takes' as const });
+  fc.assert(
+    fc.property(fc.array(takesOrPlans, { maxLength: 400 }), (acts) => {
+      const queue = new EventQueue();
+      let planned: { time: number; index: number }[] = [];
+      for (const [index, act] of acts.entries()) {
+        if (act !== 'takes') {
+          queue.push(act, index);
+          planned = [...planned, { time: act, index }].toSorted((a, b) => a.time - b.time || a.index - b.index);
+        } else if (planned.length > 0) {
+          queue.pop();
+          expect(queue.payload).toBe(planned.shift()?.index);
+        }
+      }
+      expect(queue.next_s()).toBe(planned[0]?.time ?? Infinity);
+    }),
+  );
+});
+
 test('a ticket is never 0, and `pop` tells it', () => {
   const queue = new EventQueue();
   const ticket = queue.push(1, 5);

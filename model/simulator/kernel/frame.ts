@@ -117,10 +117,8 @@ export class Frame {
   start_s = NaN;
   /** When it went into its instance. */
   entered_s = NaN;
-  /** When its work ends; in the virtual time of its instance where processors are shared. */
+  /** When its work ends, in the virtual time of its instance where processors are shared; the work left, while its instance hangs. */
   due_s = NaN;
-  /** Work left, at full speed. */
-  work_s = NaN;
 
   constructor(id: number) {
     this.id = id;

@@ -86,7 +86,6 @@ function start(sim: Simulation, visit: Frame, site: Site, instance: Instance): v
   visit.holdsServer = true;
   station.busy++;
   station.busyArea_s -= sim.now_s;
-  visit.work_s = work_s;
   visit.due_s = sim.now_s + work_s / instance.speed;
   sim.schedule(visit, WORK_ENDS, visit.due_s);
 }
@@ -144,9 +143,9 @@ export function setSpeed(sim: Simulation, instance: Instance, speed: number): vo
   instance.speed = speed;
   for (const visit of sim.frames.all) {
     if (visit.instance !== instance || visit.step !== WORK_ENDS) continue;
-    if (before > 0) visit.work_s = (visit.due_s - sim.now_s) * before;
+    const work_s = before > 0 ? (visit.due_s - sim.now_s) * before : visit.due_s;
     visit.event = 0;
-    visit.due_s = sim.now_s + visit.work_s / speed;
+    visit.due_s = speed > 0 ? sim.now_s + work_s / speed : work_s;
     if (speed > 0) sim.schedule(visit, WORK_ENDS, visit.due_s);
   }
 }
