@@ -94,8 +94,8 @@ export class Simulators {
     const stop = new Int32Array(new SharedArrayBuffer(4));
     const worker = new Worker(this.#entry, {
       workerData: { stop } satisfies WorkerStart,
-      // Little is allocated while it simulates; what would be left lying in a large nursery is only room.
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      // Little is allocated while it simulates, and what a replication leaves behind is to be collected before the next one's.
+      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 512 },
     });
     const thread: Thread = { worker, stop, task: undefined };
     this.#threads.add(thread);

@@ -124,6 +124,12 @@ describe('who is to blame for drops', () => {
     expect(helpFor({ event_loop_utilisation: 0.97 })).toContain('the generator was saturated');
   });
 
+  test('a simulation says when its own limit was reached', () => {
+    const what = { ...VALID.what, executor: 'simulator' as const };
+    const events = [{ at_s: 6.8, kind: 'full', detail: 'the limit is reached' }];
+    expect(failedIn(observationByHand(CLASSES, { what, events }))).toEqual(['warning: room']);
+  });
+
   test('a simulation drives any scale', () => {
     const what = { ...VALID.what, executor: 'simulator' as const, scale: 10 };
     expect(failedIn(observationByHand(CLASSES, { what }))).toEqual([]);

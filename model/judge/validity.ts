@@ -26,6 +26,7 @@ export function validity(observation: Observation, claims: ExecutorClaims): read
     checkEventLoop(observation),
     checkSteady(observation),
     checkScale(observation),
+    ...checkRoom(observation),
   ];
 }
 
@@ -43,6 +44,14 @@ function checkSamples(observation: Observation): ValidityCheck {
   const sent = isNoData(classes) ? 0 : sumOf(classes).sent;
   if (sent === 0) return failed('samples', 'no request was sent in the judged phases', help);
   return passed('samples', `${formatNumber(sent)} requests were sent in the judged phases`);
+}
+
+/** The simulator follows so many requests at once; what comes on top is its own limit, not the system's. */
+function checkRoom({ events }: Observation): ValidityCheck[] {
+  const full = events.find(({ kind }) => kind === 'full');
+  if (!full) return [];
+  const help = 'give tiers limits of their own (`concurrency`, `queue`), or offer less';
+  return [failed('room', `from ${formatNumber(full.at_s)} s on ${full.detail}`, help, 'warning')];
 }
 
 function checkSteady(observation: Observation): ValidityCheck {

@@ -37,7 +37,7 @@ export function tierOf(tier: PlannedTier, service: TierService, around: Surround
     id,
     kind,
     // A setting may leave instances over that make no whole group.
-    instances: Math.ceil(Math.max(1, providedInstances(tier, figures.values)) / shards) * shards,
+    instances: Math.ceil(instancesOf(tier, figures) / shards) * shards,
     servers: service.servers,
     discipline: rule.discipline,
     service: serviceDistribution(rule, service.mean_s, figures),
@@ -57,6 +57,12 @@ export function tierOf(tier: PlannedTier, service: TierService, around: Surround
     autoscale: tier.autoscale,
     redelivery_s: behaviour.redelivery.map((delay) => figures.number(delay, 0)),
   };
+}
+
+function instancesOf(tier: PlannedTier, figures: Figures): number {
+  const instances = providedInstances(tier, figures.values);
+  if (instances < 1) throw new RangeError(`\`${tier.id}\` has no instance`);
+  return instances;
 }
 
 function constant(mean_s: number): Distribution {

@@ -7,14 +7,20 @@ export function endAttempt(sim: Simulation, attempt: Frame): void {
   if (attempt.isTimed) attempt.station?.deadlines?.lift(attempt);
   if (attempt.link !== null) {
     const next = attempt.link.release(attempt);
-    if (next !== null) sim.atOnce(next, SETS_OUT);
+    if (next !== null) {
+      if (next.station !== null) next.station.queued--;
+      sim.atOnce(next, SETS_OUT);
+    }
   }
 }
 
 /** The caller no longer waits for `child`. What has not set out yet, or got lost, is gone; all else goes on as an orphan. */
 export function detach(sim: Simulation, child: Frame): void {
   const isGone = child.step === WAITS_FOR_CONNECTION || child.step === IS_LOST;
-  if (child.step === WAITS_FOR_CONNECTION) child.link?.giveUp(child);
+  if (child.step === WAITS_FOR_CONNECTION) {
+    child.link?.giveUp(child);
+    if (child.station !== null) child.station.queued--;
+  }
   endAttempt(sim, child);
   if (child.parent !== null) child.parent.child = null;
   child.parent = null;

@@ -38,6 +38,16 @@ test('a pool of one connection: calls wait in line for it', () => {
   expect(result.stations[1]?.waiting).toBe(0);
 });
 
+test('a pool that is too small is named: nothing else shows what keeps calls waiting', () => {
+  const result = run(appAnd({ servers: 100 }, { pool: 5 }), even(20, 30));
+  expect(result.instabilities).toMatchObject([
+    {
+      tier: 'back',
+      because: expect.stringMatching(/calls that wait for a connection grew from 0 to 4\d\d; each caller has 5$/),
+    },
+  ]);
+});
+
 test('time-outs and retries: three attempts with doubled back-off, and the work of each goes on in vain', () => {
   // 0.3 + back-off 0.1 + 0.3 + back-off 0.2 + 0.3 s.
   const call = { timeout_s: 0.3, attempts: 3, backoff_s: 0.1, multiplier: 2, backoffMax_s: 1 };

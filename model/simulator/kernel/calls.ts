@@ -71,7 +71,12 @@ export function makeCall(sim: Simulation, caller: Frame): void {
   caller.child = attempt;
   if (station.deadlines !== null) sim.setDeadline(station.deadlines, attempt);
   if (link === null || link.acquire(attempt)) setOut(sim, attempt);
-  else attempt.step = WAITS_FOR_CONNECTION;
+  else waitForConnection(attempt, station);
+}
+
+function waitForConnection(attempt: Frame, station: Station): void {
+  attempt.step = WAITS_FOR_CONNECTION;
+  station.queued++;
 }
 
 /** Over the network to the tier. */

@@ -19,7 +19,7 @@ export function planFailover(sim: Simulation, instance: Instance, number: number
     if (!isStillDown()) return;
     instance.isListed = false;
     relist(station);
-    sim.recorder.event(sim.now_s, 'detected', station.index, 'a stand-by is to take over');
+    sim.recorder.event(sim.now_s, 'detected', station.index, `${spareOf(station)} is to take over`);
   });
   sim.later(promoted_s, () => {
     if (isStillDown()) promote(sim, instance, lost);
@@ -48,7 +48,12 @@ export function takeBack(sim: Simulation, instance: Instance): void {
 function promote(sim: Simulation, instance: Instance, lost: number): void {
   const { station } = instance;
   if (!takeSpare(sim, station)) {
-    sim.recorder.event(sim.now_s, 'not promoted', station.index, 'there is no stand-by left');
+    sim.recorder.event(
+      sim.now_s,
+      'not promoted',
+      station.index,
+      `there is no ${spareOf(station).replace('a ', '')} left`,
+    );
     return;
   }
   instance.isUp = true;
@@ -57,8 +62,12 @@ function promote(sim: Simulation, instance: Instance, lost: number): void {
   countCapacity(sim, station);
   station.writesLost += lost;
   const loss = lost === 1 ? '1 write is lost' : `${lost} writes are lost`;
-  sim.recorder.event(sim.now_s, 'promoted', station.index, `a stand-by has taken over; ${loss}`);
+  sim.recorder.event(sim.now_s, 'promoted', station.index, `${spareOf(station)} has taken over; ${loss}`);
   fillUp(sim, instance);
+}
+
+function spareOf(station: Station): string {
+  return station.tier.failover?.standbys === null ? 'a replica' : 'a stand-by';
 }
 
 /** A stand-by, or a replica, which then is one fewer; false when there is neither. */

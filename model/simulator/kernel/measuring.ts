@@ -23,10 +23,12 @@ interface Reading {
   readonly entered: number;
   readonly left: number;
   readonly waiting: number;
+  /** Calls that wait for a connection. */
+  readonly queued: number;
 }
 
 function readStation(station: Station, at_s: number): Reading {
-  const { residence_s, offered_s, visits, entered, left, waiting } = station;
+  const { residence_s, offered_s, visits, entered, left, waiting, queued } = station;
   return {
     at_s,
     inside_s: station.insideArea_s + station.inside * at_s,
@@ -39,6 +41,7 @@ function readStation(station: Station, at_s: number): Reading {
     entered,
     left,
     waiting,
+    queued,
   };
 }
 
@@ -50,6 +53,7 @@ export class StationMeter {
   #lastSample: Reading;
   #phaseStart: Reading;
   #waitingInMiddle = 0;
+  #queuedInMiddle = 0;
   /** Sums over the judged phases. */
   readonly #sums = {
     time_s: 0,
@@ -96,6 +100,7 @@ export class StationMeter {
 
   middleOfPhase(): void {
     this.#waitingInMiddle = this.#station.waiting;
+    this.#queuedInMiddle = this.#station.queued;
   }
 
   endOfPhase(phase: RecordedPhase, now_s: number): void {
@@ -138,13 +143,10 @@ export class StationMeter {
   #instabilityOf(phase: RecordedPhase, before: Reading, now: Reading): Instability | null {
     const duration_s = now.at_s - before.at_s;
     const offeredUtilisation = ratio(now.offered_s - before.offered_s, now.capacity_s - before.capacity_s);
-    const growth = now.waiting - before.waiting;
     const arrived = now.visits - before.visits;
-    const grows =
-      growth > Math.max(GROWTH_MIN, GROWTH_SHARE * arrived) &&
-      before.waiting < this.#waitingInMiddle &&
-      this.#waitingInMiddle < now.waiting;
-    if (offeredUtilisation < 1 && !grows) return null;
+    const grows = isGrowing(before.waiting, this.#waitingInMiddle, now.waiting, arrived);
+    const isShort = isGrowing(before.queued, this.#queuedInMiddle, now.queued, arrived);
+    if (offeredUtilisation < 1 && !grows && !isShort) return null;
     const arriving = `${formatNumber(ratio(arrived, duration_s))} visits/s arrive`;
     return {
       tier: this.#station.tier.id,
@@ -155,8 +157,13 @@ export class StationMeter {
       because:
         offeredUtilisation >= 1
           ? `${arriving}, ${this.#whatItCanDo(before, now)}`
-          : `${arriving}, and what waits grew from ${formatNumber(before.waiting)} to ${formatNumber(now.waiting)}`,
+          : `${arriving}, and ${grows ? grown('what waits', before.waiting, now.waiting) : this.#shortOf(before, now)}`,
     };
+  }
+
+  #shortOf(before: Reading, now: Reading): string {
+    const calls = grown('calls that wait for a connection', before.queued, now.queued);
+    return `${calls}; each caller has ${formatNumber(this.#station.tier.call.pool)}`;
   }
 
   #whatItCanDo(before: Reading, now: Reading): string {
@@ -166,6 +173,14 @@ export class StationMeter {
     const each = ratio(this.#station.tier.servers, work_s);
     return `${formatNumber(instances, 3)} × ${formatNumber(each)} visits/s is what it can do`;
   }
+}
+
+function isGrowing(before: number, middle: number, now: number, arrived: number): boolean {
+  return now - before > Math.max(GROWTH_MIN, GROWTH_SHARE * arrived) && before < middle && middle < now;
+}
+
+function grown(what: string, before: number, now: number): string {
+  return `${what} grew from ${formatNumber(before)} to ${formatNumber(now)}`;
 }
 
 function utilisation(before: Reading, now: Reading): number {

@@ -221,6 +221,7 @@ test('whatever happens, requests are conserved, and in the end nothing is held',
           0,
         ]);
         expect(station.entered - station.left).toBe(station.inside);
+        expect(station.queued).toBe(0);
       }
       for (const instance of sim.instances)
         expect([instance.inside, instance.slots, instance.busy, instance.waiting.size]).toEqual([0, 0, 0, 0]);

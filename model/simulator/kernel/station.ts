@@ -92,6 +92,8 @@ export class Station {
   waiting = 0;
   busy = 0;
   capacity = 0;
+  /** Calls that wait, at their callers, for a connection to it. */
+  queued = 0;
   /** Their time integrals up to now are these plus the number times now: an arrival takes its time off, a departure adds its own. */
   insideArea_s = 0;
   waitingArea_s = 0;
