@@ -1,7 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { FORMATS } from './terminal.ts';
 
-export const json = (): Option => new Option('--json', 'the result as JSON, and nothing else, on standard output');
+export const json = (): Option =>
+  new Option('--json', 'the result as JSON, and nothing else, on standard output').conflicts('format');
 export const formatOption = (): Option =>
   new Option('--format <format>', 'how the result is written').choices(FORMATS).default('text');
 export const samplesOption = (): Option =>
@@ -40,7 +41,7 @@ export function twoSteps(text: string): readonly [number, number] {
 export function scale(text: string): number {
   const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
   if (value > 0 && value <= 100) return value;
-  throw new InvalidArgumentError('It should be a number above 0, such as 0.2 or 20%.');
+  throw new InvalidArgumentError('It should be a number above 0, 100 at most, such as 0.2 or 20%.');
 }
 
 export function share(text: string): number {

@@ -7,13 +7,13 @@ const LEAST = 0.001;
 /** Nothing was seen. */
 const NOTHING = '-';
 
-/** A time with its interval in the same unit, in one digit: `212±3 ms`; `≥ 10 s` where it may be more. */
+/** A time with its interval in the same unit, in one digit: `212±3 ms`; `≥ 10 s`, which has none, where it may be more. */
 export function timeText(figure: Figure | null, digits = DIGITS): string {
   if (!figure) return NOTHING;
   const { value, halfWidth95, atLeast } = figure;
   const { symbol, factor } = timeUnit(value);
   const least = atLeast ? '≥ ' : '';
-  const half = halfWidth95 === null || halfWidth95 === 0 ? '' : `±${formatNumber(halfWidth95 / factor, 1)}`;
+  const half = atLeast || halfWidth95 === null || halfWidth95 === 0 ? '' : `±${formatNumber(halfWidth95 / factor, 1)}`;
   return `${least}${formatNumber(value / factor, digits)}${half} ${symbol}`;
 }
 

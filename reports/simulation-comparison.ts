@@ -5,12 +5,14 @@ import type { Simulation, StepSimulation, TierFigures } from '../model/questions
 import type { Block, Cell, DataRow } from './document.ts';
 import { bareTimeText, rateText, shareText, timeText } from './figure-text.ts';
 import { instabilityLines } from './instability-text.ts';
+import type { SimulationDocumentOptions } from './simulation-document.ts';
 import { STATUS_SHOWN } from './verdict-text.ts';
 
 const RIGHT = { align: 'right' as const };
 
 /** A row for each step, and what to know about those that did not pass. */
-export function comparisonTable({ steps, scenario, plan }: Simulation, { full }: { readonly full: boolean }): Block[] {
+export function comparisonTable({ steps }: Simulation, { full, width, command }: SimulationDocumentOptions): Block[] {
+  const narrow = width < WIDE;
   return [
     {
       kind: 'table',
@@ -25,24 +27,31 @@ export function comparisonTable({ steps, scenario, plan }: Simulation, { full }:
         { title: 'busiest', flexible: true },
         { title: 'result' },
       ],
-      rows: steps.map(rowOf),
+      rows: steps.map((step) => rowOf(step, narrow)),
       data: steps.map(dataOf),
     },
     ...steps.flatMap(remarksOf),
-    ...(full ? [] : [hint(scenario, plan)]),
+    ...(full ? [] : hint(steps, command)),
   ];
 }
 
-function rowOf(step: StepSimulation): Cell[] {
+/** A line may end between a tier's name and how busy it is, and nowhere else. */
+const TIES = /(?<=^!) | (?=%)/g;
+const TIED = '\u00A0';
+/** Columns from which on there is room for intervals. */
+const WIDE = 100;
+
+function rowOf(step: StepSimulation, narrow: boolean): Cell[] {
   const { all } = step;
+  const time = narrow ? bareTimeText : timeText;
   return [
     String(step.step),
     rateText(all.throughput_per_s),
     bareTimeText(all.p50_s, 2),
-    timeText(all.p95_s),
-    timeText(all.p99_s),
+    time(all.p95_s),
+    time(all.p99_s),
     shareText(all.error_share, 2),
-    busiestText(step),
+    narrow ? busiestText(step).replaceAll(TIES, TIED) : busiestText(step),
     outcomeCell(step),
   ];
 }
@@ -63,7 +72,7 @@ function busiestText(step: StepSimulation): string {
   const busiest = busiestOf(step);
   if (!busiest) return '';
   const unstable = step.instabilities.some(({ tier }) => tier === busiest.tier);
-  return `${busiest.tier} ${shareText(busiest.utilisation)}${unstable ? ', unstable' : ''}`;
+  return `${unstable ? '! ' : ''}${busiest.tier} ${shareText(busiest.utilisation)}`;
 }
 
 function dataOf(step: StepSimulation): DataRow {
@@ -93,19 +102,30 @@ function remarksOf(step: StepSimulation): Block[] {
   const lines = [
     ...STATUSES.flatMap((status) => {
       const verdicts = missed.filter((verdict) => verdict.status === status);
-      return verdicts.length === 0 ? [] : [`${STATUS_SHOWN[status].word}: ${verdicts.map(missedText).join(', ')}`];
+      if (verdicts.length === 0) return [];
+      return [`${STATUS_SHOWN[status].word}: ${verdicts.map(missedText).join(', ')}`, ...helpLines(verdicts)];
     }),
     ...instabilityLines(step),
   ];
   return lines.length === 0 ? [] : [{ kind: 'item', title: `Step ${step.step}: ${step.name}`, lines }];
 }
 
+/** What would tell, of what cannot be told. */
+function helpLines(verdicts: readonly Verdict[]): string[] {
+  const helps = verdicts.flatMap(({ status, help }) => (status === 'INCONCLUSIVE' && help !== undefined ? [help] : []));
+  return helps.length === 0 ? [] : [`= help: ${[...new Set(helps)].join('; ')}`];
+}
+
 function missedText({ criterion, measurement }: Verdict): string {
   return measurement ? `${criterion.text} (${formatMeasured(measurement)})` : criterion.text;
 }
 
-function hint(scenario: string, plan: string): Block {
-  const named = plan === 'amazon-shop' ? '' : ` --plan ${plan}`;
-  const text = `The details of a step: \`shop-plan simulate ${scenario}${named} --step <n>\`; of all: \`--full\`.`;
-  return { kind: 'paragraph', text, tone: 'dim' };
+/** A command that works as it stands, for the first step that does not pass; drawn, so that no line break gets into it. */
+function hint(steps: readonly StepSimulation[], command: string): Block[] {
+  const step = steps.find(({ judgement }) => judgement.outcome !== 'PASS') ?? steps[0];
+  if (!step) return [];
+  return [
+    { kind: 'paragraph', text: 'The details of a step (`--full`: of all):', tone: 'dim' },
+    { kind: 'drawing', text: `  ${command} --step ${step.step}` },
+  ];
 }

@@ -7,8 +7,10 @@ import { stepBlocks } from './simulation-step.ts';
 export interface SimulationDocumentOptions {
   /** The details of every step, and plots. */
   readonly full: boolean;
-  /** Columns for plots. */
+  /** Columns that there are. */
   readonly width: number;
+  /** What to type to get the same again. */
+  readonly command: string;
 }
 
 /** A simulated scenario: several steps side by side first; the details of a single one, or of all on demand. */

@@ -2,6 +2,7 @@ import type { SimulationSeries, StepSimulation } from '../model/questions/simula
 import { formatInBaseUnit, formatNumber } from '../model/units/format.ts';
 import type { Block } from './document.ts';
 import { plot, SERIES_MAX } from './plot.ts';
+import { tierName } from './tier-name.ts';
 
 const HEIGHT = 7;
 
@@ -22,7 +23,7 @@ export function simulationPlots({ series }: StepSimulation, width: number): Bloc
     x,
     y: { label: `utilisation${left}`, format: (value) => `${formatNumber(value, 3)} %`, lines: [100] },
     series: busiest.map(({ tier, utilisation }) => ({
-      label: tier,
+      label: tierName(tier),
       values: utilisation.map((share) => (share === null ? null : share * 100)),
     })),
     width,

@@ -18,6 +18,24 @@ const LOAD_FIGURES = {
   p99_s: SEEN,
 };
 
+const PHASE = z.object({
+  phase: text,
+  judged: z.boolean(),
+  start_s: number,
+  end_s: number,
+  throughput_per_s: FIGURE,
+  error_share: SEEN,
+  p50_s: SEEN,
+  p95_s: SEEN,
+  p99_s: SEEN,
+});
+
+const COUNTERS = z.object({
+  per_s: z.record(text, number),
+  per_replication: z.record(text, number),
+  mean_age_s: z.record(text, number),
+});
+
 const TIER = z.object({
   tier: text,
   kind: text,
@@ -36,6 +54,7 @@ const INSTABILITY = z.object({
   phase: text,
   replications: count,
   offeredUtilisation: number,
+  faults: z.array(text),
   because: text,
 });
 
@@ -56,9 +75,10 @@ const STEP = z.object({
   warmUp_s: number,
   events: count,
   all: z.object(LOAD_FIGURES),
+  phases: z.array(PHASE),
   classes: z.array(z.object({ class: text, ...LOAD_FIGURES })),
   tiers: z.array(TIER),
-  counters_per_s: z.record(text, number),
+  counters: COUNTERS,
   instabilities: z.array(INSTABILITY),
   timeline: z.array(z.object({ at_s: number, kind: text, tier: text.exactOptional(), detail: text })),
   totals: z.object({

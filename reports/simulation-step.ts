@@ -2,12 +2,18 @@ import type { StepSimulation } from '../model/questions/simulation.ts';
 import { formatNumber } from '../model/units/format.ts';
 import type { Block } from './document.ts';
 import { shareText } from './figure-text.ts';
-import { instabilityLines } from './instability-text.ts';
+import { instabilityHelp, instabilityLines } from './instability-text.ts';
 import { simulationPlots } from './simulation-plots.ts';
-import { classesTable, countersTable, tiersTable, timelineBlocks } from './simulation-tables.ts';
+import { failureBlocks } from './simulation-failures.ts';
+import { countersTable } from './simulation-counters-table.ts';
+import { phaseBlocks } from './simulation-phases-table.ts';
+import { classesTable, tierBlocks, timelineBlocks } from './simulation-tables.ts';
 import { verdictBlocks } from './simulation-verdicts.ts';
 
-/** One step in detail: verdicts, warnings, tiers, classes, what happened, and what all of it rests on. */
+/** Columns from which on a table has room for what is told elsewhere, too. */
+const WIDE = 100;
+
+/** One step in detail: verdicts, warnings, phases, tiers, classes, what failed, what happened, and what all of it rests on. */
 export function stepBlocks(
   step: StepSimulation,
   { full, width }: { readonly full: boolean; readonly width: number },
@@ -15,8 +21,10 @@ export function stepBlocks(
   return [
     ...verdictBlocks(step),
     ...warnings(step),
-    tiersTable(step),
+    ...phaseBlocks(step, full),
+    ...tierBlocks(step, full && width >= WIDE),
     classesTable(step),
+    ...failureBlocks(step),
     ...timelineBlocks(step, full),
     ...(full ? [countersTable(step), ...simulationPlots(step, width)] : []),
     { kind: 'paragraph', text: basis(step), tone: 'dim' },
@@ -26,9 +34,9 @@ export function stepBlocks(
 
 function warnings(step: StepSimulation): Block[] {
   const { instabilities, judgement, precision, precisionAsked, replications } = step;
-  const unstable = instabilityLines(step).map((title) => ({
+  const unstable = instabilityLines(step).map((title, index, all) => ({
     title,
-    lines: ['= help: the figures depend on how long the scenario lasts; add capacity or offer less'],
+    lines: index === all.length - 1 ? [`= help: ${instabilityHelp(step)}`] : [],
   }));
   const told = instabilities.length > 0 ? ['steady state'] : [];
   const checks = judgement.validity
@@ -59,19 +67,22 @@ const LITTLE_ERROR_MAX = 0.05;
 function basis(step: StepSimulation): string {
   const { replications, duration_s, totals, events, warmUp_s, precision, tiers } = step;
   const times = replications === 1 ? '1 replication' : `${replications} replications`;
-  const dropped = totals.dropped === 0 ? '' : ` + ${formatNumber(totals.dropped)} dropped`;
-  const failed = totals.http_error + totals.timeout + totals.reset;
-  const ends = [
-    `${formatNumber(totals.ok)} ok`,
-    ...(failed === 0 ? [] : [`${formatNumber(failed)} failed`]),
-    ...(totals.in_flight_at_end === 0 ? [] : [`${formatNumber(totals.in_flight_at_end)} in flight at the end`]),
-  ];
+  const ends = (
+    [
+      [totals.ok, 'ok'],
+      [totals.http_error, 'answered with an error'],
+      [totals.timeout, 'timed out'],
+      [totals.reset, 'reset'],
+      [totals.in_flight_at_end, 'in flight at the end'],
+      [totals.dropped, 'dropped'],
+    ] as const
+  ).flatMap(([count, end], index) => (count > 0 || index === 0 ? [`${formatNumber(count)} ${end}`] : []));
   return [
     `${times} of ${formatNumber(duration_s)} s: ${formatNumber(totals.scheduled)} requests, ${formatNumber(events)} events.`,
     warmUp_s > 0
       ? `The first ${formatNumber(warmUp_s)} s that are judged by the scenario do not count: it settled then.`
       : '',
-    `Every request is accounted for: ${ends.join(' + ')}${dropped}.`,
+    `Every request is accounted for: ${ends.join(' + ')}.`,
     littleText(Math.max(0, ...tiers.map(({ littleError }) => littleError))),
     precision === null
       ? 'A single replication has no intervals between replications.'

@@ -1,13 +1,22 @@
 import type { LoadFigures, StepSimulation, TierFigures } from '../model/questions/simulation.ts';
+import { ELSEWHERE } from '../model/simulator/build/elsewhere.ts';
 import { formatNumber } from '../model/units/format.ts';
 import type { Block, Cell, DataRow, TableBlock } from './document.ts';
 import { bareTimeText, countText, rateText, shareText, timeText } from './figure-text.ts';
+import { tierName } from './tier-name.ts';
 
 const RIGHT = { align: 'right' as const };
 
-/** What each tier did: how many instances, how busy, how much waits, how long a visit takes. */
-export function tiersTable({ tiers, instabilities }: StepSimulation): TableBlock {
+/** What each tier did: how many instances, how busy, how much waits, how long a visit takes; `little` shows how far Little's law is off. */
+export function tierBlocks(step: StepSimulation, little: boolean): Block[] {
+  const note = "elsewhere: time that requests spend on what is no tier of the plan, such as another company's servers.";
+  const isElsewhere = step.tiers.some(({ tier }) => tier === ELSEWHERE);
+  return [tiersTable(step, little), ...(isElsewhere ? [{ kind: 'paragraph', text: note, tone: 'dim' } as const] : [])];
+}
+
+function tiersTable({ tiers, instabilities }: StepSimulation, little: boolean): TableBlock {
   const isUnstable = ({ tier }: TierFigures): boolean => instabilities.some((each) => each.tier === tier);
+  const optional = <T>(cell: T): T[] => (little ? [cell] : []);
   return {
     kind: 'table',
     name: 'tiers',
@@ -19,17 +28,17 @@ export function tiersTable({ tiers, instabilities }: StepSimulation): TableBlock
       { title: 'waiting', ...RIGHT },
       { title: 'inside', ...RIGHT },
       { title: 'time inside', ...RIGHT },
-      { title: 'Little', ...RIGHT },
+      ...optional({ title: 'Little', ...RIGHT }),
     ],
     rows: tiers.map((tier) => [
-      isUnstable(tier) ? { text: `${tier.tier} !`, tone: 'bad' } : tier.tier,
-      formatNumber(tier.instances),
+      isUnstable(tier) ? { text: `! ${tier.tier}`, tone: 'bad' } : tierName(tier.tier),
+      tier.tier === ELSEWHERE ? '' : formatNumber(tier.instances),
       rateText(tier.throughput_per_s),
-      shareText(tier.utilisation),
+      tier.tier === ELSEWHERE ? '' : shareText(tier.utilisation),
       countText(tier.waiting),
       countText(tier.inside),
       bareTimeText(tier.residence_s),
-      shareText({ value: tier.littleError }),
+      ...optional(shareText({ value: tier.littleError })),
     ]),
     data: tiers.map((tier) => ({
       tier: tier.tier,
@@ -112,19 +121,4 @@ export function timelineBlocks({ timeline, replications }: StepSimulation, full:
   ];
   const note: Block = { kind: 'paragraph', text: said.join(' '), tone: 'dim' };
   return [table, ...(said.length > 0 ? [note] : [])];
-}
-
-/** Everything that was counted, for those who know what they look for; what never happened is in the data alone. */
-export function countersTable({ counters_per_s }: StepSimulation): TableBlock {
-  const counted = Object.entries(counters_per_s);
-  return {
-    kind: 'table',
-    name: 'counters',
-    columns: [
-      { title: 'counted', flexible: true },
-      { title: 'per second', ...RIGHT },
-    ],
-    rows: counted.filter(([, value]) => value > 0).map(([name, value]) => [name, formatNumber(value)]),
-    data: counted.map(([name, value]) => ({ counter: name, value_per_s: value })),
-  };
 }

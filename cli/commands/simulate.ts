@@ -34,6 +34,9 @@ export interface SimulateOptions {
   readonly full?: true;
 }
 
+/** As `cli/questions.ts` has them. */
+const DEFAULT_SEED = 42;
+const DEFAULT_REPLICATIONS = 5;
 /** More replications than this are not made for the sake of precision. */
 const REPLICATIONS_MAX = 100;
 
@@ -58,7 +61,7 @@ export async function simulateCommand(context: Context, name: string, options: S
   } finally {
     await simulators.close();
   }
-  await showAll(context, plan, scenario, options, steps);
+  await showAll(context, { plan, scenario, command: commandLine(name, options) }, options, steps);
   terminal.aside(progress.speed(steps, simulators.width));
   return worstOf(steps);
 }
@@ -99,10 +102,36 @@ async function simulateStep(
   return stepSimulation({ ...prepared, ...replicated, precisionAsked: precision, series: full === true });
 }
 
+/** As it was typed, but for the step and how it is shown. */
+function commandLine(name: string, options: SimulateOptions): string {
+  const { plan, scale, seed, replications, untilPrecision, set } = options;
+  const words = [
+    'simulate',
+    name,
+    ...(plan === undefined ? [] : ['--plan', plan]),
+    ...(scale === 1 ? [] : ['--scale', String(scale)]),
+    ...(seed === DEFAULT_SEED ? [] : ['--seed', String(seed)]),
+    ...(replications === DEFAULT_REPLICATIONS ? [] : ['--replications', String(replications)]),
+    ...(untilPrecision === undefined ? [] : ['--until-precision', String(untilPrecision)]),
+    ...set.flatMap((setting) => ['--set', setting]),
+  ];
+  return ['shop-plan', ...words.map(quoted)].join(' ');
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+interface Asked {
+  readonly plan: Plan;
+  readonly scenario: Scenario;
+  readonly command: string;
+}
+
 async function showAll(
   { terminal }: Context,
-  plan: Plan,
-  scenario: Scenario,
+  { plan, scenario, command }: Asked,
   { scale, seed, full }: SimulateOptions,
   steps: readonly StepSimulation[],
 ): Promise<void> {
@@ -118,7 +147,7 @@ async function showAll(
   };
   await show(terminal, {
     data: () => simulation,
-    document: () => simulationDocument(simulation, { full: full === true, width: terminal.width }),
+    document: () => simulationDocument(simulation, { full: full === true, width: terminal.width, command }),
   });
 }
 

@@ -24,23 +24,6 @@ export function simulationSeries(observations: readonly Observation[]): Simulati
   }
 }
 
-/** Counters of the judged phases over their length, as a mean over the replications, by name. */
-export function countersPerSecond(observations: readonly Observation[]): Record<string, number> {
-  const rates = observations.map(countersOf);
-  const names = [...new Set(rates.flatMap((each) => Object.keys(each)))].toSorted();
-  return Object.fromEntries(names.map((name) => [name, meanOf(rates.map((each) => each[name] ?? 0)) ?? 0]));
-}
-
-function countersOf({ phases }: Observation): Record<string, number> {
-  const judged = phases.filter((phase) => phase.judged);
-  const seconds = judged.reduce((sum, { start_s, end_s }) => sum + (end_s - start_s), 0);
-  const sums: Record<string, number> = {};
-  for (const { counters } of judged) {
-    for (const [name, count] of Object.entries(counters)) sums[name] = (sums[name] ?? 0) + count / seconds;
-  }
-  return sums;
-}
-
 function meanOf(values: readonly number[]): number | null {
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -33,10 +33,11 @@ export interface StepSimulation {
   /** Of all replications together. */
   readonly events: number;
   readonly all: LoadFigures;
+  /** Those that are not judged, too. */
+  readonly phases: readonly PhaseFigures[];
   readonly classes: readonly (LoadFigures & { readonly class: string })[];
   readonly tiers: readonly TierFigures[];
-  /** What was counted in a judged second, as a mean over the replications. */
-  readonly counters_per_s: Readonly<Record<string, number>>;
+  readonly counters: Counters;
   readonly instabilities: readonly TierInstability[];
   /** What happened in the first replication. */
   readonly timeline: readonly ObservedEvent[];
@@ -70,6 +71,28 @@ export interface LoadFigures {
   readonly p99_s: Figure | null;
 }
 
+/** One phase: the requests that arrived in it, of all replications together. */
+export interface PhaseFigures {
+  readonly phase: string;
+  readonly judged: boolean;
+  readonly start_s: number;
+  readonly end_s: number;
+  readonly throughput_per_s: Figure;
+  readonly error_share: Figure | null;
+  readonly p50_s: Figure | null;
+  readonly p95_s: Figure | null;
+  readonly p99_s: Figure | null;
+}
+
+/** What was counted in the judged phases, by name; means over the replications. */
+export interface Counters {
+  readonly per_s: Readonly<Record<string, number>>;
+  /** Of what is too rare for a rate: writes that were lost, messages that died. */
+  readonly per_replication: Readonly<Record<string, number>>;
+  /** By message: from its publishing to its delivery. Without those of which none was delivered. */
+  readonly mean_age_s: Readonly<Record<string, number>>;
+}
+
 export interface TierFigures {
   readonly tier: string;
   readonly kind: string;
@@ -96,6 +119,8 @@ export interface TierInstability {
   readonly replications: number;
   /** Offered work over what its instances can do; the mean of those replications. */
   readonly offeredUtilisation: number;
+  /** Kinds of the scenario's faults that the tier has in that phase. */
+  readonly faults: readonly string[];
   /** In words, from the first of them. */
   readonly because: string;
 }

@@ -44,7 +44,8 @@ function simulated(runs: readonly SimulationRun[], change: Partial<StepReplicati
   const step = { step: 2, name: 'A cache', entry: 'app', tiers: [], routes: new Map() };
   const system = { classes: [], messages: [], tiers: [tier('app', exponential(0.01))], keySpaces: [] };
   const asked = { criteria: [criterion('p95(latency) < 15 ms')], precisionAsked: null, series: false };
-  return stepSimulation({ step, system, runs, warmUp_s: 0, precision: null, notes: [], ...asked, ...change });
+  const load = { faults: [] };
+  return stepSimulation({ step, system, load, runs, warmUp_s: 0, precision: null, notes: [], ...asked, ...change });
 }
 
 describe('stepSimulation', () => {
@@ -98,15 +99,28 @@ describe('stepSimulation', () => {
         phase: 'peak',
         replications: 2,
         offeredUtilisation: expect.closeTo(1.3, 9),
+        faults: [],
         because: '120 visits/s arrive',
       },
     ]);
   });
 
+  it('names the faults that the scenario has on an unstable tier in that phase', () => {
+    const fault = { kind: 'slow' as const, tier: 0, instances: [0], factor: 10, from: null };
+    const { phases } = run(9000).observation;
+    const peak = phases.find(({ judged }) => judged) ?? { name: '', start_s: 0, end_s: 0 };
+    const unstable = run(9000, { instabilities: [{ ...UNSTABLE, phase: peak.name }] });
+    const faultsAt = (at_s: number, until_s: number) =>
+      simulated([unstable], { load: { faults: [{ ...fault, at_s, until_s }] } }).instabilities[0]?.faults;
+    expect(faultsAt(peak.start_s + 1, Infinity)).toEqual(['slow']);
+    expect(faultsAt(peak.end_s, Infinity)).toEqual([]);
+    expect(faultsAt(0, peak.start_s - 1)).toEqual([]);
+  });
+
   it('adds up what became of all requests, and counts a judged second', () => {
-    const { totals, counters_per_s } = simulated([run(9000), run(9000)]);
+    const { totals, counters } = simulated([run(9000), run(9000)]);
     expect(totals).toMatchObject({ scheduled: 12_000, sent: 12_000, ok: 12_000, in_flight_at_end: 0 });
-    expect(counters_per_s).toEqual({ 'app.visits': 10 });
+    expect(counters.per_s).toEqual({ 'app.visits': 10 });
   });
 
   it('averages over the replications what moved over time, where it is wanted', () => {

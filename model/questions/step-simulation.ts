@@ -1,18 +1,22 @@
 import { SIMULATOR_CLAIMS } from '../judge/claims.ts';
 import type { Criterion } from '../judge/criterion.ts';
-import type { Conservation, Observation } from '../observation/observation.ts';
+import type { Conservation } from '../observation/observation.ts';
 import type { ArchitectureStep } from '../plan/plan.ts';
+import type { Load } from '../simulator/load.ts';
 import type { Instability, SimulationRun } from '../simulator/run.ts';
 import { estimatesOf } from '../simulator/statistics/estimates.ts';
 import type { Estimate, RequestEstimates } from '../simulator/statistics/estimates.ts';
 import { judgeReplications } from '../simulator/statistics/judge-replications.ts';
 import type { System } from '../simulator/system.ts';
-import { countersPerSecond, simulationSeries } from './simulation-series.ts';
+import { countersOf } from './simulation-counters.ts';
+import { phaseFigures } from './simulation-phases.ts';
+import { simulationSeries } from './simulation-series.ts';
 import type { Figure, LoadFigures, StepSimulation, TierFigures, TierInstability } from './simulation.ts';
 
 export interface StepReplications {
   readonly step: ArchitectureStep;
   readonly system: System;
+  readonly load: Pick<Load, 'faults'>;
   /** At least one. */
   readonly runs: readonly SimulationRun[];
   readonly warmUp_s: number;
@@ -41,14 +45,12 @@ export function stepSimulation(from: StepReplications): StepSimulation {
     duration_s: Math.max(0, ...(observations[0]?.phases ?? []).map(({ end_s }) => end_s)),
     warmUp_s,
     events: runs.reduce((sum, { events }) => sum + events, 0),
-    all: loadFigures(estimates.overall, givenUpFrom_s(from)),
-    classes: estimates.classes.map((each) => ({
-      class: each.class,
-      ...loadFigures(each, givenUpFrom_s(from, each.class)),
-    })),
+    all: loadFigures(estimates.overall),
+    phases: phaseFigures(observations),
+    classes: estimates.classes.map((each) => ({ class: each.class, ...loadFigures(each) })),
     tiers: tierFigures(from, estimates.tiers),
-    counters_per_s: countersPerSecond(observations),
-    instabilities: merged(runs.map(({ instabilities }) => instabilities)),
+    counters: countersOf(observations),
+    instabilities: merged(from),
     timeline: observations[0]?.events ?? [],
     totals: totalsOf(observations.map(({ totals }) => totals)),
     warnings: estimates.warnings,
@@ -57,46 +59,24 @@ export function stepSimulation(from: StepReplications): StepSimulation {
   };
 }
 
-/** Response times from `givenUpFrom_s` on are those of requests that were not answered in time; so a mean is more, too. */
-function loadFigures(estimates: RequestEstimates, givenUpFrom_s: number): LoadFigures {
+function loadFigures(estimates: RequestEstimates): LoadFigures {
   const { throughput_per_s, errorRate, mean_s, p50_s, p95_s, p99_s } = estimates;
   return {
     throughput_per_s: figureOrNull(throughput_per_s),
     error_share: figureOrNull(errorRate),
-    mean_s: figureOrNull(mean_s, givenUpFrom_s < Infinity),
-    p50_s: figureOrNull(p50_s, atLeast(p50_s, givenUpFrom_s)),
-    p95_s: figureOrNull(p95_s, atLeast(p95_s, givenUpFrom_s)),
-    p99_s: figureOrNull(p99_s, atLeast(p99_s, givenUpFrom_s)),
+    mean_s: figureOrNull(mean_s),
+    p50_s: figureOrNull(p50_s),
+    p95_s: figureOrNull(p95_s),
+    p99_s: figureOrNull(p99_s),
   };
-}
-
-/** The precision of histograms. */
-const ROUNDING = 1e-3;
-
-function atLeast(estimate: Estimate | null, givenUpFrom_s: number): boolean {
-  return estimate !== null && estimate.value >= givenUpFrom_s * (1 - ROUNDING);
-}
-
-/** The shortest timeout that a judged request of a class, or of any, came to; infinite when none did. */
-function givenUpFrom_s({ system, runs }: StepReplications, name?: string): number {
-  const timeouts = system.classes.filter(
-    (each) =>
-      (name === undefined || each.name === name) && runs.some(({ observation }) => hasTimeouts(observation, each.name)),
-  );
-  return Math.min(Infinity, ...timeouts.map(({ timeout_s }) => timeout_s));
-}
-
-function hasTimeouts({ classes, phases }: Observation, name: string): boolean {
-  const judged = new Set(phases.flatMap((phase) => (phase.judged ? [phase.name] : [])));
-  return classes.some((each) => each.class === name && judged.has(each.phase) && each.censored > 0);
 }
 
 function figure({ value, halfWidth95 }: Estimate): Figure {
   return { value, halfWidth95 };
 }
 
-function figureOrNull(estimate: Estimate | null, isLowerBound = false): Figure | null {
-  return estimate && { ...figure(estimate), ...(isLowerBound ? { atLeast: true } : {}) };
+function figureOrNull(estimate: Estimate | null): Figure | null {
+  return estimate && { ...figure(estimate), ...(estimate.censored ? { atLeast: true } : {}) };
 }
 
 function tierFigures(
@@ -123,15 +103,28 @@ function tierFigures(
 }
 
 /** What happened to the same tier in the same phase of several replications is one thing. */
-function merged(each: readonly (readonly Instability[])[]): TierInstability[] {
-  const groups = Map.groupBy(each.flat(), ({ tier, phase }) => `${phase}/${tier}`);
+function merged(from: StepReplications): TierInstability[] {
+  const groups = Map.groupBy(
+    from.runs.flatMap(({ instabilities }) => instabilities),
+    ({ tier, phase }) => `${phase}/${tier}`,
+  );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
     const { tier, phase, because } = first;
-    const offered = group.reduce((sum, { offeredUtilisation }) => sum + offeredUtilisation, 0) / group.length;
-    return { tier, phase, replications: group.length, offeredUtilisation: offered, because };
+    const offeredUtilisation = group.reduce((sum, each) => sum + each.offeredUtilisation, 0) / group.length;
+    return { tier, phase, replications: group.length, offeredUtilisation, faults: faultsOn(from, first), because };
   });
+}
+
+/** Kinds of the faults that a tier has at some time of a phase. */
+function faultsOn({ system, load, runs }: StepReplications, { tier, phase }: Instability): string[] {
+  const window = runs[0]?.observation.phases.find(({ name }) => name === phase);
+  if (!window) return [];
+  const during = load.faults.filter(
+    (fault) => system.tiers[fault.tier]?.id === tier && fault.at_s < window.end_s && fault.until_s >= window.start_s,
+  );
+  return [...new Set(during.map(({ kind }) => kind))];
 }
 
 const TOTALS = ['scheduled', 'sent', 'dropped', 'ok', 'http_error', 'timeout', 'reset', 'in_flight_at_end'] as const;

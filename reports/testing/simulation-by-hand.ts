@@ -1,7 +1,14 @@
 import { isCriterionProblem, parseCriterion } from '../../model/judge/criterion.ts';
 import type { Verdict } from '../../model/judge/judge.ts';
 import type { Status } from '../../model/judge/outcome.ts';
-import type { Figure, LoadFigures, Simulation, StepSimulation, TierFigures } from '../../model/questions/simulation.ts';
+import type {
+  Figure,
+  LoadFigures,
+  PhaseFigures,
+  Simulation,
+  StepSimulation,
+  TierFigures,
+} from '../../model/questions/simulation.ts';
 
 function figure(value: number, halfWidth95: number | null = value / 100): Figure {
   return { value, halfWidth95 };
@@ -16,6 +23,21 @@ export function loadByHand(change: Partial<LoadFigures> = {}): LoadFigures {
     p50_s: figure(0.0102),
     p95_s: figure(0.0523),
     p99_s: figure(0.1012),
+    ...change,
+  };
+}
+
+export function phaseByHand(phase: string, change: Partial<PhaseFigures> = {}): PhaseFigures {
+  return {
+    phase,
+    judged: true,
+    start_s: 45,
+    end_s: 105,
+    throughput_per_s: figure(6944.4, null),
+    error_share: figure(0.00042, null),
+    p50_s: figure(0.0102, null),
+    p95_s: figure(0.0523, null),
+    p99_s: figure(0.1012, null),
     ...change,
   };
 }
@@ -60,12 +82,17 @@ export function stepByHand(change: Partial<StepSimulation> = {}): StepSimulation
     warmUp_s: 0,
     events: 18_400_000,
     all: loadByHand(),
+    phases: [phaseByHand('ramp', { judged: false, start_s: 0, end_s: 45 }), phaseByHand('peak')],
     classes: [
       { class: 'search', ...loadByHand() },
       { class: 'checkout', ...loadByHand({ p99_s: null }) },
     ],
     tiers: [tierByHand('app', 0.77), tierByHand('database', 0.62, { kind: 'postgres', instances: 1 })],
-    counters_per_s: { 'cache.hits': 5555.5, 'database.queries': 12_345 },
+    counters: {
+      per_s: { 'cache.hits': 5555.5, 'database.queries': 12_345 },
+      per_replication: { 'database.writes_lost': 0 },
+      mean_age_s: {},
+    },
     instabilities: [],
     timeline: [],
     totals: {

@@ -89,6 +89,15 @@ describe('shop-plan simulate', () => {
     expect(stdout).toMatch(/^app +20 +1,[45]\d\d/m);
   });
 
+  it('ends with a command that works as it stands', async () => {
+    const { stdout } = await simulate(CROWD, '--scale', '0.5', '--seed', '7', '--set', 'app.instances=2');
+    const [, command = ''] = /^ {2}shop-plan (simulate .*)$/m.exec(stdout) ?? [];
+    expect(command).toContain('--scale 0.5 --seed 7 --set app.instances=2 --step 1');
+    const details = await shopPlan(command.split(' '));
+    expect(details.stdout).toContain('(crowd) on mine, step 1 (One server): simulated at 0.5 times its rates, seed 7');
+    expect(details.stdout).toMatch(/^app +2 /m);
+  });
+
   it('goes on until the precision is reached', async () => {
     const { stdout } = await simulate(CALM, '--step', '2', '--until-precision', '3%', '--json');
     const { steps } = SIMULATION_SCHEMA.parse(JSON.parse(stdout));
@@ -146,9 +155,11 @@ describe('wrong usage ends with 2, and says what to write', () => {
     [['peak'], 'this scenario is for `amazon-shop`, not for `mine`'],
     [[CALM, '--step', '9'], 'mine has no step 9'],
     [[LATER, '--step', '1'], '`later` is not for step 1'],
-    [[CALM, '--scale', '0'], 'above 0'],
+    [[CALM, '--scale', '0'], 'above 0, 100 at most'],
+    [[CALM, '--scale', '101'], 'above 0, 100 at most'],
     [[CALM, '--replications', '0'], 'whole number from 1'],
     [[CALM, '--until-precision', '500%'], 'such as 5%'],
+    [[CALM, '--json', '--format', 'csv'], "'--json' cannot be used with option '--format"],
     [[CALM, '--workers', 'all'], 'whole number'],
     [[CALM, '--set', 'app.instance=3'], '`app.instances`'],
   ])('%j', async (args, says) => {
