@@ -1,5 +1,6 @@
 import type { Style } from '../reports/style.ts';
 import { plainStyle } from '../reports/style.ts';
+import { EXIT } from './exit-code.ts';
 
 /** Where a command writes. The only place that knows streams, colour and width. */
 export interface Terminal {
@@ -40,8 +41,9 @@ export async function openTerminal({ stdout, stderr, env }: Streams, format: For
   // A reader that leaves early (`| head`) is no error.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-      process.exit();
+      if (error.code === 'EPIPE') process.exit();
+      if (stream === stdout) stderr.write(`error: the result cannot be written: ${error.message}\n`);
+      process.exit(EXIT.machine);
     });
   }
   let shown = 0;

@@ -52,6 +52,17 @@ describe('estimate', () => {
     });
   });
 
+  it('says so, and ends with 3, when its result cannot be written', async () => {
+    const child = spawn('sh', ['-c', `${process.execPath} cli/shop-plan.js schema > /dev/full`], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let stderr = '';
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    expect(stderr).toMatch(/^error: the result cannot be written: .*ENOSPC.*\n$/);
+    expect(code).toBe(3);
+  });
+
   it('is not disturbed by a reader that leaves early', async () => {
     const child = spawn('sh', ['-c', `${process.execPath} cli/shop-plan.js estimate --full | head -n 1`], {
       stdio: 'pipe',
