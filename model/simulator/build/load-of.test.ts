@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readPlan } from '../../plan/read-plan.ts';
 import { readScenario } from '../../scenario/read-scenario.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import type { System, SystemTier } from '../system.ts';
+import type { System } from '../system.ts';
+import { exponential, tier } from '../testing/systems.ts';
 import { loadOf } from './load-of.ts';
 
 const PLAN = readPlan(
@@ -24,42 +25,9 @@ const ENGINES = new Map([
 
 /** Tiers in another order than the plan's, to see that names are followed. */
 function systemWith(instances: Readonly<Record<string, number>>): System {
-  const tiers = Object.entries(instances).map(([id, count]): SystemTier => ({ ...TIER, id, instances: count }));
+  const tiers = Object.entries(instances).map(([id, count]) => tier(id, exponential(0.001), { instances: count }));
   return { classes: [], messages: [], keySpaces: [], tiers };
 }
-const TIER: SystemTier = {
-  id: '',
-  kind: 'express',
-  instances: 1,
-  servers: 1,
-  discipline: 'fifo',
-  service: { kind: 'exponential', mean_s: 0.001 },
-  concurrency: Infinity,
-  queueLimit: Infinity,
-  holdsServer: false,
-  network: null,
-  errorRate: 0,
-  rateLimit: null,
-  shedding: null,
-  balance: 'round-robin',
-  sharding: null,
-  call: {
-    timeout_s: Infinity,
-    attempts: 1,
-    backoff_s: 0,
-    multiplier: 1,
-    backoffMax_s: 0,
-    jitter: false,
-    pool: Infinity,
-    breaker: null,
-    optional: false,
-  },
-  cache: null,
-  replication: null,
-  failover: null,
-  autoscale: null,
-  redelivery_s: [],
-};
 const SYSTEM = systemWith({ db: 1, app: 3 });
 
 const scenario = (rest: string, phase = 'rate: 10 req/s, to: 20 req/s'): Scenario =>

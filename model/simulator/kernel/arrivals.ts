@@ -1,4 +1,5 @@
 import type { ArrivalProcess, LoadPhase, RatePiece } from '../load.ts';
+import { expectedArrivals, timeOfExpected } from '../../workload/cumulative-rate.ts';
 import { Stream } from '../variates/stream.ts';
 
 interface Piece extends RatePiece {
@@ -51,11 +52,11 @@ export class Arrivals {
         return;
       }
       const isSwitchFirst = this.#switch_s < piece.start_s + piece.duration_s;
-      const border = isSwitchFirst ? areaUntil(piece, this.#switch_s - piece.start_s) : areaOf(piece);
+      const border = isSwitchFirst ? areaUntil(piece, this.#switch_s - piece.start_s) : expectedArrivals(piece);
       const room = (border - this.#area) * this.#intensity;
       if (left < room) {
         this.#area += left / this.#intensity;
-        this.next_s = piece.start_s + timeOf(piece, this.#area);
+        this.next_s = piece.start_s + timeOfExpected(piece, this.#area);
         this.phase = piece.phase;
         return;
       }
@@ -94,21 +95,7 @@ function piecesOf(phases: readonly LoadPhase[]): Piece[] {
   });
 }
 
-/** Arrivals that are due in a piece: the area under its rate. */
-export function areaOf({ rate_per_s, rate_end_per_s, duration_s }: RatePiece): number {
-  return ((rate_per_s + rate_end_per_s) / 2) * duration_s;
-}
-
 /** L(t) = r t + a t² / 2 within a piece. */
 function areaUntil({ rate_per_s, rate_end_per_s, duration_s }: RatePiece, t_s: number): number {
   return rate_per_s * t_s + (((rate_end_per_s - rate_per_s) / duration_s) * t_s * t_s) / 2;
-}
-
-/** Its inverse, 2 L / (r + sqrt(r² + 2 a L)), which stays accurate when a is small or zero. */
-function timeOf({ rate_per_s, rate_end_per_s, duration_s }: RatePiece, area: number): number {
-  if (rate_per_s === rate_end_per_s) return Math.min(area / rate_per_s, duration_s);
-  const slope = (rate_end_per_s - rate_per_s) / duration_s;
-  const root = Math.sqrt(Math.max(0, rate_per_s * rate_per_s + 2 * slope * area));
-  const denominator = rate_per_s + root;
-  return denominator === 0 ? 0 : Math.min((2 * area) / denominator, duration_s);
 }

@@ -1,6 +1,6 @@
 import type { RecordedPhase } from '../record/phase-finder.ts';
 import type { LoadPhase } from '../load.ts';
-import { areaOf } from './arrivals.ts';
+import { meanRate_per_s } from '../../workload/cumulative-rate.ts';
 
 /**
  * The phases of a record: those of the load that last at all, one after the other. The first judged one is split where its warm-up ends
@@ -13,8 +13,7 @@ export function recordedPhases(phases: readonly LoadPhase[], warmUp_s: number): 
     const start_s = at_s;
     at_s += phase.duration_s;
     if (phase.duration_s <= 0) return [];
-    const arrivals = phase.pieces.reduce((sum, piece) => sum + areaOf(piece), 0);
-    const target_rate_per_s = phase.closed === null ? arrivals / phase.duration_s : 0;
+    const target_rate_per_s = phase.closed === null ? meanRate_per_s(phase) : 0;
     const { name, judged } = phase;
     const whole = { name, judged, start_s, end_s: at_s, target_rate_per_s };
     if (phase !== first || warmUp_s <= 0 || warmUp_s >= phase.duration_s) return [whole];
