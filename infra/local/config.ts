@@ -1,36 +1,26 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { APPLICATIONS } from './applications.ts';
+import type { Application } from './applications.ts';
 import { programFolders } from './programs.ts';
 
 /** Everything the local backend takes from its surroundings; tests hand in their own. */
 export interface LocalConfig {
   /** Root of all state: stacks, their data, and locks. */
   readonly home: string;
-  /** Program of one application instance, run with this process's own Node. */
-  readonly appEntry: string;
-  /** Program of one worker. */
-  readonly workerEntry: string;
-  /** Program that stands in for third parties. */
-  readonly thirdPartiesEntry: string;
-  /** Program that creates the schema, loads the rows and writes the feeds. */
-  readonly seedEntry: string;
+  /** The applications that plans can name. */
+  readonly applications: Readonly<Record<string, Application>>;
   /** Folders searched for server programs, in order. */
   readonly programFolders: readonly string[];
   /** Blocks of ports are taken from [first, end), and always below the ephemeral range. */
   readonly ports: { readonly first: number; readonly end: number };
 }
 
-const repository = fileURLToPath(new URL('../../', import.meta.url));
-
 /** The configuration for this machine and user, with the given parts replaced. */
 export function localConfig(given: Partial<LocalConfig> = {}): LocalConfig {
   return {
     home: stateHome(process.env, process.getuid?.() ?? -1, homedir()),
-    appEntry: join(repository, 'reference-app/server.ts'),
-    workerEntry: join(repository, 'reference-app/worker.ts'),
-    thirdPartiesEntry: join(repository, 'reference-app/third-parties.ts'),
-    seedEntry: join(repository, 'reference-app/seed.ts'),
+    applications: APPLICATIONS,
     programFolders: programFolders(process.env['PATH'] ?? ''),
     ports: { first: 24_000, end: 32_768 },
     ...given,

@@ -9,7 +9,15 @@ import { createLocalBackend } from './local-backend.ts';
 import { isListening } from './ports.ts';
 import { query } from './probes.ts';
 import { stackPaths } from './stack-paths.ts';
-import { fixture, locksOf, processesOf, removeHome, shopTopology, testConfig } from './testing/test-home.ts';
+import {
+  fixture,
+  fixtureApplications,
+  locksOf,
+  processesOf,
+  removeHome,
+  shopTopology,
+  testConfig,
+} from './testing/test-home.ts';
 
 const config = testConfig({ first: 28_496, end: 28_992 });
 const backend = createLocalBackend(config);
@@ -86,8 +94,8 @@ describe('up', () => {
 });
 
 test('runs the reference application', async () => {
-  const { appEntry, seedEntry } = localConfig();
-  const real = createLocalBackend({ ...config, appEntry, seedEntry });
+  const { applications } = localConfig();
+  const real = createLocalBackend({ ...config, applications });
   const stack = await real.up(shopTopology(2), { name: 'real', seed: 7, products: 50, users: 5 });
   expect((await fetch(`${stack.base_url}/api/v1/products/1`)).status).toBe(200);
   expect(readFileSync(join(stack.feeds_dir, 'users.tsv'), 'utf8').trim().split('\n')).toHaveLength(6);
@@ -107,7 +115,7 @@ describe('what goes wrong', () => {
   test('a tier that dies while starting is reported with its last words, and all others are taken down', async () => {
     const entry = join(config.home, 'dying.ts');
     writeFileSync(entry, 'console.error("cannot go on"); process.exit(9);\n');
-    const dying = createLocalBackend({ ...config, appEntry: entry });
+    const dying = createLocalBackend({ ...config, applications: fixtureApplications({ app: entry }) });
     await expect(dying.up(shopTopology(2), options)).rejects.toThrow(/tier `app`.*exit code 9[^]*cannot go on/);
     expect(await backend.status('shop')).toBeNull();
     expect(processesOf(config.home)).toEqual([]);
@@ -116,7 +124,7 @@ describe('what goes wrong', () => {
   test('a failing seeder is reported with its last words', async () => {
     const entry = join(config.home, 'no-seed.ts');
     writeFileSync(entry, 'throw new Error("no rows today");\n');
-    const failing = createLocalBackend({ ...config, seedEntry: entry });
+    const failing = createLocalBackend({ ...config, applications: fixtureApplications({ seed: entry }) });
     await expect(failing.up(shopTopology(1), options)).rejects.toThrow(/seed failed[^]*no rows today/);
   });
 
@@ -176,7 +184,7 @@ describe('ports', () => {
        await import('${fixture('fixture-app.ts')}');\n`,
     );
     const messages: string[] = [];
-    const grabbing = createLocalBackend({ ...config, appEntry: entry });
+    const grabbing = createLocalBackend({ ...config, applications: fixtureApplications({ app: entry }) });
     const stack = await grabbing.up(shopTopology(1), { ...options, onProgress: (message) => messages.push(message) });
     expect(messages).toContain('a port was taken meanwhile; trying another block');
     expect((await fetch(`${stack.base_url}/health`)).status).toBe(200);

@@ -1,4 +1,5 @@
 import type { Topology } from '../../model/topology/topology.ts';
+import type { Application } from './applications.ts';
 import type { LocalConfig } from './config.ts';
 import type { ManifestBook } from './manifest.ts';
 import { stackEnvironment } from './marks.ts';
@@ -12,6 +13,7 @@ export interface Site {
   readonly config: LocalConfig;
   readonly paths: StackPaths;
   readonly topology: Topology;
+  readonly application: Application;
   readonly secrets: Secrets;
   readonly programs: ReadonlyMap<ServerProgram, string>;
   readonly book: ManifestBook;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Tier } from '../../model/topology/topology.ts';
 import { localConfig } from './config.ts';
-import { replicatedTopology, shopTopology, wholeTopology, withTier } from './testing/test-home.ts';
+import { fixtureApplications, replicatedTopology, shopTopology, wholeTopology, withTier } from './testing/test-home.ts';
 import { assertPrograms, validateTopology } from './validate-topology.ts';
 
 test('accepts both steps', () => {
@@ -57,8 +57,15 @@ test('without a broker workers take events from Redis', () => {
 });
 
 test('names a program of the application that is not there', () => {
-  const config = localConfig({ workerEntry: '/nonexistent/worker.ts' });
+  const config = localConfig({ applications: fixtureApplications({ worker: '/nonexistent/worker.ts' }) });
   expect(() => assertPrograms(wholeTopology(), config)).toThrow('`email-workers` runs /nonexistent/worker.ts');
+});
+
+test('names applications when a plan says none, or one that is not there', () => {
+  const { application, ...topology } = shopTopology(1);
+  expect(application).toBe('shop');
+  expect(() => assertPrograms(topology, localConfig())).toThrow('does not say which application');
+  expect(() => assertPrograms({ ...topology, application: 'bank' }, localConfig())).toThrow('no application `bank`');
 });
 
 test('refuses a second database, which would be empty', () => {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
+import { applicationOf, entryOf } from './applications.ts';
 import type { LocalConfig } from './config.ts';
 import { replicatedBy } from './tiers/replication/replication-plan.ts';
 import { driverOf } from './tiers/drivers.ts';
@@ -23,13 +24,16 @@ export function validateTopology(topology: Topology): void {
   assertNoCycle(topology);
 }
 
-/** Throws a `StackError` when a program of the application is not there. */
-export function assertPrograms({ tiers }: Topology, config: LocalConfig): void {
-  for (const { id, kind } of tiers) {
-    const entry = driverOf(kind).entry?.(config);
-    if (entry === undefined || existsSync(entry)) continue;
+/** Throws a `StackError` when the application, or a program of it, is not there. */
+export function assertPrograms(topology: Topology, config: LocalConfig): void {
+  const application = applicationOf(topology, config);
+  for (const tier of topology.tiers) {
+    const { program } = driverOf(tier.kind);
+    if (program === undefined) continue;
+    const entry = entryOf(application, program, tier);
+    if (existsSync(entry)) continue;
     throw new StackError(
-      `tier \`${id}\` runs ${entry}, which is not there`,
+      `tier \`${tier.id}\` runs ${entry}, which is not there`,
       'the application does not have this program: take an earlier step, or update the checkout',
     );
   }

@@ -11,6 +11,8 @@ import type { Behaviour, KeysSpec, PlannedRoute } from './behaviour.ts';
 export interface Plan {
   readonly name: string;
   readonly title: string;
+  /** What a stack of it runs, e.g. `shop`; without one there is nothing to start. */
+  readonly application?: string;
   readonly units: UnitTable;
   /** Document id to title: what claims and sources refer to. */
   readonly documents: ReadonlyMap<string, string>;

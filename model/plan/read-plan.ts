@@ -20,6 +20,7 @@ import { readFeeds, readRequests } from './read-requests.ts';
 const KEYS = [
   'plan',
   'title',
+  'application',
   'documents',
   'units',
   'prices',
@@ -74,10 +75,11 @@ export function readPlan(path: string, text: string, options: ReadPlanOptions = 
   const claims = readClaims({ ...context, documents, requests, steps }, fields['claims']);
   const name = fields['plan'] ? (source.text_of(fields['plan'], '`plan`') ?? '') : '';
   const title = fields['title'] ? (source.text_of(fields['title'], '`title`') ?? name) : name;
+  const application = fields['application'] ? source.text_of(fields['application'], '`application`') : undefined;
   source.throwIfInvalid();
   const overTime = { growth, patterns, spikes };
   const design = { quantities, costs, feeds, keys, requests, steps, budgets, slo, claims, ...overTime };
-  return { name, title, units, documents, ...design, ...(prices && { prices }) };
+  return { name, title, ...(application && { application }), units, documents, ...design, ...(prices && { prices }) };
 }
 
 const noBook: FindPriceBook = () => undefined;

@@ -5,6 +5,8 @@
 export interface Topology {
   readonly plan: string;
   readonly step: number;
+  /** The program that the express and worker tiers run; without one the topology cannot be started. */
+  readonly application?: string;
   readonly name: string;
   /** Where requests enter. */
   readonly entry: string;

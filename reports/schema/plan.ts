@@ -30,6 +30,11 @@ const BUDGET = z.strictObject({
 export const PLAN_FILE = z.strictObject({
   plan: key(TEXT, "The plan's name", 'my-shop'),
   title: key(TEXT, 'As reports show it', 'My Shop').optional(),
+  application: key(
+    TEXT,
+    'What a stack of it runs: `shop` or `url-shortener`; without one `up` has nothing to start',
+    'shop',
+  ).optional(),
   documents: key(z.record(z.string(), TEXT), 'Documents that claims and sources refer to: id and title', {
     design: 'The design of May',
   }).optional(),

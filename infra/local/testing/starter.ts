@@ -1,15 +1,12 @@
 /** Runs `up` or `down` in a process of its own, to be killed. Arguments: action, home, first port, end of ports, `whole`. */
 import { createLocalBackend } from '../local-backend.ts';
-import { fixture, shopTopology, wholeTopology } from './test-home.ts';
+import { fixtureApplications, shopTopology, wholeTopology } from './test-home.ts';
 
 const [action, home = '', first, end, extent] = process.argv.slice(2);
 const backend = createLocalBackend({
   home,
   ports: { first: Number(first), end: Number(end) },
-  appEntry: fixture('fixture-app.ts'),
-  seedEntry: fixture('fixture-seed.ts'),
-  workerEntry: fixture('fixture-program.ts'),
-  thirdPartiesEntry: fixture('fixture-program.ts'),
+  applications: fixtureApplications(),
 });
 
 if (action === 'up' || action === 'up-ephemeral') {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
+import type { Application } from '../applications.ts';
 import type { LocalConfig } from '../config.ts';
 import { localConfig } from '../config.ts';
 import { listPids, readLinks, readProcFile, readStat } from '../proc.ts';
+import { checkRoundTrip } from '../round-trip.ts';
 import { readNames } from '../stack-paths.ts';
 
 /** A home of its own with the stand-in application; other accounts may pass through it, as through the real one. */
@@ -15,12 +17,22 @@ export function testConfig(ports: LocalConfig['ports'], given: Partial<LocalConf
   return localConfig({
     home,
     ports,
-    appEntry: fixture('fixture-app.ts'),
-    seedEntry: fixture('fixture-seed.ts'),
-    workerEntry: fixture('fixture-program.ts'),
-    thirdPartiesEntry: fixture('fixture-program.ts'),
+    applications: fixtureApplications(),
     ...given,
   });
+}
+
+/** The stand-in application by the name of the real one, with some of its programs replaced. */
+export function fixtureApplications(given: Partial<Application> = {}): LocalConfig['applications'] {
+  const shop: Application = {
+    app: fixture('fixture-app.ts'),
+    seed: fixture('fixture-seed.ts'),
+    worker: fixture('fixture-program.ts'),
+    thirdParties: fixture('fixture-program.ts'),
+    roundTrip: checkRoundTrip,
+    ...given,
+  };
+  return { shop };
 }
 
 export function removeHome({ home }: LocalConfig): void {
@@ -40,6 +52,7 @@ export function shopTopology(step: 1 | 2, instances = 2): Topology {
     plan: 'amazon-shop',
     step,
     name: `step ${step}`,
+    application: 'shop',
     entry: 'lb',
     tiers: [
       { ...plain, id: 'lb', kind: 'nginx', calls: ['app'] },

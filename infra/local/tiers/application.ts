@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
 import { accountFor, canRead, own, ownAccount } from '../account.ts';
 import type { Account } from '../account.ts';
+import { entryOf } from '../applications.ts';
+import type { ProgramName } from '../applications.ts';
 import { dependency } from '../dependencies.ts';
 import { launch } from '../launch.ts';
 import { processId } from '../port-plan.ts';
@@ -17,9 +19,8 @@ const BCRYPT_COST = 10;
 /** Half a second on an idle machine; this is for one that is busy with something else. */
 const READY_MS = 30_000;
 
-/** One of the application's programs as a tier runs it. */
-export interface Program {
-  readonly entry: string;
+/** How a tier runs one of the application's programs. */
+export interface Running {
   /** In the manifest. */
   readonly role: string;
   /** Options of Node itself. */
@@ -31,12 +32,20 @@ export interface Program {
  * Starts as many processes of a program as the tier has instances. Each is told where it listens and what it is called, and
  * is ready when its health answers.
  */
-export async function startProgram(tier: Tier, program: Program, site: Site): Promise<void> {
+export async function startProgram(tier: Tier, name: ProgramName, running: Running, site: Site): Promise<void> {
   const instances = Array.from({ length: tier.instances }, (_, index) => index + 1);
-  await Promise.all(instances.map((instance) => startInstance(tier, instance, program, site)));
+  const entry = entryOf(site.application, name, tier);
+  await Promise.all(instances.map((instance) => startInstance({ tier, instance, entry, running }, site)));
 }
 
-async function startInstance(tier: Tier, instance: number, program: Program, site: Site): Promise<void> {
+interface Instance {
+  readonly tier: Tier;
+  readonly instance: number;
+  readonly entry: string;
+  readonly running: Running;
+}
+
+async function startInstance({ tier, instance, entry, running }: Instance, site: Site): Promise<void> {
   const id = processId(tier.id, instance);
   const port = portOf(site, tier.id, instance);
   const url = `http://127.0.0.1:${port}`;
@@ -47,15 +56,15 @@ async function startInstance(tier: Tier, instance: number, program: Program, sit
     {
       id,
       tier: tier.id,
-      role: program.role,
+      role: running.role,
       port,
       account,
       cwd: folder,
       executable: process.execPath,
-      args: [...program.options, program.entry],
+      args: [...running.options, entry],
       env: {
         ...environmentOf(site, folder),
-        ...program.env,
+        ...running.env,
         HOST: '127.0.0.1',
         PORT: String(port),
         LOG_LEVEL: 'warn',
@@ -77,8 +86,8 @@ async function startInstance(tier: Tier, instance: number, program: Program, sit
  */
 export function applicationAccount(site: Site): Account {
   const account = accountFor(['nobody']);
-  const { appEntry, seedEntry } = site.config;
-  return canRead(account, [process.execPath, appEntry, seedEntry]) ? account : ownAccount();
+  const { app, seed } = site.application;
+  return canRead(account, [process.execPath, app, seed]) ? account : ownAccount();
 }
 
 /** Work factor of password hashes, the same for the seeder and for the application. */

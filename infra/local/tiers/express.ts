@@ -11,7 +11,7 @@ const STAMPEDE = ['none', 'lock', 'xfetch', 'stale-while-revalidate'] as const;
 /** The application: as many processes of it as the tier has instances. */
 export const express: TierDriver = {
   programs: () => [],
-  entry: ({ appEntry }) => appEntry,
+  program: 'app',
 
   validate(tier, topology) {
     poolMax(tier);
@@ -23,12 +23,11 @@ export const express: TierDriver = {
 
   async start(tier, site) {
     const program = {
-      entry: site.config.appEntry,
       role: 'app',
       options: [`--max-semi-space-size=${semiSpaceMb(tier)}`],
       env: { ...applicationEnvironment(tier, site), ...policies(tier), DB_POOL_MAX: String(poolMax(tier)) },
     };
-    await startProgram(tier, program, site);
+    await startProgram(tier, 'app', program, site);
   },
 
   async ask({ port }) {

@@ -9,12 +9,11 @@ import type { TierDriver } from './tier-driver.ts';
  */
 export const external: TierDriver = {
   programs: () => [],
-  entry: ({ thirdPartiesEntry }) => thirdPartiesEntry,
+  program: 'thirdParties',
   validate: assertSingle,
 
   async start(tier, site) {
     const program = {
-      entry: site.config.thirdPartiesEntry,
       role: 'third-parties',
       options: [],
       env: {
@@ -23,7 +22,7 @@ export const external: TierDriver = {
         WEBHOOK_SECRET: site.secrets.webhook,
       },
     };
-    await startProgram(tier, program, site);
+    await startProgram(tier, 'thirdParties', program, site);
   },
 
   async ask({ port }) {

@@ -31,7 +31,7 @@ export async function seedDatabase(database: Tier, port: number, site: Site): Pr
       cwd: paths.feeds,
       executable: process.execPath,
       args: [
-        site.config.seedEntry,
+        site.application.seed,
         '--products',
         String(products),
         '--users',

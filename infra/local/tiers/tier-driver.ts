@@ -1,6 +1,6 @@
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
 import type { StackProcess } from '../../backend.ts';
-import type { LocalConfig } from '../config.ts';
+import type { ProgramName } from '../applications.ts';
 import type { ServerProgram } from '../programs.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Site } from '../site.ts';
@@ -10,8 +10,8 @@ export interface TierDriver {
   programs(tier: Tier, topology: Topology): readonly ServerProgram[];
   /** Throws a `StackError` for instances or settings that cannot be carried; nothing has been started by then. */
   validate(tier: Tier, topology: Topology): void;
-  /** The application's program that it runs, if it does. */
-  entry?(config: LocalConfig): string;
+  /** Which of the application's programs it runs, if it does. */
+  readonly program?: ProgramName;
   /**
    * Starts all instances and resolves when each answers its own protocol. The tiers it calls are ready by then.
    * On a failure it rejects and leaves the ending of what it started to the manifest.

@@ -13,7 +13,7 @@ const CONCURRENCY = 20;
 /** The application's workers, which take events from the queue. What a tier's do is told by its id: `email-workers`. */
 export const worker: TierDriver = {
   programs: () => [],
-  entry: ({ workerEntry }) => workerEntry,
+  program: 'worker',
 
   validate(tier, topology) {
     workOf(tier);
@@ -24,7 +24,6 @@ export const worker: TierDriver = {
 
   async start(tier, site) {
     const program = {
-      entry: site.config.workerEntry,
       role: 'worker',
       options: [],
       env: {
@@ -34,7 +33,7 @@ export const worker: TierDriver = {
         DB_POOL_MAX: String(poolMax(tier)),
       },
     };
-    await startProgram(tier, program, site);
+    await startProgram(tier, 'worker', program, site);
   },
 
   async ask({ port }) {
