@@ -3,6 +3,8 @@ import type { Tier, Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
 import type { LocalConfig } from './config.ts';
 import { checkRoundTrip } from './round-trip.ts';
+import { SHOP_SERVICES } from './services.ts';
+import type { Services } from './services.ts';
 
 /** The programs of an application that a plan can name; each is run with this process's own Node. */
 export interface Application {
@@ -14,6 +16,10 @@ export interface Application {
   readonly worker?: string;
   /** Stands in for third parties; absent for an application that knows none. */
   readonly thirdParties?: string;
+  /** What it can be divided into; absent for one that runs as a whole only. */
+  readonly services?: Services;
+  /** Why its rows cannot be divided over several databases; absent for one whose rows can. */
+  readonly undivided?: string;
   /**
    * Writes something through the whole stack, and reads it back. Rejects with a `StackError` naming the request that was
    * not answered as it should be.
@@ -33,6 +39,8 @@ export const APPLICATIONS: Readonly<Record<string, Application>> = {
     seed: program('seed.ts'),
     worker: program('worker.ts'),
     thirdParties: program('third-parties.ts'),
+    services: SHOP_SERVICES,
+    undivided: 'what a customer buys is taken from the stock of all customers, in one transaction with the order',
     roundTrip: checkRoundTrip,
   },
 };

@@ -1,9 +1,10 @@
 import type { LocalConfig } from './config.ts';
+import { databaseAccess, databaseUrl, writtenDatabases } from './database-access.ts';
 import { readManifest } from './manifest.ts';
-import type { Manifest } from './manifest.ts';
+import type { Manifest, ManifestProcess } from './manifest.ts';
 import { readSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
-import { amqpUrl, databaseUrl, redisUrl } from './site.ts';
+import { amqpUrl, redisUrl } from './site.ts';
 import { stackPaths } from './stack-paths.ts';
 
 /** Ways to the tiers of a stack past the load balancer, by process id. They hold passwords: never print them. */
@@ -11,8 +12,8 @@ export interface Connections {
   readonly postgres: Readonly<Record<string, string>>;
   readonly redis: Readonly<Record<string, string>>;
   readonly rabbitmq: Readonly<Record<string, string>>;
-  /** Where the application writes to and reads from; null for a stack without a database. */
-  readonly database: { readonly write: string; readonly read: string } | null;
+  /** Where the application writes to and reads from, by the tier that is written to. */
+  readonly databases: Readonly<Record<string, { readonly write: string; readonly read: string }>>;
 }
 
 /** For a harness that reads back what was written. Null when the stack is not known. */
@@ -21,22 +22,32 @@ export function connectionsTo(config: LocalConfig, name: string): Connections | 
   const manifest = readManifest(paths.manifest);
   const secrets = readSecrets(paths.secrets);
   if (manifest === null || secrets === null) return null;
-  const urls = (role: string, url: (port: number) => string): Record<string, string> =>
+  const urls = (role: string, url: (process: ManifestProcess) => string): Record<string, string> =>
     Object.fromEntries(
-      manifest.processes.filter((process) => process.role === role).map(({ id, port }) => [id, url(port)]),
+      manifest.processes.filter((process) => process.role === role).map((process) => [process.id, url(process)]),
     );
   return {
-    postgres: urls('postgres', (port) => databaseUrl(secrets, port)),
-    redis: urls('redis', (port) => redisUrl(secrets, port)),
-    rabbitmq: urls('rabbitmq', (port) => amqpUrl(secrets, port)),
-    database: databaseOf(manifest, secrets),
+    postgres: urls('postgres', ({ tier, port }) => urlAt(tier, port, manifest, secrets)),
+    redis: urls('redis', ({ port }) => redisUrl(secrets, port)),
+    rabbitmq: urls('rabbitmq', ({ port }) => amqpUrl(secrets, port)),
+    databases: databasesOf(manifest, secrets),
   };
 }
 
-function databaseOf({ processes }: Manifest, secrets: Secrets): Connections['database'] {
-  const proxy = processes.find(({ role }) => role === 'haproxy');
-  const entry = proxy ?? processes.find(({ role }) => role === 'postgres');
-  if (entry === undefined) return null;
-  const url = (port: number): string => databaseUrl(secrets, port);
-  return { write: url(entry.port), read: url(proxy === undefined ? entry.port : entry.port + 1) };
+function databasesOf(manifest: Manifest, secrets: Secrets): Connections['databases'] {
+  const ways = writtenDatabases(manifest.topology).flatMap(({ id }) => {
+    const own = manifest.processes.filter(({ tier }) => tier === id);
+    const proxy = own.find(({ role }) => role === 'haproxy');
+    const entry = proxy ?? own.find(({ role }) => role === 'postgres');
+    if (entry === undefined) return [];
+    const url = (port: number): string => urlAt(id, port, manifest, secrets);
+    return [[id, { write: url(entry.port), read: url(proxy === undefined ? entry.port : entry.port + 1) }] as const];
+  });
+  return Object.fromEntries(ways);
+}
+
+function urlAt(id: string, port: number, { topology }: Manifest, secrets: Secrets): string {
+  const tier = topology.tiers.find((each) => each.id === id);
+  if (tier === undefined) throw new Error(`the topology has no tier \`${id}\``);
+  return databaseUrl(databaseAccess(tier, topology, secrets), port);
 }

@@ -8,6 +8,7 @@ import type { LocalConfig } from '../config.ts';
 import { localConfig } from '../config.ts';
 import { listPids, readLinks, readProcFile, readStat } from '../proc.ts';
 import { checkRoundTrip } from '../round-trip.ts';
+import { SHOP_SERVICES } from '../services.ts';
 import { readNames } from '../stack-paths.ts';
 
 /** A home of its own with the stand-in application; other accounts may pass through it, as through the real one. */
@@ -29,6 +30,8 @@ export function fixtureApplications(given: Partial<Application> = {}): LocalConf
     seed: fixture('fixture-seed.ts'),
     worker: fixture('fixture-program.ts'),
     thirdParties: fixture('fixture-program.ts'),
+    services: SHOP_SERVICES,
+    undivided: 'it is not made for it',
     roundTrip: checkRoundTrip,
     ...given,
   };
@@ -86,6 +89,39 @@ export function wholeTopology(settings: Tier['settings'] = {}): Topology {
       ...tiers,
       { ...plain, id: 'broker', kind: 'rabbitmq' },
       { ...plain, id: 'email-workers', kind: 'worker', instances: 2, calls: ['broker'] },
+      { ...plain, id: 'mailer', kind: 'external' },
+    ],
+  };
+}
+
+/** A gateway in front of services with a database each, a queue of jobs with a worker, and third parties. */
+export function servicesTopology(): Topology {
+  const plain = { instances: 1, calls: [], settings: {} };
+  const service = (name: string, ...calls: readonly string[]): Tier[] => [
+    { ...plain, id: `${name}-service`, kind: 'express', calls: [`${name}-database`, ...calls] },
+    { ...plain, id: `${name}-database`, kind: 'postgres' },
+  ];
+  return {
+    plan: 'amazon-shop',
+    step: 6,
+    name: 'step 6',
+    application: 'shop',
+    entry: 'gateway',
+    tiers: [
+      {
+        ...plain,
+        id: 'gateway',
+        kind: 'nginx',
+        calls: ['product-service', 'order-service', 'user-service', 'inventory-service'],
+      },
+      ...service('order', 'cache', 'queue', 'product-service', 'inventory-service', 'user-service'),
+      ...service('product', 'cache', 'inventory-service'),
+      ...service('inventory'),
+      ...service('user'),
+      { ...plain, id: 'cache', kind: 'redis' },
+      { ...plain, id: 'queue', kind: 'redis', calls: ['email-worker'] },
+      { ...plain, id: 'email-worker', kind: 'worker', calls: ['order-database', 'user-service', 'mailer'] },
+      { ...plain, id: 'bank', kind: 'external' },
       { ...plain, id: 'mailer', kind: 'external' },
     ],
   };

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Tier } from '../../../model/topology/topology.ts';
 import { accountFor, assertReachable, own } from '../account.ts';
+import { databaseAccess, databaseUrl } from '../database-access.ts';
 import { launch } from '../launch.ts';
 import type { Launched } from '../launch.ts';
 import { processId } from '../port-plan.ts';
 import { askPostgres } from '../probes.ts';
 import { untilReady } from '../readiness.ts';
-import { databaseUrl, environmentOf, portOf, programOf } from '../site.ts';
+import { environmentOf, portOf, programOf } from '../site.ts';
 import type { Site } from '../site.ts';
 import { adminUrl, checkpoint, ensureDatabase } from './postgres-database.ts';
 import { configureCluster, ensureCluster } from './postgres-cluster.ts';
@@ -46,7 +47,7 @@ export const postgres: TierDriver = {
   async ask(process, { tier, secrets, topology }) {
     const replicated = replicatedBy(tier) !== undefined || replicationPlan(tier, topology) !== null;
     if (replicated) return await askReplicated(process, secrets);
-    await askPostgres(databaseUrl(secrets, process.port));
+    await askPostgres(databaseUrl(databaseAccess(tier, topology, secrets), process.port));
     return {};
   },
 };
@@ -58,12 +59,12 @@ async function startSingle(tier: Tier, site: Site): Promise<void> {
   own(folder, account);
   assertReachable(folder, account);
   const cluster: Cluster = { id, tier, account, folder, data: join(folder, 'cluster') };
-  await ensureCluster(cluster, site);
+  await site.inTurn(() => ensureCluster(cluster, site));
   configureCluster(cluster, site);
   const launched = await startServer(cluster, site);
   const admin = (database: string): string => adminUrl(site.secrets.database_admin, portOf(site, tier.id), database);
   await untilReady(launched, () => askPostgres(admin('postgres')), READY_MS, site.signal);
-  await ensureDatabase(tier, admin, site.secrets.database);
+  await ensureDatabase(tier, admin, databaseAccess(tier, site.topology, site.secrets));
   await seedDatabase(tier, portOf(site, tier.id), site);
   await checkpoint(admin);
 }

@@ -3,6 +3,8 @@ import { oneOf, wholeNumber } from '../settings.ts';
 import { isCluster } from './redis-nodes.ts';
 
 const EVICTION = ['allkeys-lru', 'allkeys-lfu', 'volatile-lru', 'volatile-ttl', 'noeviction'] as const;
+/** A queue must not lose what it was given. */
+const KEPT = ['noeviction'] as const;
 const NODE_TIMEOUT_MS = 5_000;
 
 /** Where one Redis runs. */
@@ -10,15 +12,19 @@ export interface RedisSite {
   readonly port: number;
   readonly folder: string;
   readonly password: string;
+  /** Holds jobs that must not be lost: nothing is evicted, and what was written is on disk within a second. */
+  readonly queue: boolean;
 }
 
 /**
- * redis.conf: a cache with bounded memory and nothing on disk. Without save points SIGTERM ends Redis at once, without a
- * snapshot. The title stays, so that the marks can be read.
+ * redis.conf: a cache with bounded memory and nothing on disk, or a queue with an append-only file. Without save points
+ * SIGTERM ends Redis at once, without a snapshot. The title stays, so that the marks can be read.
  */
 export function redisConf(tier: Tier, at: RedisSite): string {
   const maxmemory_mb = wholeNumber(tier, 'maxmemory_mb', 512, 1, 1_048_576);
-  const eviction = oneOf(tier, 'eviction', 'allkeys-lru', EVICTION);
+  const eviction = at.queue
+    ? oneOf(tier, 'eviction', 'noeviction', KEPT)
+    : oneOf(tier, 'eviction', 'allkeys-lru', EVICTION);
   return `bind 127.0.0.1
 port ${at.port}
 requirepass ${at.password}
@@ -29,7 +35,7 @@ set-proc-title no
 logfile ""
 loglevel notice
 save ""
-appendonly no
+appendonly ${at.queue ? 'yes' : 'no'}
 maxmemory ${maxmemory_mb}mb
 maxmemory-policy ${eviction}
 lazyfree-lazy-eviction yes

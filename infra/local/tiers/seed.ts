@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Tier } from '../../../model/topology/topology.ts';
 import { assertReachable, own } from '../account.ts';
+import { databaseAccess, databaseUrl } from '../database-access.ts';
+import type { Launch } from '../launch.ts';
 import { processId } from '../port-plan.ts';
-import { databaseUrl, environmentOf } from '../site.ts';
+import { environmentOf } from '../site.ts';
 import type { Site } from '../site.ts';
 import { runTask } from '../task.ts';
 import { applicationAccount, applicationEnvironment } from './application.ts';
@@ -19,37 +21,34 @@ export async function seedDatabase(database: Tier, port: number, site: Site): Pr
   own(paths.feeds, account);
   assertReachable(paths.feeds, account);
   const { seed, products, users } = book.current.rows;
-  site.progress(`seeding ${products} products and ${users} users, unless they are there`);
+  site.progress(`seeding \`${database.id}\` for ${products} products and ${users} users, unless they are there`);
   const id = `${processId(database.id, 1)}-seed`;
-  await runTask(
-    {
-      id,
-      tier: database.id,
-      role: 'seed',
-      port: 0,
-      account,
-      cwd: paths.feeds,
-      executable: process.execPath,
-      args: [
-        site.application.seed,
-        '--products',
-        String(products),
-        '--users',
-        String(users),
-        '--seed',
-        String(seed),
-        '--feeds',
-        paths.feeds,
-      ],
-      env: {
-        ...environmentOf(site, paths.feeds),
-        ...applicationEnvironment(tier, site),
-        DATABASE_URL: databaseUrl(site.secrets, port),
-      },
-      log: join(paths.logs, `${id}.log`),
-      stop: [{ signal: 'SIGTERM', wait_ms: 1_000 }],
+  const task: Launch = {
+    id,
+    tier: database.id,
+    role: 'seed',
+    port: 0,
+    account,
+    cwd: paths.feeds,
+    executable: process.execPath,
+    args: [
+      site.application.seed,
+      '--products',
+      String(products),
+      '--users',
+      String(users),
+      '--seed',
+      String(seed),
+      '--feeds',
+      paths.feeds,
+    ],
+    env: {
+      ...environmentOf(site, paths.feeds),
+      ...applicationEnvironment(tier, site),
+      DATABASE_URL: databaseUrl(databaseAccess(database, topology, site.secrets), port),
     },
-    book,
-    site.signal,
-  );
+    log: join(paths.logs, `${id}.log`),
+    stop: [{ signal: 'SIGTERM', wait_ms: 1_000 }],
+  };
+  await site.inTurn(() => runTask(task, book, site.signal));
 }

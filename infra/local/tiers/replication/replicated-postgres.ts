@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountFor } from '../../account.ts';
+import { databaseAccess } from '../../database-access.ts';
 import type { StackProcess } from '../../../backend.ts';
 import { askHttp, query } from '../../probes.ts';
 import type { Secrets } from '../../secrets.ts';
@@ -35,7 +36,7 @@ export async function startReplicated(plan: ReplicationPlan, site: Site): Promis
   if (primary === undefined) throw new Error(`\`${plan.head.id}\` has no node`);
   await startNode('primary', primary, plan, database, site);
   const admin = (name: string): string => adminUrl(site.secrets.database_admin, primary.port, name);
-  await ensureDatabase(plan.head, admin, site.secrets.database);
+  await ensureDatabase(plan.head, admin, databaseAccess(plan.head, site.topology, site.secrets));
   await seedDatabase(plan.head, primary.port, site);
   await checkpoint(admin);
 
