@@ -5,6 +5,8 @@ import type { LocalConfig } from './config.ts';
 import { checkRoundTrip } from './round-trip.ts';
 import { SHOP_SERVICES } from './services.ts';
 import type { Services } from './services.ts';
+import { checkShortenerRoundTrip } from './shortener-round-trip.ts';
+import { shardsOf } from './tiers/shards.ts';
 
 /** The programs of an application that a plan can name; each is run with this process's own Node. */
 export interface Application {
@@ -18,8 +20,8 @@ export interface Application {
   readonly thirdParties?: string;
   /** What it can be divided into; absent for one that runs as a whole only. */
   readonly services?: Services;
-  /** Why its rows cannot be divided over several databases; absent for one whose rows can. */
-  readonly undivided?: string;
+  /** Whether it spreads its rows over the shards of a database; else it knows one database at a time. */
+  readonly shards?: boolean;
   /**
    * Writes something through the whole stack, and reads it back. Rejects with a `StackError` naming the request that was
    * not answered as it should be.
@@ -40,8 +42,13 @@ export const APPLICATIONS: Readonly<Record<string, Application>> = {
     worker: program('worker.ts'),
     thirdParties: program('third-parties.ts'),
     services: SHOP_SERVICES,
-    undivided: 'what a customer buys is taken from the stock of all customers, in one transaction with the order',
     roundTrip: checkRoundTrip,
+  },
+  'url-shortener': {
+    app: program('shortener.ts'),
+    seed: program('shortener-seed.ts'),
+    shards: true,
+    roundTrip: checkShortenerRoundTrip,
   },
 };
 
@@ -59,6 +66,16 @@ export function applicationOf({ application, plan }: Topology, { applications }:
   const found = applications[application];
   if (found) return found;
   throw new StackError(`there is no application \`${application}\``, `a plan can say ${names}`);
+}
+
+/** Throws a `StackError` for a database with shards of an application that knows none. */
+export function assertShards(application: Application, { application: name, tiers }: Topology): void {
+  const sharded = tiers.find((tier) => tier.kind === 'postgres' && shardsOf(tier) > 1);
+  if (sharded === undefined || application.shards === true) return;
+  throw new StackError(
+    `tier \`${sharded.id}\` has ${shardsOf(sharded)} shards, but application \`${name}\` cannot spread its rows over several`,
+    'take an earlier step; estimates and simulations of this one need no application',
+  );
 }
 
 /** Path of the program that a tier runs. Throws a `StackError` when the application has no such program. */

@@ -2,17 +2,20 @@ import type { LocalConfig } from './config.ts';
 import { databaseAccess, databaseUrl, writtenDatabases } from './database-access.ts';
 import { readManifest } from './manifest.ts';
 import type { Manifest, ManifestProcess } from './manifest.ts';
+import { portOffsets, processId } from './port-plan.ts';
 import { readSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
 import { amqpUrl, redisUrl } from './site.ts';
 import { stackPaths } from './stack-paths.ts';
+import { databasePorts } from './tiers/database-ports.ts';
+import { shardsOf } from './tiers/shards.ts';
 
 /** Ways to the tiers of a stack past the load balancer, by process id. They hold passwords: never print them. */
 export interface Connections {
   readonly postgres: Readonly<Record<string, string>>;
   readonly redis: Readonly<Record<string, string>>;
   readonly rabbitmq: Readonly<Record<string, string>>;
-  /** Where the application writes to and reads from, by the tier that is written to. */
+  /** Where the application writes to and reads from, by tier; of a tier with shards by shard, e.g. `database-2`. */
   readonly databases: Readonly<Record<string, { readonly write: string; readonly read: string }>>;
 }
 
@@ -34,16 +37,17 @@ export function connectionsTo(config: LocalConfig, name: string): Connections | 
   };
 }
 
-function databasesOf(manifest: Manifest, secrets: Secrets): Connections['databases'] {
-  const ways = writtenDatabases(manifest.topology).flatMap(({ id }) => {
-    const own = manifest.processes.filter(({ tier }) => tier === id);
-    const proxy = own.find(({ role }) => role === 'haproxy');
-    const entry = proxy ?? own.find(({ role }) => role === 'postgres');
-    if (entry === undefined) return [];
-    const url = (port: number): string => urlAt(id, port, manifest, secrets);
-    return [[id, { write: url(entry.port), read: url(proxy === undefined ? entry.port : entry.port + 1) }] as const];
+function databasesOf({ topology, ports }: Manifest, secrets: Secrets): Connections['databases'] {
+  const { offsets } = portOffsets(topology);
+  const portAt = (id: string): number => ports.first + (offsets.get(id) ?? 0);
+  const found = writtenDatabases(topology).flatMap((head) => {
+    const url = (port: number): string => databaseUrl(databaseAccess(head, topology, secrets), port);
+    return databasePorts(head, topology, portAt).map(({ shard, write, read }) => {
+      const name = shardsOf(head) === 1 ? head.id : processId(head.id, shard);
+      return [name, { write: url(write), read: url(read) }] as const;
+    });
   });
-  return Object.fromEntries(ways);
+  return Object.fromEntries(found);
 }
 
 function urlAt(id: string, port: number, { topology }: Manifest, secrets: Secrets): string {

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
-import { applicationOf, entryOf } from './applications.ts';
-import type { Application } from './applications.ts';
+import { applicationOf, assertShards, entryOf } from './applications.ts';
 import type { LocalConfig } from './config.ts';
 import { dependenciesOf } from './dependencies.ts';
 import { serviceOf } from './services.ts';
@@ -27,10 +26,10 @@ export function validateTopology(topology: Topology): void {
   assertNoCycle(topology);
 }
 
-/** Throws a `StackError` when the application, a service or a program of it is not there, or cannot be run so. */
+/** Throws a `StackError` when the application, a service or a program of it is not there, or cannot run on this topology. */
 export function assertPrograms(topology: Topology, config: LocalConfig): void {
   const application = applicationOf(topology, config);
-  assertUndivided(topology, application);
+  assertShards(application, topology);
   for (const tier of topology.tiers) {
     serviceOf(tier, application.services);
     const { program } = driverOf(tier.kind);
@@ -42,15 +41,6 @@ export function assertPrograms(topology: Topology, config: LocalConfig): void {
       'the application does not have this program: take an earlier step, or update the checkout',
     );
   }
-}
-
-function assertUndivided({ application, tiers }: Topology, { undivided }: Application): void {
-  const sharded = tiers.find(({ settings }) => settings['shards'] !== undefined);
-  if (sharded === undefined || undivided === undefined) return;
-  throw new StackError(
-    `tier \`${sharded.id}\` is divided into shards, which application \`${application}\` cannot use: ${undivided}`,
-    'take an earlier step; what shards do to this system can be simulated',
-  );
 }
 
 function assertNoCycle(topology: Topology): void {

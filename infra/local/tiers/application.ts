@@ -14,8 +14,10 @@ import type { Secrets } from '../secrets.ts';
 import { oneOf, wholeNumber } from '../settings.ts';
 import { amqpUrl, environmentOf, portAt, portOf, redisUrl } from '../site.ts';
 import type { Site } from '../site.ts';
-import { proxyId, replicatedBy, replicationPlan } from './replication/replication-plan.ts';
+import { databasePorts } from './database-ports.ts';
+import { replicatedBy } from './replication/replication-plan.ts';
 import { servicesEnvironment } from './services-environment.ts';
+import { shardingOf } from './shards.ts';
 
 const BCRYPT_COST = 10;
 /** Half a second on an idle machine; this is for one that is busy with something else. */
@@ -134,16 +136,20 @@ function thirdParties(tier: Tier, topology: Topology): Tier | undefined {
   return own ?? topology.tiers.find(({ kind }) => kind === 'external');
 }
 
-/** Where a tier writes to and reads from; both are the same without replicas, or for who does not call them. */
+/** Where a tier writes to and reads from, one URL a shard; reads go elsewhere for who calls replicas. */
 function databaseUrls(tier: Tier, site: Site): Record<string, string> {
   const head = dependency(tier, site.topology, 'postgres');
   if (head === undefined) return {};
+  const ports = databasePorts(head, site.topology, (id) => portAt(site, id));
   const access = databaseAccess(head, site.topology, site.secrets);
-  const url = (port: number): string => databaseUrl(access, port);
-  if (replicationPlan(head, site.topology) === null) return { DATABASE_URL: url(portOf(site, head.id)) };
-  const proxy = portAt(site, proxyId(head.id));
+  const urls = (way: 'write' | 'read'): string => ports.map((database) => databaseUrl(access, database[way])).join(',');
   const reads = site.topology.tiers.some((each) => replicatedBy(each) === head.id && tier.calls.includes(each.id));
-  return { DATABASE_URL: url(proxy), ...(reads ? { DATABASE_READ_URL: url(proxy + 1) } : {}) };
+  const sharding = shardingOf(head);
+  return {
+    DATABASE_URL: urls('write'),
+    ...(reads ? { DATABASE_READ_URL: urls('read') } : {}),
+    ...(sharding === undefined ? {} : { SHARDING: sharding }),
+  };
 }
 
 /** One URL, or those of all nodes of a cluster: any of them tells where the others are. */

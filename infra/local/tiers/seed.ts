@@ -11,9 +11,10 @@ import { applicationAccount, applicationEnvironment } from './application.ts';
 
 /**
  * Has the application's own seeder create the schema, load the rows and write the feeds, as the first application tier
- * that calls this database is configured, but past any proxy. The seeder itself skips what the database already holds.
+ * that calls this database is configured, but past any proxy. The seeder itself skips what the database already holds, and
+ * knows what belongs to which shard. `ports`: those of the primaries, one a shard.
  */
-export async function seedDatabase(database: Tier, port: number, site: Site): Promise<void> {
+export async function seedDatabase(database: Tier, ports: readonly number[], site: Site): Promise<void> {
   const { paths, book, topology } = site;
   const tier = topology.tiers.find(({ kind, calls }) => kind === 'express' && calls.includes(database.id));
   if (tier === undefined) return;
@@ -23,6 +24,7 @@ export async function seedDatabase(database: Tier, port: number, site: Site): Pr
   const { seed, products, users } = book.current.rows;
   site.progress(`seeding \`${database.id}\` for ${products} products and ${users} users, unless they are there`);
   const id = `${processId(database.id, 1)}-seed`;
+  const access = databaseAccess(database, topology, site.secrets);
   const task: Launch = {
     id,
     tier: database.id,
@@ -45,7 +47,7 @@ export async function seedDatabase(database: Tier, port: number, site: Site): Pr
     env: {
       ...environmentOf(site, paths.feeds),
       ...applicationEnvironment(tier, site),
-      DATABASE_URL: databaseUrl(databaseAccess(database, topology, site.secrets), port),
+      DATABASE_URL: ports.map((port) => databaseUrl(access, port)).join(','),
     },
     log: join(paths.logs, `${id}.log`),
     stop: [{ signal: 'SIGTERM', wait_ms: 1_000 }],
