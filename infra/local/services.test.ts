@@ -6,11 +6,14 @@ import { z } from 'zod';
 import { createLocalBackend } from './local-backend.ts';
 import { isListening } from './ports.ts';
 import { query } from './probes.ts';
-import { processesOf, removeHome, servicesTopology, testConfig, withTier } from './testing/test-home.ts';
+import { killStarterAfter } from './testing/kill-starter.ts';
+import { locksOf, processesOf, removeHome, servicesTopology, testConfig, withTier } from './testing/test-home.ts';
 
 const config = testConfig({ first: 26_000, end: 26_160 });
 const backend = createLocalBackend(config);
 const topology = withTier(servicesTopology(), 'inventory-service', { instances: 2 });
+const START_MS = 8_000;
+const KILLS = 4;
 let stack: Stack;
 
 beforeAll(async () => {
@@ -18,7 +21,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(async () => {
-  await backend.down('shop');
+  for (const name of backend.names()) await backend.down(name);
   removeHome(config);
 });
 
@@ -158,6 +161,17 @@ test('a queue outlives a down, a cache does not', { timeout: 60_000 }, async () 
     'noeviction',
   );
   expect(await withRedis('cache-1', async (client) => await client.get('kept'))).toBeNull();
+});
+
+test('a starter killed at any moment leaves nothing that `down` does not clean up', { timeout: 90_000 }, async () => {
+  await backend.down('shop');
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const kill_after_ms = ((kill + Math.random()) / KILLS) * START_MS;
+    await killStarterAfter(kill_after_ms, 'services', config);
+    const { left } = await backend.down('victim');
+    const after = { processes: processesOf(config.home), locks: locksOf(config.home), left };
+    expect({ kill_after_ms, ...after }).toEqual({ kill_after_ms, processes: [], locks: [], left: [] });
+  }
 });
 
 interface Answer {
