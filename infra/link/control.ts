@@ -8,10 +8,9 @@ const BODY_MAX_BYTES = 1_024;
 
 /** The control port of a link: GET tells its conditions and counts, PUT with JSON changes conditions. Any path will do. */
 export function createControl(link: Link): Server {
-  return createServer((request, response) => {
-    void answer(link, request).then(([status, body]) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    });
+  return createServer(async (request, response) => {
+    const [status, body] = await answer(link, request);
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   });
 }
 

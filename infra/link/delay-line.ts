@@ -70,18 +70,24 @@ export class DelayLine extends Duplex {
   /** Hands over what has arrived while somebody wants it, and comes back for the rest. */
   #deliver(): void {
     clearTimeout(this.#timer);
-    for (let [first] = this.#under_way; first !== undefined && this.#reader_waits; [first] = this.#under_way) {
+    for (;;) {
+      const [first] = this.#under_way;
+      if (first === undefined || !this.#reader_waits) break;
       const left_ms = first.due_ms - performance.now();
       if (left_ms > 0) {
         this.#timer = setTimeout(() => this.#deliver(), Math.ceil(left_ms));
-        return;
+        break;
       }
       this.#under_way.shift();
       this.#under_way_bytes -= first.chunk?.length ?? 0;
       this.#reader_waits = this.push(first.chunk);
     }
-    if (this.#under_way_bytes >= UNDER_WAY_MAX_BYTES || this.#writer === undefined) return;
+    this.#letWriterGoOn();
+  }
+
+  #letWriterGoOn(): void {
     const done = this.#writer;
+    if (done === undefined || this.#under_way_bytes >= UNDER_WAY_MAX_BYTES) return;
     this.#writer = undefined;
     done();
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
-import { accountFor, canRead, own, ownAccount } from '../account.ts';
+import { own, readerAccount } from '../account.ts';
 import type { Account } from '../account.ts';
 import { entryOf } from '../applications.ts';
 import type { ProgramName } from '../applications.ts';
@@ -13,6 +13,7 @@ import type { Secrets } from '../secrets.ts';
 import { oneOf, wholeNumber } from '../settings.ts';
 import { amqpUrl, databaseUrl, environmentOf, portAt, portOf, redisUrl } from '../site.ts';
 import type { Site } from '../site.ts';
+import { imagesEnvironment } from './object-store/object-store-access.ts';
 import { proxyId, replicatedBy, replicationPlan } from './replication/replication-plan.ts';
 
 const BCRYPT_COST = 10;
@@ -85,9 +86,8 @@ async function startInstance({ tier, instance, entry, running }: Instance, site:
  * and Node itself (a checkout below /root cannot be); else whoever starts the stack.
  */
 export function applicationAccount(site: Site): Account {
-  const account = accountFor(['nobody']);
   const { app, seed } = site.application;
-  return canRead(account, [process.execPath, app, seed]) ? account : ownAccount();
+  return readerAccount([process.execPath, app, seed]);
 }
 
 /** Work factor of password hashes, the same for the seeder and for the application. */
@@ -111,6 +111,7 @@ export function applicationEnvironment(tier: Tier, site: Site): Record<string, s
     ...(cache === undefined ? {} : { REDIS_URL: urlsOf(cache, site, redisUrl) }),
     ...(broker === undefined ? {} : { AMQP_URLS: urlsOf(broker, site, amqpUrl) }),
     ...(queue === undefined ? {} : { QUEUE: queue }),
+    ...imagesEnvironment(site),
     ...(parties === undefined ? {} : { THIRD_PARTY_URL: `http://127.0.0.1:${portOf(site, parties.id)}` }),
   };
 }

@@ -17,6 +17,9 @@ const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'] as const;
 /** Folders below `folder` that nginx writes to; its compiled-in ones belong to the system's own nginx. */
 export const NGINX_FOLDERS: readonly string[] = TEMPORARY.map((name) => `${name}_temp`);
 
+/** More than the largest request of the application, an image of 5 MB. */
+export const BODY_MAX = '6m';
+
 /** Connections to clients and to upstreams together, one descriptor each, and some for logs and listeners. */
 export function connectionsMax(tier: Tier, descriptors_max: number): number {
   return Math.min(wholeNumber(tier, 'worker_connections', 8_192, 64, 65_535), descriptors_max - 64);
@@ -42,14 +45,14 @@ http {
   access_log off;
   server_tokens off;
   default_type application/octet-stream;
-${TEMPORARY.map((name) => `  ${name}_temp_path ${quote(`${site.folder}/${name}_temp`)};\n`).join('')}
+${temporaryPaths(site.folder)}
   tcp_nodelay on;
   keepalive_timeout 75s;
   keepalive_requests 1000000000;
   client_header_timeout 10s;
   client_body_timeout 10s;
   send_timeout 10s;
-  client_max_body_size 1m;
+  client_max_body_size ${BODY_MAX};
   client_body_buffer_size 64k;
 
 ${upstream(tier, site.upstream_ports)}
@@ -97,7 +100,8 @@ function entryServer(tier: Tier, port: number): string {
 `;
 }
 
-function statusServer(port: number): string {
+/** A server of nginx's own counters, apart from what it serves. */
+export function statusServer(port: number): string {
   return `  server {
     listen 127.0.0.1:${port};
     location = /status { stub_status; }
@@ -106,6 +110,12 @@ function statusServer(port: number): string {
 `;
 }
 
-function quote(path: string): string {
+/** Where nginx puts what does not fit into memory: `NGINX_FOLDERS` below its folder. */
+export function temporaryPaths(folder: string): string {
+  return TEMPORARY.map((name) => `  ${name}_temp_path ${quote(`${folder}/${name}_temp`)};\n`).join('');
+}
+
+/** A path as nginx.conf has it. */
+export function quote(path: string): string {
   return `"${path.replaceAll(/["\\]/g, '\\$&')}"`;
 }
