@@ -35,6 +35,8 @@ export interface Stack {
   readonly step: number;
   /** Where clients enter, `http://127.0.0.1:PORT` of the load balancer. */
   readonly base_url: string;
+  /** Where clients get images, `http://127.0.0.1:PORT` of the CDN, when there is one. */
+  readonly images_url?: string;
   readonly processes: readonly StackProcess[];
   /** Folder with `users.tsv`, `products.tsv`, `queries.tsv`: the feeds for load generation. */
   readonly feeds_dir: string;

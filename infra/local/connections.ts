@@ -8,6 +8,8 @@ import type { Secrets } from './secrets.ts';
 import { amqpUrl, redisUrl } from './site.ts';
 import { stackPaths } from './stack-paths.ts';
 import { databasePorts } from './tiers/database-ports.ts';
+import { bucketUrl, storeKindOfRole } from './tiers/object-store/object-store-access.ts';
+import type { StoreKind } from './tiers/object-store/object-store-access.ts';
 import { shardsOf } from './tiers/shards.ts';
 
 /** Ways to the tiers of a stack past the load balancer, by process id. They hold passwords: never print them. */
@@ -15,6 +17,8 @@ export interface Connections {
   readonly postgres: Readonly<Record<string, string>>;
   readonly redis: Readonly<Record<string, string>>;
   readonly rabbitmq: Readonly<Record<string, string>>;
+  /** The bucket of images with its key in the URL, and what it speaks; null without an object store. */
+  readonly images: { readonly url: string; readonly kind: StoreKind } | null;
   /** Where the application writes to and reads from, by tier; of a tier with shards by shard, e.g. `database-2`. */
   readonly databases: Readonly<Record<string, { readonly write: string; readonly read: string }>>;
 }
@@ -33,8 +37,15 @@ export function connectionsTo(config: LocalConfig, name: string): Connections | 
     postgres: urls('postgres', ({ tier, port }) => urlAt(tier, port, manifest, secrets)),
     redis: urls('redis', ({ port }) => redisUrl(secrets, port)),
     rabbitmq: urls('rabbitmq', ({ port }) => amqpUrl(secrets, port)),
+    images: imagesOf(manifest, secrets),
     databases: databasesOf(manifest, secrets),
   };
+}
+
+function imagesOf({ processes }: Manifest, secrets: Secrets): Connections['images'] {
+  const store = processes.find(({ role }) => storeKindOfRole(role) !== null);
+  const kind = storeKindOfRole(store?.role ?? '');
+  return store === undefined || kind === null ? null : { url: bucketUrl(secrets, store.port), kind };
 }
 
 function databasesOf({ topology, ports }: Manifest, secrets: Secrets): Connections['databases'] {

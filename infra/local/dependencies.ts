@@ -5,17 +5,26 @@ import { replicatedBy } from './tiers/replication/replication-plan.ts';
 const NEEDED_BY_WORKERS: readonly TierKind[] = ['postgres', 'redis', 'rabbitmq', 'external'];
 
 /**
- * Tiers that have to be ready before this one is started: those it calls, and for workers one of each kind that any worker
- * needs. What a queue calls are deliveries to workers, which come for them: it depends on nobody.
+ * What a tier needs whether it calls it or not. Images are put into the object store by the application, and by its seeder,
+ * which runs while a database is started.
+ */
+const NEEDED: Readonly<Partial<Record<TierKind, readonly TierKind[]>>> = {
+  worker: NEEDED_BY_WORKERS,
+  express: ['object-store'],
+  postgres: ['object-store'],
+};
+
+/**
+ * Tiers that have to be ready before this one is started: those it calls, and of each kind that any of its own needs, where it
+ * calls none. What a queue calls are deliveries to workers, which come for them: it depends on nobody.
  */
 export function dependenciesOf(tier: Tier, topology: Topology): Tier[] {
   if (isQueue(tier, topology)) return [];
   const called = topology.tiers.filter(({ id }) => tier.calls.includes(id));
-  if (tier.kind !== 'worker') return called;
-  const lacking = NEEDED_BY_WORKERS.filter((needed) => !called.some(({ kind }) => kind === needed));
-  return topology.tiers.filter(
-    (other) => called.includes(other) || lacking.includes(other.kind) || isQueue(other, topology),
-  );
+  const lacking = (NEEDED[tier.kind] ?? []).filter((needed) => !called.some(({ kind }) => kind === needed));
+  const needed = (other: Tier): boolean =>
+    lacking.includes(other.kind) || (tier.kind === 'worker' && isQueue(other, topology));
+  return topology.tiers.filter((other) => called.includes(other) || needed(other));
 }
 
 /**

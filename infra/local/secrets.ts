@@ -15,6 +15,8 @@ const secretsShape = z.object({
   rabbitmq: z.string(),
   /** By which the nodes of a broker know each other. */
   erlang_cookie: z.string(),
+  /** By which the application writes to the object store. */
+  object_store: z.string(),
   jwt: z.string(),
   /** By which third parties sign what they tell the application. */
   webhook: z.string(),
@@ -37,6 +39,7 @@ export function stackSecrets(file: string): Secrets {
     redis: existing.redis ?? key(),
     rabbitmq: existing.rabbitmq ?? key(),
     erlang_cookie: existing.erlang_cookie ?? key(),
+    object_store: existing.object_store ?? key(),
     jwt: existing.jwt ?? key(),
     webhook: existing.webhook ?? key(),
     service: existing.service ?? key(),

@@ -12,7 +12,7 @@ import type { ManifestBook } from './manifest.ts';
 import { openManifest } from './open-manifest.ts';
 import { PortTakenError } from './port-taken.ts';
 import type { PortBlock } from './ports.ts';
-import { requirePrograms } from './programs.ts';
+import { presentPrograms, requirePrograms } from './programs.ts';
 import type { ServerProgram } from './programs.ts';
 import { stackSecrets } from './secrets.ts';
 import { makeStackFolders, stackPaths } from './stack-paths.ts';
@@ -30,10 +30,7 @@ const PORT_ATTEMPTS = 4;
 export async function startStack(config: LocalConfig, topology: Topology, options: UpOptions): Promise<Stack> {
   assertPrograms(topology, config);
   validateTopology(topology);
-  const programs = requirePrograms(
-    topology.tiers.flatMap((tier) => driverOf(tier.kind).programs(tier, topology)),
-    config.programFolders,
-  );
+  const programs = findPrograms(config, topology);
   const paths = stackPaths(config.home, options.name);
   const lock = await acquireLock(paths.lock, `stack \`${options.name}\``);
   try {
@@ -43,6 +40,13 @@ export async function startStack(config: LocalConfig, topology: Topology, option
   } finally {
     lock.release();
   }
+}
+
+function findPrograms({ programFolders }: LocalConfig, { tiers, ...topology }: Topology): Job['programs'] {
+  const drivers = tiers.map((tier) => ({ tier, driver: driverOf(tier.kind) }));
+  const needed = drivers.flatMap(({ tier, driver }) => driver.programs(tier, { ...topology, tiers }));
+  const preferred = drivers.flatMap(({ driver }) => driver.preferred ?? []);
+  return new Map([...requirePrograms(needed, programFolders), ...presentPrograms(preferred, programFolders)]);
 }
 
 interface Job {

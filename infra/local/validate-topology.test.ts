@@ -138,11 +138,15 @@ test('refuses a service that the application does not have', () => {
   expect(() => assertPrograms(topology, config)).toThrow('`weather-service` would run a service');
 });
 
-test('refuses a kind of tier that it cannot start', () => {
-  const topology = shopTopology(2);
-  const images: Tier = { id: 'images', kind: 'cdn', instances: 1, calls: [], settings: {} };
-  const tiers = [...topology.tiers, images];
-  expect(() => validateTopology({ ...topology, tiers })).toThrow('kind `cdn` cannot be started yet');
+test.each<[string, string, Partial<Tier>]>([
+  ['asks for 2 instances of object-store', 'images', { instances: 2 }],
+  ['tier `images` calls `db`', 'images', { calls: ['db'] }],
+  ['tier `cdn` calls nothing', 'cdn', { calls: [] }],
+  ['tier `cdn` calls `db` first, which is of kind postgres', 'cdn', { calls: ['db', 'images'] }],
+  ['setting `cache_mb` of tier `cdn` is 0', 'cdn', { settings: { cache_mb: 0 } }],
+  ['setting `origin_distance_ms` of tier `cdn` is 5000', 'cdn', { settings: { origin_distance_ms: 5_000 } }],
+])('refuses: %s', (message, changed, change) => {
+  expect(() => validateTopology(withTier(wholeTopology(), changed, change))).toThrow(message);
 });
 
 test.each<[string, string, Partial<Tier>]>([

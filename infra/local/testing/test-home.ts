@@ -96,7 +96,7 @@ export function shardedTopology(shards: number, copies: number, settings: Tier['
   return { ...shopTopology(2), ...named, tiers: divided };
 }
 
-/** All that there is: a cluster of caches, a database with replicas, a broker, a worker and third parties. */
+/** All that there is: a cluster of caches, a database with replicas, a broker, a worker, third parties, and images far away. */
 export function wholeTopology(settings: Tier['settings'] = {}): Topology {
   const plain = { instances: 1, calls: [], settings: {} };
   const shop = withTier(replicatedTopology(settings), 'cache', { instances: 6, settings: { node_timeout_ms: 1_000 } });
@@ -109,6 +109,8 @@ export function wholeTopology(settings: Tier['settings'] = {}): Topology {
       { ...plain, id: 'broker', kind: 'rabbitmq' },
       { ...plain, id: 'email-workers', kind: 'worker', instances: 2, calls: ['broker'] },
       { ...plain, id: 'mailer', kind: 'external' },
+      { ...plain, id: 'images', kind: 'object-store' },
+      { ...plain, id: 'cdn', kind: 'cdn', calls: ['images'], settings: { origin_distance_ms: 20 } },
     ],
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
-import { accountFor, canRead, own, ownAccount } from '../account.ts';
+import { own, readerAccount } from '../account.ts';
 import type { Account } from '../account.ts';
 import { entryOf } from '../applications.ts';
 import type { ProgramName } from '../applications.ts';
@@ -15,6 +15,7 @@ import { oneOf, wholeNumber } from '../settings.ts';
 import { amqpUrl, environmentOf, portAt, portOf, redisUrl } from '../site.ts';
 import type { Site } from '../site.ts';
 import { databasePorts } from './database-ports.ts';
+import { imagesEnvironment } from './object-store/object-store-access.ts';
 import { replicatedBy } from './replication/replication-plan.ts';
 import { servicesEnvironment } from './services-environment.ts';
 import { shardingOf } from './shards.ts';
@@ -90,9 +91,8 @@ async function startInstance({ tier, instance, entry, running }: Instance, site:
  * and Node itself (a checkout below /root cannot be); else whoever starts the stack.
  */
 export function applicationAccount(site: Site): Account {
-  const account = accountFor(['nobody']);
   const { app, seed } = site.application;
-  return canRead(account, [process.execPath, app, seed]) ? account : ownAccount();
+  return readerAccount([process.execPath, app, seed]);
 }
 
 /** Work factor of password hashes, the same for the seeder and for the application. */
@@ -119,6 +119,7 @@ export function applicationEnvironment(tier: Tier, site: Site): Record<string, s
     ...(jobs === undefined ? {} : { QUEUE_REDIS_URL: urlsOf(jobs, site, redisUrl) }),
     ...(broker === undefined ? {} : { AMQP_URLS: urlsOf(broker, site, amqpUrl) }),
     ...(queue === undefined ? {} : { QUEUE: queue }),
+    ...imagesEnvironment(site),
     ...(parties === undefined ? {} : { THIRD_PARTY_URL: `http://127.0.0.1:${portOf(site, parties.id)}` }),
   };
 }
