@@ -5,6 +5,8 @@ export interface ProxiedNode {
   readonly id: string;
   readonly port: number;
   readonly rest_port: number;
+  /** Where it runs; absent: on this machine. */
+  readonly host?: string;
 }
 
 /** One database: where its clients come in, and its nodes. */
@@ -19,9 +21,13 @@ export interface ProxiedShard {
 export interface ProxySite {
   readonly status_port: number;
   readonly connections_max: number;
+  /** Address that it listens on; absent: 127.0.0.1. */
+  readonly listen?: string;
   readonly profile: FailoverProfile;
   readonly shards: readonly ProxiedShard[];
 }
+
+const LOOPBACK = '127.0.0.1';
 
 /** The shipped checks take up to 9 s to see a node go and 6 s to see one come. */
 const CHECKS: Readonly<Record<FailoverProfile, { readonly interval: string; readonly timeout: string }>> = {
@@ -36,7 +42,8 @@ const CHECKS: Readonly<Record<FailoverProfile, { readonly interval: string; read
  * connections at once: a client that stayed would write to a former primary. Reads go where the fewest connections are,
  * because pools keep theirs.
  */
-export function haproxyConf({ shards, profile, status_port, connections_max }: ProxySite): string {
+export function haproxyConf(site: ProxySite): string {
+  const { shards, profile, status_port, connections_max, listen = LOOPBACK } = site;
   return `global
   maxconn ${connections_max}
   nbthread 1
@@ -48,10 +55,10 @@ defaults
   timeout client 1h
   timeout server 1h
 
-${shards.map((shard) => shardConf(shard, profile)).join('')}frontend status
+${shards.map((shard) => shardConf(shard, listen, profile)).join('')}frontend status
   mode http
   timeout client 10s
-  bind 127.0.0.1:${status_port}
+  bind ${listen}:${status_port}
   monitor-uri /health
   http-request use-service prometheus-exporter if { path /metrics }
   stats enable
@@ -64,14 +71,15 @@ export function backendsOf(shard: number): { readonly primary: string; readonly 
   return { primary: `primary-${shard}`, replicas: `replicas-${shard}` };
 }
 
-function shardConf({ shard, write_port, read_port, nodes }: ProxiedShard, profile: FailoverProfile): string {
+function shardConf(proxied: ProxiedShard, listen: string, profile: FailoverProfile): string {
+  const { shard, write_port, read_port, nodes } = proxied;
   const { primary, replicas } = backendsOf(shard);
   return `frontend write-${shard}
-  bind 127.0.0.1:${write_port}
+  bind ${listen}:${write_port}
   default_backend ${primary}
 
 frontend read-${shard}
-  bind 127.0.0.1:${read_port}
+  bind ${listen}:${read_port}
   use_backend ${primary} if { nbsrv(${replicas}) eq 0 }
   default_backend ${replicas}
 
@@ -87,5 +95,9 @@ function backend(name: string, role_uri: string, nodes: readonly ProxiedNode[], 
   http-check send meth GET uri ${role_uri}
   http-check expect status 200
   default-server ${CHECKS[profile].interval} on-marked-down shutdown-sessions
-${nodes.map(({ id, port, rest_port }) => `  server ${id} 127.0.0.1:${port} check port ${rest_port}\n`).join('')}`;
+${nodes.map(serverLine).join('')}`;
+}
+
+function serverLine({ id, host = LOOPBACK, port, rest_port }: ProxiedNode): string {
+  return `  server ${id} ${host}:${port} check port ${rest_port}\n`;
 }
