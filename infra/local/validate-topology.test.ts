@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Tier } from '../../model/topology/topology.ts';
 import { localConfig } from './config.ts';
-import { fixtureApplications, replicatedTopology, shopTopology, wholeTopology, withTier } from './testing/test-home.ts';
+import {
+  fixtureApplications,
+  replicatedTopology,
+  shardedTopology,
+  shopTopology,
+  wholeTopology,
+  withTier,
+} from './testing/test-home.ts';
 import { assertPrograms, validateTopology } from './validate-topology.ts';
 
 test('accepts both steps', () => {
@@ -24,6 +31,30 @@ test.each<[string, string, Partial<Tier>]>([
   ['setting `etcd_nodes` of tier `db` is 2', 'db', { settings: { etcd_nodes: 2 } }],
 ])('refuses: %s', (message, changed, change) => {
   expect(() => validateTopology(withTier(replicatedTopology(), changed, change))).toThrow(message);
+});
+
+test('accepts a database with shards, alone or with replicas', () => {
+  expect(() => validateTopology(shardedTopology(4, 0))).not.toThrow();
+  expect(() => validateTopology(shardedTopology(4, 2))).not.toThrow();
+});
+
+test.each<[string, string, Partial<Tier>]>([
+  ['asks for 3 instances of postgres', 'db', { instances: 3 }],
+  ['setting `shards` of tier `db` is 0', 'db', { settings: { shards: 0 } }],
+  ['setting `sharding` of tier `db` is "by luck"', 'db', { settings: { shards: 4, sharding: 'by luck' } }],
+  ['`copies` has other shards than `db`', 'copies', { settings: { replicates: 'db', shards: 2 } }],
+  ['the 6 instances of `copies` cannot be divided by 4 shards', 'copies', { instances: 6 }],
+])('refuses: %s', (message, changed, change) => {
+  expect(() => validateTopology(withTier(shardedTopology(4, 2), changed, change))).toThrow(message);
+});
+
+test('refuses shards of an application that knows one database', () => {
+  const config = localConfig({ applications: fixtureApplications() });
+  expect(() => assertPrograms(shardedTopology(4, 2), config)).not.toThrow();
+  const shop = { ...shardedTopology(4, 2), application: 'shop' };
+  expect(() => assertPrograms(shop, config)).toThrow(
+    '`db` has 4 shards, but application `shop` cannot spread its rows',
+  );
 });
 
 test('accepts a cluster of caches', () => {

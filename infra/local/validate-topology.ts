@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
-import { applicationOf, entryOf } from './applications.ts';
+import { applicationOf, assertShards, entryOf } from './applications.ts';
 import type { LocalConfig } from './config.ts';
 import { replicatedBy } from './tiers/replication/replication-plan.ts';
 import { driverOf } from './tiers/drivers.ts';
@@ -24,9 +24,10 @@ export function validateTopology(topology: Topology): void {
   assertNoCycle(topology);
 }
 
-/** Throws a `StackError` when the application, or a program of it, is not there. */
+/** Throws a `StackError` when the application, or a program of it, is not there, or when it cannot run on this topology. */
 export function assertPrograms(topology: Topology, config: LocalConfig): void {
   const application = applicationOf(topology, config);
+  assertShards(application, topology);
   for (const tier of topology.tiers) {
     const { program } = driverOf(tier.kind);
     if (program === undefined) continue;

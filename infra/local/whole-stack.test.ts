@@ -40,7 +40,7 @@ test('every process is well, and workers are told where everything is', async ()
   expect(await (await fetch(`http://127.0.0.1:${worker?.port}/environment`)).json()).toMatchObject({
     WORKER: 'email',
     INSTANCE_ID: 'email-workers-2',
-    DATABASE_URL: backend.connections('victim')?.database?.write,
+    DATABASE_URL: backend.connections('victim')?.databases['db']?.write,
     REDIS_URL: Object.values(backend.connections('victim')?.redis ?? {}).join(','),
     AMQP_URLS: backend.connections('victim')?.rabbitmq['broker-1'],
     THIRD_PARTY_URL: `http://127.0.0.1:${status?.stack.processes.find(({ id }) => id === 'mailer-1')?.port}`,

@@ -8,6 +8,7 @@ import type { LocalConfig } from '../config.ts';
 import { localConfig } from '../config.ts';
 import { listPids, readLinks, readProcFile, readStat } from '../proc.ts';
 import { checkRoundTrip } from '../round-trip.ts';
+import { checkShortenerRoundTrip } from '../shortener-round-trip.ts';
 import { readNames } from '../stack-paths.ts';
 
 /** A home of its own with the stand-in application; other accounts may pass through it, as through the real one. */
@@ -22,7 +23,7 @@ export function testConfig(ports: LocalConfig['ports'], given: Partial<LocalConf
   });
 }
 
-/** The stand-in application by the name of the real one, with some of its programs replaced. */
+/** The stand-in applications by the names of the real ones, with some programs of the shop replaced. */
 export function fixtureApplications(given: Partial<Application> = {}): LocalConfig['applications'] {
   const shop: Application = {
     app: fixture('fixture-app.ts'),
@@ -32,7 +33,13 @@ export function fixtureApplications(given: Partial<Application> = {}): LocalConf
     roundTrip: checkRoundTrip,
     ...given,
   };
-  return { shop };
+  const shortener: Application = {
+    app: fixture('fixture-shortener.ts'),
+    seed: fixture('fixture-shortener-seed.ts'),
+    shards: true,
+    roundTrip: checkShortenerRoundTrip,
+  };
+  return { shop, 'url-shortener': shortener };
 }
 
 export function removeHome({ home }: LocalConfig): void {
@@ -72,6 +79,19 @@ export function replicatedTopology(settings: Tier['settings'] = {}): Topology {
     return tier.id === 'app' ? { ...tier, calls: [...tier.calls, 'copies'] } : tier;
   });
   return { ...shop, tiers: [...tiers, replicas] };
+}
+
+/** A URL shortener: its database has `shards`, with `copies` replicas each, alone when 0. */
+export function shardedTopology(shards: number, copies: number, settings: Tier['settings'] = {}): Topology {
+  const { tiers } = copies === 0 ? shopTopology(2) : replicatedTopology();
+  const division = { sharding: 'consistent-hash', shards };
+  const divided = tiers.map((tier): Tier => {
+    if (tier.id === 'db') return { ...tier, instances: shards, settings: { ...division, ...settings } };
+    if (tier.id !== 'copies') return tier;
+    return { ...tier, instances: shards * copies, settings: { ...tier.settings, ...division } };
+  });
+  const named = { plan: 'url-shortener', step: 3, name: 'step 3', application: 'url-shortener' };
+  return { ...shopTopology(2), ...named, tiers: divided };
 }
 
 /** All that there is: a cluster of caches, a database with replicas, a broker, a worker and third parties. */

@@ -13,7 +13,9 @@ import type { Secrets } from '../secrets.ts';
 import { oneOf, wholeNumber } from '../settings.ts';
 import { amqpUrl, databaseUrl, environmentOf, portAt, portOf, redisUrl } from '../site.ts';
 import type { Site } from '../site.ts';
-import { proxyId, replicatedBy, replicationPlan } from './replication/replication-plan.ts';
+import { databasePorts } from './database-ports.ts';
+import { replicatedBy } from './replication/replication-plan.ts';
+import { shardingOf } from './shards.ts';
 
 const BCRYPT_COST = 10;
 /** Half a second on an idle machine; this is for one that is busy with something else. */
@@ -122,15 +124,20 @@ export function queueOf(tier: Tier, topology: Topology): string | undefined {
   return kinds.has('worker') && !kinds.has('rabbitmq') && kinds.has('redis') ? 'bullmq' : undefined;
 }
 
-/** Where a tier writes to and reads from; both are the same without replicas, or for who does not call them. */
+/** Where a tier writes to and reads from, one URL a shard; reads go elsewhere for who calls replicas. */
 function databaseUrls(tier: Tier, site: Site): Record<string, string> {
   const head = dependency(tier, site.topology, 'postgres');
   if (head === undefined) return {};
-  const url = (port: number): string => databaseUrl(site.secrets, port);
-  if (replicationPlan(head, site.topology) === null) return { DATABASE_URL: url(portOf(site, head.id)) };
-  const proxy = portAt(site, proxyId(head.id));
+  const ports = databasePorts(head, site.topology, (id) => portAt(site, id));
+  const urls = (way: 'write' | 'read'): string =>
+    ports.map((database) => databaseUrl(site.secrets, database[way])).join(',');
   const reads = site.topology.tiers.some((each) => replicatedBy(each) === head.id && tier.calls.includes(each.id));
-  return { DATABASE_URL: url(proxy), ...(reads ? { DATABASE_READ_URL: url(proxy + 1) } : {}) };
+  const sharding = shardingOf(head);
+  return {
+    DATABASE_URL: urls('write'),
+    ...(reads ? { DATABASE_READ_URL: urls('read') } : {}),
+    ...(sharding === undefined ? {} : { SHARDING: sharding }),
+  };
 }
 
 /** One URL, or those of all nodes of a cluster: any of them tells where the others are. */

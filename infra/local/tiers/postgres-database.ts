@@ -7,6 +7,11 @@ export function adminUrl(password: string, port: number, database: string): stri
   return `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
 }
 
+/** URLs by which the superuser reaches the databases of the server at a port, by their names. */
+export function adminOf(password: string, port: number): (database: string) => string {
+  return (database) => adminUrl(password, port, database);
+}
+
 /**
  * Makes the application's role and its database, unless they are there. The role owns the database and is no
  * superuser. Passwords are hexadecimal, so they can stand in SQL as they are.

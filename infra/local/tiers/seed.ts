@@ -9,9 +9,10 @@ import { applicationAccount, applicationEnvironment } from './application.ts';
 
 /**
  * Has the application's own seeder create the schema, load the rows and write the feeds, as the first application tier
- * that calls this database is configured, but past any proxy. The seeder itself skips what the database already holds.
+ * that calls this database is configured, but past any proxy. The seeder itself skips what the database already holds, and knows what belongs to which shard. `ports`:
+ * those of the primaries, one a shard.
  */
-export async function seedDatabase(database: Tier, port: number, site: Site): Promise<void> {
+export async function seedDatabase(database: Tier, ports: readonly number[], site: Site): Promise<void> {
   const { paths, book, topology } = site;
   const tier = topology.tiers.find(({ kind, calls }) => kind === 'express' && calls.includes(database.id));
   if (tier === undefined) return;
@@ -44,7 +45,7 @@ export async function seedDatabase(database: Tier, port: number, site: Site): Pr
       env: {
         ...environmentOf(site, paths.feeds),
         ...applicationEnvironment(tier, site),
-        DATABASE_URL: databaseUrl(site.secrets, port),
+        DATABASE_URL: ports.map((port) => databaseUrl(site.secrets, port)).join(','),
       },
       log: join(paths.logs, `${id}.log`),
       stop: [{ signal: 'SIGTERM', wait_ms: 1_000 }],
