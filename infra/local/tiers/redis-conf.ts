@@ -49,6 +49,11 @@ tcp-keepalive 60
 ${isCluster(tier) ? clusterConf(tier, at) : ''}`;
 }
 
+/** When a cluster's node counts as gone. */
+export function nodeTimeoutMs(tier: Tier): number {
+  return wholeNumber(tier, 'node_timeout_ms', NODE_TIMEOUT_MS, 200, 60_000);
+}
+
 /**
  * The nodes talk to each other on the port after the clients' one: Redis's own choice, 10,000 above, falls into the range
  * from which the kernel gives ports to anybody. While a master is away, the slots of the others are still served.
@@ -58,7 +63,7 @@ function clusterConf(tier: Tier, at: RedisSite): string {
   return `${passwordLine('masterauth', at)}cluster-enabled yes
 cluster-config-file nodes.conf
 cluster-port ${at.port + 1}
-${announcement(at)}cluster-node-timeout ${wholeNumber(tier, 'node_timeout_ms', NODE_TIMEOUT_MS, 200, 60_000)}
+${announcement(at)}cluster-node-timeout ${nodeTimeoutMs(tier)}
 cluster-require-full-coverage no
 repl-diskless-sync yes
 repl-diskless-sync-delay 0

@@ -12,7 +12,7 @@ import { untilReady } from '../readiness.ts';
 import { environmentOf, portOf, programOf } from '../site.ts';
 import type { Site } from '../site.ts';
 import { askClusterNode, formCluster } from './redis-cluster.ts';
-import { redisConf } from './redis-conf.ts';
+import { nodeTimeoutMs, redisConf } from './redis-conf.ts';
 import { isCluster, planNodes } from './redis-nodes.ts';
 import { assertSingle } from './single.ts';
 import type { TierDriver } from './tier-driver.ts';
@@ -39,7 +39,8 @@ export const redis: TierDriver = {
     await Promise.all(instances.map((instance) => startInstance(tier, instance, account, site)));
     if (!isCluster(tier)) return;
     const ports = instances.map((instance) => portOf(site, tier.id, instance));
-    await formCluster(planNodes(tier), ports, site.secrets.redis, site.signal);
+    const forming = { password: site.secrets.redis, node_timeout_ms: nodeTimeoutMs(tier), signal: site.signal };
+    await formCluster(planNodes(tier), ports, forming);
   },
 
   async ask({ port }, { secrets, tier, topology }) {

@@ -27,6 +27,8 @@ export interface ProxySite {
   readonly shards: readonly ProxiedShard[];
 }
 
+const LOOPBACK = '127.0.0.1';
+
 /** The shipped checks take up to 9 s to see a node go and 6 s to see one come. */
 const CHECKS: Readonly<Record<FailoverProfile, { readonly interval: string; readonly timeout: string }>> = {
   default: { interval: 'inter 3s fall 3 rise 2', timeout: '5s' },
@@ -40,13 +42,8 @@ const CHECKS: Readonly<Record<FailoverProfile, { readonly interval: string; read
  * connections at once: a client that stayed would write to a former primary. Reads go where the fewest connections are,
  * because pools keep theirs.
  */
-export function haproxyConf({
-  shards,
-  profile,
-  status_port,
-  connections_max,
-  listen = '127.0.0.1',
-}: ProxySite): string {
+export function haproxyConf(site: ProxySite): string {
+  const { shards, profile, status_port, connections_max, listen = LOOPBACK } = site;
   return `global
   maxconn ${connections_max}
   nbthread 1
@@ -58,7 +55,7 @@ defaults
   timeout client 1h
   timeout server 1h
 
-${shards.map((shard) => shardConf(shard, profile, listen)).join('')}frontend status
+${shards.map((shard) => shardConf(shard, listen, profile)).join('')}frontend status
   mode http
   timeout client 10s
   bind ${listen}:${status_port}
@@ -74,11 +71,8 @@ export function backendsOf(shard: number): { readonly primary: string; readonly 
   return { primary: `primary-${shard}`, replicas: `replicas-${shard}` };
 }
 
-function shardConf(
-  { shard, write_port, read_port, nodes }: ProxiedShard,
-  profile: FailoverProfile,
-  listen: string,
-): string {
+function shardConf(proxied: ProxiedShard, listen: string, profile: FailoverProfile): string {
+  const { shard, write_port, read_port, nodes } = proxied;
   const { primary, replicas } = backendsOf(shard);
   return `frontend write-${shard}
   bind ${listen}:${write_port}
@@ -104,6 +98,6 @@ function backend(name: string, role_uri: string, nodes: readonly ProxiedNode[], 
 ${nodes.map(serverLine).join('')}`;
 }
 
-function serverLine({ id, host = '127.0.0.1', port, rest_port }: ProxiedNode): string {
+function serverLine({ id, host = LOOPBACK, port, rest_port }: ProxiedNode): string {
   return `  server ${id} ${host}:${port} check port ${rest_port}\n`;
 }

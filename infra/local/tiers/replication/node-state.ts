@@ -13,11 +13,14 @@ const stateShape = z.object({
   lag_bytes: z.number().nullable(),
 });
 
-/** A replica's lag is what its primary has told it to have, less what it shows to readers. */
+/**
+ * A replica's lag is what its primary has told it to have, less what it shows to readers. A primary at rest tells that with
+ * its first sign of life, seconds after a replica has come.
+ */
 const STATE = `select pg_is_in_recovery() as replica,
   (select count(*)::int from pg_stat_replication where state = 'streaming') as streaming,
   (select count(*)::int from pg_stat_replication where sync_state in ('sync', 'quorum')) as synchronous,
-  (select pg_wal_lsn_diff(latest_end_lsn, pg_last_wal_replay_lsn())::float8
+  (select pg_wal_lsn_diff(coalesce(latest_end_lsn, flushed_lsn), pg_last_wal_replay_lsn())::float8
    from pg_stat_wal_receiver where status = 'streaming') as lag_bytes`;
 
 /** Rejects when the node does not answer a superuser at this URL. */
