@@ -138,3 +138,10 @@ BEGIN
   RETURN NULL;
 END
 $$;
+
+-- Whether products, stock, payments and users are other services'.
+CREATE OR REPLACE FUNCTION stands_alone() RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  RETURN true;
+END
+$$;

@@ -231,6 +231,17 @@ test('what is charged although it was cancelled meanwhile is given back', async 
   });
 });
 
+test('a request that is repeated after its order could not be written reserves nothing more', async () => {
+  const before = await stockOf(36);
+  const signature = '(bigint,bigint[],integer[],bigint[],text,text,text,text,bigint,uuid,text[],interval,interval)';
+  await services.sql('order', `ALTER FUNCTION accept_order${signature} RENAME TO accept_order_away`);
+  expect((await place(10, one(36), 'again')).status).toBe(500);
+  expect((await place(10, one(36), 'again')).status).toBe(500);
+  await services.sql('order', `ALTER FUNCTION accept_order_away${signature} RENAME TO accept_order`);
+  placed(await place(10, one(36), 'again'));
+  expect(await stockOf(36)).toBe(before - 1);
+});
+
 test('without stock or prices there is no order, and a client may come back soon', async () => {
   const orders = async () => (await services.sql<{ n: string }>('order', 'SELECT count(*) AS n FROM orders'))[0]?.n;
   const before = await orders();
