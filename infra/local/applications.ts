@@ -3,6 +3,8 @@ import type { Tier, Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
 import type { LocalConfig } from './config.ts';
 import { checkRoundTrip } from './round-trip.ts';
+import { SHOP_SERVICES } from './services.ts';
+import type { Services } from './services.ts';
 import { checkShortenerRoundTrip } from './shortener-round-trip.ts';
 import { shardsOf } from './tiers/shards.ts';
 
@@ -16,6 +18,8 @@ export interface Application {
   readonly worker?: string;
   /** Stands in for third parties; absent for an application that knows none. */
   readonly thirdParties?: string;
+  /** What it can be divided into; absent for one that runs as a whole only. */
+  readonly services?: Services;
   /** Whether it spreads its rows over the shards of a database; else it knows one database at a time. */
   readonly shards?: boolean;
   /**
@@ -37,6 +41,7 @@ export const APPLICATIONS: Readonly<Record<string, Application>> = {
     seed: program('seed.ts'),
     worker: program('worker.ts'),
     thirdParties: program('third-parties.ts'),
+    services: SHOP_SERVICES,
     roundTrip: checkRoundTrip,
   },
   'url-shortener': {

@@ -8,6 +8,7 @@ import type { LocalConfig } from '../config.ts';
 import { localConfig } from '../config.ts';
 import { listPids, readLinks, readProcFile, readStat } from '../proc.ts';
 import { checkRoundTrip } from '../round-trip.ts';
+import { SHOP_SERVICES } from '../services.ts';
 import { checkShortenerRoundTrip } from '../shortener-round-trip.ts';
 import { readNames } from '../stack-paths.ts';
 
@@ -30,6 +31,7 @@ export function fixtureApplications(given: Partial<Application> = {}): LocalConf
     seed: fixture('fixture-seed.ts'),
     worker: fixture('fixture-program.ts'),
     thirdParties: fixture('fixture-program.ts'),
+    services: SHOP_SERVICES,
     roundTrip: checkRoundTrip,
     ...given,
   };
@@ -94,7 +96,7 @@ export function shardedTopology(shards: number, copies: number, settings: Tier['
   return { ...shopTopology(2), ...named, tiers: divided };
 }
 
-/** All that there is: a cluster of caches, a database with replicas, a broker, a worker and third parties. */
+/** All that there is: a cluster of caches, a database with replicas, a broker, a worker, third parties, and images far away. */
 export function wholeTopology(settings: Tier['settings'] = {}): Topology {
   const plain = { instances: 1, calls: [], settings: {} };
   const shop = withTier(replicatedTopology(settings), 'cache', { instances: 6, settings: { node_timeout_ms: 1_000 } });
@@ -106,6 +108,41 @@ export function wholeTopology(settings: Tier['settings'] = {}): Topology {
       ...tiers,
       { ...plain, id: 'broker', kind: 'rabbitmq' },
       { ...plain, id: 'email-workers', kind: 'worker', instances: 2, calls: ['broker'] },
+      { ...plain, id: 'mailer', kind: 'external' },
+      { ...plain, id: 'images', kind: 'object-store' },
+      { ...plain, id: 'cdn', kind: 'cdn', calls: ['images'], settings: { origin_distance_ms: 20 } },
+    ],
+  };
+}
+
+/** A gateway in front of services with a database each, a queue of jobs with a worker, and third parties. */
+export function servicesTopology(): Topology {
+  const plain = { instances: 1, calls: [], settings: {} };
+  const service = (name: string, ...calls: readonly string[]): Tier[] => [
+    { ...plain, id: `${name}-service`, kind: 'express', calls: [`${name}-database`, ...calls] },
+    { ...plain, id: `${name}-database`, kind: 'postgres' },
+  ];
+  return {
+    plan: 'amazon-shop',
+    step: 6,
+    name: 'step 6',
+    application: 'shop',
+    entry: 'gateway',
+    tiers: [
+      {
+        ...plain,
+        id: 'gateway',
+        kind: 'nginx',
+        calls: ['product-service', 'order-service', 'user-service', 'inventory-service'],
+      },
+      ...service('order', 'cache', 'queue', 'product-service', 'inventory-service', 'user-service'),
+      ...service('product', 'cache', 'inventory-service'),
+      ...service('inventory'),
+      ...service('user'),
+      { ...plain, id: 'cache', kind: 'redis' },
+      { ...plain, id: 'queue', kind: 'redis', calls: ['email-worker'] },
+      { ...plain, id: 'email-worker', kind: 'worker', calls: ['order-database', 'user-service', 'mailer'] },
+      { ...plain, id: 'bank', kind: 'external' },
       { ...plain, id: 'mailer', kind: 'external' },
     ],
   };

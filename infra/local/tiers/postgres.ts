@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Tier } from '../../../model/topology/topology.ts';
 import { accountFor, assertReachable, own } from '../account.ts';
+import { databaseAccess, databaseUrl } from '../database-access.ts';
 import { launch } from '../launch.ts';
 import type { Launched } from '../launch.ts';
 import { processId } from '../port-plan.ts';
 import { askPostgres } from '../probes.ts';
 import { untilReady } from '../readiness.ts';
-import { databaseUrl, environmentOf, portOf, programOf } from '../site.ts';
+import { environmentOf, portOf, programOf } from '../site.ts';
 import type { Site } from '../site.ts';
 import { turns } from '../turns.ts';
 import { adminOf, checkpoint, ensureDatabase } from './postgres-database.ts';
@@ -50,7 +51,7 @@ export const postgres: TierDriver = {
     const head = topology.tiers.find(({ id }) => id === replicatedBy(tier)) ?? tier;
     const plan = replicationPlan(head, topology);
     if (plan !== null) return await askReplicated(process, plan, secrets);
-    await askPostgres(databaseUrl(secrets, process.port));
+    await askPostgres(databaseUrl(databaseAccess(tier, topology, secrets), process.port));
     return shardsOf(tier) === 1 ? {} : { detail: `shard ${process.id.slice(tier.id.length + 1)}` };
   },
 };
@@ -81,12 +82,12 @@ function clusterOf(tier: Tier, shard: number, site: Site): Cluster {
 
 async function startCluster(cluster: Cluster, site: Site): Promise<void> {
   const { tier, port } = cluster;
-  await ensureCluster(cluster, site);
+  await site.inTurn(() => ensureCluster(cluster, site));
   configureCluster(cluster, site);
   const launched = await startServer(cluster, site);
   const admin = adminOf(site.secrets.database_admin, port);
   await untilReady(launched, () => askPostgres(admin('postgres')), READY_MS, site.signal);
-  await ensureDatabase(tier, admin, site.secrets.database);
+  await ensureDatabase(tier, admin, databaseAccess(tier, site.topology, site.secrets));
 }
 
 function startServer({ id, tier, account, port, data, folder }: Cluster, site: Site): Promise<Launched> {

@@ -1,4 +1,5 @@
 import { accountFor } from '../../account.ts';
+import { databaseAccess } from '../../database-access.ts';
 import type { Site } from '../../site.ts';
 import { turns } from '../../turns.ts';
 import { until } from '../../until.ts';
@@ -64,7 +65,8 @@ function chooseFirst(shard: LocalShard): StartingShard {
 /** Makes the application's database on every primary, and has it filled. */
 async function fill({ head }: ReplicationPlan, primaries: readonly LocalNode[], site: Site): Promise<void> {
   const admins = primaries.map(({ port }) => adminOf(site.secrets.database_admin, port));
-  await Promise.all(admins.map((admin) => ensureDatabase(head, admin, site.secrets.database)));
+  const access = databaseAccess(head, site.topology, site.secrets);
+  await Promise.all(admins.map((admin) => ensureDatabase(head, admin, access)));
   const ports = primaries.map(({ port }) => port);
   await seedDatabase(head, ports, site);
   await Promise.all(admins.map(checkpoint));
