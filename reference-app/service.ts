@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createApp } from './app.ts';
 import { Passwords } from './auth/passwords.ts';
 import { noCache, type Cache } from './cache/cache.ts';
@@ -10,7 +10,7 @@ import { Freshness } from './database/read-your-writes.ts';
 import { Effects } from './effects/effects.ts';
 import { InlineEffects } from './effects/inline-effects.ts';
 import { DatabaseProbe } from './health/health.ts';
-import { answerClientError } from './http/client-error.ts';
+import { createHttpServer, drain, listen, withinDrain } from './http/lifecycle.ts';
 import type { Log } from './log.ts';
 import { Counts, createRegistry } from './metrics/metrics.ts';
 import type { Broker } from './queue/broker.ts';
@@ -21,14 +21,6 @@ import { connectThirdParties } from './third-party/third-parties.ts';
 import { RecentOrders } from './orders/recent-orders.ts';
 import type { Settings } from './settings.ts';
 
-/**
- * nginx closes idle connections to its upstreams after 60 s. Were we to close first, a request could meet a closing
- * connection and fail with a reset.
- */
-const KEEP_ALIVE_MS = 95_000;
-/** What is still running this long after the order to stop is cut off. */
-const DRAIN_MS = 10_000;
-const DRAIN_POLL_MS = 50;
 /** How long to wait for the cache at start before serving without it. */
 const CACHE_START_MS = 1_000;
 
@@ -88,8 +80,7 @@ export async function createService(settings: Settings, log: Log, processMetrics
     instanceId: settings.instanceId,
     isDraining: () => stopping !== undefined,
   });
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 30_000, headersTimeout: 15_000 }, app);
-  server.on('clientError', answerClientError);
+  const server = createHttpServer(app);
 
   return {
     server,
@@ -142,14 +133,6 @@ function createCache(settings: Settings, counts: Counts, log: Log): Cache {
   return new RedisCache({ urls, stampede, hold_s: INVALIDATION_HOLD_S + lag_s }, counts, log);
 }
 
-async function listen(server: Server, { port, host }: Settings): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen({ port, host, backlog: 4_096 }, resolve);
-  await promise;
-  server.off('error', reject);
-}
-
 interface Parts {
   readonly views: { stop(): Promise<void> } | undefined;
   readonly events: { stop(): Promise<void> } | undefined;
@@ -160,8 +143,6 @@ interface Parts {
 
 async function stop(server: Server, { views, events, broker, databases, cache }: Parts, log: Log): Promise<void> {
   await drain(server, log);
-  const { promise: deadline, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, DRAIN_MS);
   const close = async () => {
     await views?.stop();
     await events?.stop();
@@ -169,21 +150,5 @@ async function stop(server: Server, { views, events, broker, databases, cache }:
     cache.close();
     await Promise.all(databases.map((database) => database?.close()));
   };
-  await Promise.race([close(), deadline]);
-  clearTimeout(timer);
-}
-
-/** Node closes idle connections when the server closes, but not those that become idle later; these are looked for. */
-async function drain(server: Server, log: Log): Promise<void> {
-  if (!server.listening) return;
-  const { promise: closed, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  const sweep = setInterval(() => server.closeIdleConnections(), DRAIN_POLL_MS);
-  const deadline = setTimeout(() => {
-    log.warn({ drain_ms: DRAIN_MS }, 'cutting off requests that would not end');
-    server.closeAllConnections();
-  }, DRAIN_MS);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(deadline);
+  await withinDrain(close());
 }

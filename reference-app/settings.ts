@@ -96,7 +96,8 @@ const SHARED = {
     .default('app'),
 };
 
-const environment = z.object({
+/** What an instance of the shop is told. */
+export const environment = z.object({
   ...SHARED,
   DATABASE_READ_URL: DATABASE_URL.optional(),
   READ_YOUR_WRITES: z.enum(READ_YOUR_WRITES).default('primary-within-window'),

@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 
-export const CACHE_KINDS = ['product', 'list', 'search', 'cart', 'order', 'inventory', 'review'] as const;
+export const CACHE_KINDS = ['product', 'list', 'search', 'cart', 'order', 'inventory', 'review', 'url'] as const;
 export type CacheKind = (typeof CACHE_KINDS)[number];
 export type StatementKind = 'read' | 'write';
 /** What the stampede policies do: wait for another instance's load, refresh early, serve an old body while it is refreshed. */
@@ -148,7 +148,8 @@ function byKind(record: Readonly<Record<string, number>>): Sample[] {
   return Object.entries(record).map(([kind, value]) => [{ kind }, value]);
 }
 
-function registerLabelled(
+/** A counter whose samples `read` yields at each scrape. */
+export function registerLabelled(
   registry: Registry,
   name: string,
   help: string,

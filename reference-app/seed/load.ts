@@ -19,11 +19,11 @@ export interface SeedPlan {
   readonly bcryptCost: number;
 }
 
-/** The database holds products that no seed put there; they are not replaced. */
+/** The database holds rows that no seed put there; they are not replaced. */
 export class ForeignDataError extends Error {
   override name = 'ForeignDataError';
-  constructor() {
-    super('the database holds products, but no seed_info: it is not a seeded one and is left as it is');
+  constructor(what: string) {
+    super(`the database holds ${what}, but no seed_info: it is not a seeded one and is left as it is`);
   }
 }
 
@@ -66,7 +66,7 @@ async function holds(client: Client, plan: SeedPlan): Promise<boolean> {
   const [info] = rows;
   if (info !== undefined) return info.same;
   const { rowCount } = await client.query('SELECT FROM products LIMIT 1');
-  if (rowCount !== 0) throw new ForeignDataError();
+  if (rowCount !== 0) throw new ForeignDataError('products');
   return false;
 }
 
