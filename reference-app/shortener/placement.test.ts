@@ -4,9 +4,9 @@ import { codeOfNumber, CODES } from './code.ts';
 import { placementOf, SHARDINGS, type Sharding } from './placement.ts';
 
 const CODES_EACH = 2_000;
-const someCodes = (first: bigint) =>
-  Array.from({ length: CODES_EACH }, (_, n) => codeOfNumber((first + BigInt(n) * 54_321_987_653n) % CODES));
-const start = fc.bigInt(0n, CODES - 1n);
+const someCodes = (first: number) =>
+  Array.from({ length: CODES_EACH }, (_, n) => codeOfNumber((first + n * 54_321_987_653) % CODES));
+const start = fc.integer({ min: 0, max: CODES - 1 });
 
 /** The share of codes that are elsewhere once there is a shard more, and where they went. */
 function moved(sharding: Sharding, shards: number, codes: readonly string[]): { share: number; to: Set<number> } {
@@ -33,7 +33,7 @@ test('modulo: a shard more moves all but one in N + 1', () => {
 });
 
 test.for(SHARDINGS)('%s: four shards carry about a quarter each, and places are the same on every call', (sharding) => {
-  const codes = someCodes(12_345n);
+  const codes = someCodes(12_345);
   const placement = placementOf(sharding, 4);
   const carried = [0, 0, 0, 0];
   for (const code of codes) carried[placement(code)] = (carried[placement(code)] ?? 0) + 1;

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ReadYourWrites } from '../database/read-your-writes.ts';
 import { query, startReplica, type TestServer } from '../testing/servers.ts';
@@ -33,6 +34,12 @@ async function whileLagging(
   } finally {
     await query(replica.url, 'SELECT pg_wal_replay_resume()');
   }
+}
+
+async function forgetEverything(): Promise<void> {
+  const redis = new Redis(shortener.redis?.url ?? '');
+  await redis.flushall();
+  redis.disconnect();
 }
 
 const readsOf = ({ counts }: TestInstance) => ({ ...counts.databaseReads });
@@ -77,7 +84,7 @@ test('none: everybody may be too early, until the replica has it', async () => {
 });
 
 test.for(['primary-within-window', 'cache-after-write'] as const)(
-  '%s: without the cache, and when the replica has fallen behind for longer, the primary leads',
+  '%s: without a cache nobody can know, and the primary leads',
   async (readYourWrites) => {
     const shards = urlsOf(shortener.shards).map((url) => ({ url, readUrl: replica.url }));
     const uncached = await shortener.serve({ shards, readYourWrites, redisUrls: [] });
@@ -88,6 +95,16 @@ test.for(['primary-within-window', 'cache-after-write'] as const)(
     });
   },
 );
+
+test('what the cache has lost and the replica does not have yet is looked for on the primary, and counted', async () => {
+  await whileLagging('cache-after-write', async (one, other) => {
+    const { code } = await one.shorten(TARGET);
+    await forgetEverything();
+    expect((await other.ask('GET', `/${code}`)).status).toBe(302);
+    expect(readsOf(other)).toEqual({ primary: 1, replica: 1 });
+    expect(other.counts.staleFallbacks).toBe(1);
+  });
+});
 
 test('a URL is taken back, and while the replica lags nobody keeps what it still shows', async () => {
   await whileLagging('cache-after-write', async (one, other) => {

@@ -25,8 +25,8 @@ test('whoever draws a code that is taken draws another, so that as many URLs hav
   const shards = new Shards(settings, noCache, counts, pino({ level: 'silent' }));
   // Everybody begins with the same codes.
   const drawer = () => {
-    let drawn = 0n;
-    return () => codeOfNumber((drawn += 1n));
+    let drawn = 0;
+    return () => codeOfNumber((drawn += 1));
   };
   const makers = Array.from({ length: 12 }, () => {
     return new UrlStore({
@@ -44,7 +44,7 @@ test('whoever draws a code that is taken draws another, so that as many URLs hav
       makers.map((urls, n) => urls.make({ address: `https://example.com/${n}`, ...request })),
     );
     const codes = made.map(({ code }) => code);
-    expect(codes.toSorted()).toEqual(Array.from({ length: 12 }, (_, n) => codeOfNumber(BigInt(n + 1))));
+    expect(codes.toSorted()).toEqual(Array.from({ length: 12 }, (_, n) => codeOfNumber(n + 1)));
     for (const [n, code] of codes.entries())
       expect(await makers[0]?.address(code, false)).toBe(`https://example.com/${n}`);
     expect([counts.urlsMade, counts.codeCollisions]).toEqual([12, (12 * 11) / 2]);
