@@ -70,7 +70,7 @@ async function holds(client: Client, info: readonly unknown[]): Promise<boolean>
   const [found] = rows;
   if (found !== undefined) return found.same;
   const { rowCount } = await client.query('SELECT FROM urls LIMIT 1');
-  if (rowCount !== 0) throw new ForeignDataError('URLs');
+  if (rowCount !== 0) throw new ForeignDataError('urls');
   return false;
 }
 
