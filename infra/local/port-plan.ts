@@ -1,10 +1,11 @@
 import type { Tier, Topology } from '../../model/topology/topology.ts';
+import type { Colour } from './colour.ts';
 import { replicatedBy, replicationPlan, replicationPorts } from './tiers/replication/replication-plan.ts';
 import { isCluster } from './tiers/redis-nodes.ts';
 
-/** Name of the n-th instance (from 1) of a tier, e.g. `app-2`. */
-export function processId(tier: string, instance: number): string {
-  return `${tier}-${instance}`;
+/** Name of the n-th instance (from 1) of a tier, e.g. `app-2`, or `app-2-green`. */
+export function processId(tier: string, instance: number, colour: Colour = 'blue'): string {
+  return colour === 'blue' ? `${tier}-${instance}` : `${tier}-${instance}-${colour}`;
 }
 
 /** Name of a broker tier's port mapper. */
@@ -27,10 +28,13 @@ export function portOffsets(topology: Topology): { offsets: ReadonlyMap<string, 
 function portsOfTier(tier: Tier, topology: Topology): readonly (readonly [string, number])[] {
   const plan = tier.kind === 'postgres' ? replicationPlan(tier, topology) : null;
   if (plan !== null) return replicationPorts(plan);
-  const instances = Array.from({ length: tier.instances }, (_, index): [string, number] => [
-    processId(tier.id, index + 1),
-    portsOfInstance(tier),
-  ]);
+  const instancesOf = (colour: Colour): [string, number][] =>
+    Array.from({ length: tier.instances }, (_, index) => [
+      processId(tier.id, index + 1, colour),
+      portsOfInstance(tier),
+    ]);
+  const instances = instancesOf('blue');
+  if (tier.kind === 'express') return [...instances, ...instancesOf('green')];
   return tier.kind === 'rabbitmq' ? [...instances, [epmdId(tier.id), 1]] : instances;
 }
 

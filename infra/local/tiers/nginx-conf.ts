@@ -1,6 +1,6 @@
 import type { Tier } from '../../../model/topology/topology.ts';
 import { wholeNumber } from '../settings.ts';
-import { generationVariable, upstreamFile } from './upstreams.ts';
+import { liveLocation, passTo, upstreamFile } from './upstreams.ts';
 
 /** What nginx is told beside its tier's settings. */
 export interface NginxSite {
@@ -65,7 +65,7 @@ function entryServer(tier: Tier, { port, upstream }: NginxSite): string {
   return `  server {
     listen 127.0.0.1:${port} backlog=4096;
     location / {
-      proxy_pass http://${upstream};
+      ${passTo(upstream)}
       proxy_http_version 1.1;
       proxy_set_header Connection "";
       proxy_set_header Host $http_host;
@@ -87,7 +87,7 @@ function statusServer({ status_port, upstream }: NginxSite): string {
   return `  server {
     listen 127.0.0.1:${status_port};
     location = /status { stub_status; }
-    location = /generation/${upstream} { return 200 ${generationVariable(upstream)}; }
+    ${liveLocation(upstream)}
     location / { return 404; }
   }
 `;

@@ -14,7 +14,7 @@ import type { Site } from '../site.ts';
 import { connectionsMax, NGINX_FOLDERS, nginxConf } from './nginx-conf.ts';
 import type { NginxSite } from './nginx-conf.ts';
 import type { TierDriver } from './tier-driver.ts';
-import { upstreamConf, UPSTREAMS_FOLDER, writeUpstream } from './upstreams.ts';
+import { upstreamConf, UPSTREAMS_FOLDER, upstreamTo, writeUpstream } from './upstreams.ts';
 import type { Upstream } from './upstreams.ts';
 
 // When its port is taken nginx tries for 2.5 s before it gives up.
@@ -25,7 +25,7 @@ export const nginx: TierDriver = {
   programs: () => ['nginx'],
 
   validate(tier) {
-    upstreamConf(tier, { tier: 'application', ports: [], generation: 1 });
+    upstreamConf(tier, { tier: 'application', ports: { blue: [], green: [] } });
     nginxConf(tier, { folder: '', port: 1, status_port: 1, upstream: 'application', descriptors_max: 1_024 });
   },
 
@@ -45,7 +45,7 @@ async function startInstance(tier: Tier, instance: number, site: Site): Promise<
   const port = portOf(site, tier.id, instance);
   const account = accountFor(['nobody']);
   const folder = join(site.paths.run, id);
-  const upstream = upstreamOf(tier, site);
+  const upstream = upstreamTo(calledApplication(tier, site.topology), site);
   const conf = prepareFolder(tier, upstream, account, {
     folder,
     port,
@@ -89,12 +89,6 @@ function prepareFolder(tier: Tier, upstream: Upstream, account: Account, at: Ngi
   writeFileSync(conf, nginxConf(tier, at), { mode: 0o600 });
   if (account.drop) chownSync(conf, account.uid, account.gid);
   return conf;
-}
-
-function upstreamOf(tier: Tier, site: Site): Upstream {
-  const { id, instances } = calledApplication(tier, site.topology);
-  const ports = Array.from({ length: instances }, (_, index) => portOf(site, id, index + 1));
-  return { tier: id, ports, generation: 1 };
 }
 
 function calledApplication(tier: Tier, topology: Topology): Tier {

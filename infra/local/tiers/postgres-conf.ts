@@ -11,12 +11,16 @@ export function poolMax(tier: Tier): number {
   return wholeNumber(tier, 'db_pool_max', DB_POOL_MAX, 1, 1_000);
 }
 
-/** Enough connections for every pool of every tier that calls one of these, as if each called only one; workers call any. */
+/**
+ * Enough connections for every pool of every tier that calls one of these, as if each called only one; workers call any.
+ * While an application is being deployed, it runs twice.
+ */
 export function connectionsOf(databases: readonly Tier[], topology: Topology): number {
   const pools = databases.flatMap(({ id }) =>
     topology.tiers.filter(({ kind, calls }) => kind === 'worker' || (kind === 'express' && calls.includes(id))),
   );
-  return pools.reduce((sum, caller) => sum + caller.instances * poolMax(caller), SPARE_CONNECTIONS);
+  const times = (caller: Tier): number => (caller.kind === 'express' ? 2 : 1);
+  return pools.reduce((sum, caller) => sum + times(caller) * caller.instances * poolMax(caller), SPARE_CONNECTIONS);
 }
 
 /** This machine alone, as pg_hba.conf writes it. */
