@@ -8,6 +8,11 @@ export function processId(tier: string, instance: number, colour: Colour = 'blue
   return colour === 'blue' ? `${tier}-${instance}` : `${tier}-${instance}-${colour}`;
 }
 
+/** Of an instance of an application tier. */
+export function colourOf(id: string): Colour {
+  return id.endsWith('-green') ? 'green' : 'blue';
+}
+
 /** Name of a broker tier's port mapper. */
 export function epmdId(tier: string): string {
   return `${tier}-epmd`;
