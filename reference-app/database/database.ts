@@ -14,7 +14,8 @@ export interface Statement {
 
 /** Whose own data a statement reads or writes, and how to tell that a replica does not have all of it yet. */
 export interface Owned<Row> {
-  readonly owner: number;
+  /** Absent where it is the question who they are: then only what is missing matters. */
+  readonly owner?: number;
   readonly complete?: (rows: readonly Row[]) => boolean;
 }
 
