@@ -9,6 +9,7 @@ import { deploy } from './deploy/deploy.ts';
 import type { DeployOptions, DeployReport } from './deploy/deployment.ts';
 import { finish, rollBack } from './deploy/end-deployment.ts';
 import { workOnStack } from './deploy/stack-at-work.ts';
+import { explainingFullDisk } from './full-disk.ts';
 import { stackNames, stackPaths } from './stack-paths.ts';
 import { stackStatus } from './stack-status.ts';
 import { startStack } from './start-stack.ts';
@@ -39,19 +40,20 @@ type Attended = Pick<DeployOptions, 'signal' | 'onProgress'>;
 /** State lives under `home` of the configuration, by default SHOP_PLAN_HOME or the user's state folder. */
 export function createLocalBackend(given: Partial<LocalConfig> = {}): LocalBackend {
   const config = localConfig(given);
+  const explaining = <T>(work: () => Promise<T>): Promise<T> => explainingFullDisk(config.home, work);
   return {
     check(topology) {
       validateTopology(topology);
       assertPrograms(topology, config);
     },
-    up: (topology, options) => startStack(config, topology, options),
-    down: (name, options) => takeDown(config, name, options?.purge === true),
+    up: (topology, options) => explaining(() => startStack(config, topology, options)),
+    down: (name, options) => explaining(() => takeDown(config, name, options?.purge === true)),
     status: (name) => stackStatus(config, name),
     names: () => stackNames(config.home),
     connections: (name) => connectionsTo(config, name),
-    deploy: (name, options) => workOnStack(config, name, options, (site) => deploy(site, options)),
-    rollBack: (name, options = {}) => workOnStack(config, name, options, rollBack),
-    finishDeployment: (name, options = {}) => workOnStack(config, name, options, finish),
+    deploy: (name, options) => explaining(() => workOnStack(config, name, options, (site) => deploy(site, options))),
+    rollBack: (name, options = {}) => explaining(() => workOnStack(config, name, options, rollBack)),
+    finishDeployment: (name, options = {}) => explaining(() => workOnStack(config, name, options, finish)),
   };
 }
 
