@@ -33,6 +33,7 @@ export function examine(given: Partial<LocalConfig> = {}): Fact[] {
     processorFact(),
     memoryFact(),
     ...SERVER_PROGRAMS.map((program) => programFact(program, config.programFolders)),
+    objectStoreFact(config.programFolders),
     diskFact(config.home),
     openFilesFact(),
     portsFact(config),
@@ -84,6 +85,13 @@ function programFact(program: ServerProgram, folders: readonly string[]): Fact {
   const help = `${oldest} is the oldest that will do: ${installHelp([program])}`;
   if (oldest === null) return fact(program, true, `${version} at ${path}`, '');
   return { name: program, status: 'missing', detail: `${version} at ${path}`, help };
+}
+
+function objectStoreFact(folders: readonly string[]): Fact {
+  const path = findProgram('versitygw', folders);
+  if (path !== null) return fact('versitygw', true, `at ${path}`, '');
+  const detail = 'not found; an nginx stands in for the object store, without S3';
+  return fact('versitygw', false, detail, installHelp(['versitygw']));
 }
 
 function diskFact(home: string): Fact {

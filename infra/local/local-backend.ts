@@ -43,8 +43,8 @@ export function createLocalBackend(given: Partial<LocalConfig> = {}): LocalBacke
   const explaining = <T>(work: () => Promise<T>): Promise<T> => explainingFullDisk(config.home, work);
   return {
     check(topology) {
-      validateTopology(topology);
       assertPrograms(topology, config);
+      validateTopology(topology);
     },
     up: (topology, options) => explaining(() => startStack(config, topology, options)),
     down: (name, options) => explaining(() => takeDown(config, name, options?.purge === true)),

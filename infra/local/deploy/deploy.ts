@@ -48,7 +48,7 @@ async function putIntoService(tier: Tier, colour: Colour, site: Site, options: D
   await driverOf(tier.kind).start(tier, { ...site, colour, topology, application: { ...application, app: entry } });
   const fresh = instancesOf(book, tier.id, colour);
   progress(`checking ${named(fresh)}`);
-  await checkInstances(fresh, site);
+  await checkInstances(tier, fresh, site);
   progress(`switching to ${named(fresh)}`);
   await switchTo(colour, tier.id, { ...site, manifest: book.current });
   if (options.watch_s > 0) progress(`watching ${named(fresh)} for ${options.watch_s} s`);

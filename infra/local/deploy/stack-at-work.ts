@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { StackError } from '../../backend.ts';
 import { applicationOf } from '../applications.ts';
 import { acquireLock } from '../claim-lock.ts';
@@ -7,6 +8,7 @@ import { ManifestBook, readManifest } from '../manifest.ts';
 import { stackSecrets } from '../secrets.ts';
 import type { Site } from '../site.ts';
 import { stackPaths } from '../stack-paths.ts';
+import { turns } from '../turns.ts';
 
 interface Attendance {
   readonly signal?: AbortSignal;
@@ -41,6 +43,7 @@ export async function workOnStack<T>(
       book: new ManifestBook(paths.manifest, manifest),
       signal: signal ?? new AbortController().signal,
       progress: onProgress ?? (() => undefined),
+      inTurn: turns(availableParallelism()),
     });
   } finally {
     lock.release();

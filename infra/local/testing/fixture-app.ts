@@ -1,7 +1,7 @@
 /**
  * A stand-in for the application with its contract: environment, health, metrics, and the routes of the final check.
  * It lets the provisioning be tested without the real one. Data live in the database, and the cart is copied to Redis
- * where there is one.
+ * where there is one. As one service it answers all the rest with which one it is.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
@@ -21,6 +21,7 @@ const env = z
     BCRYPT_COST: z.coerce.number(),
     /** A route that this version has broken. */
     BROKEN_ROUTE: z.string().optional(),
+    SERVICE: z.string().optional(),
   })
   .parse(process.env);
 
@@ -43,6 +44,7 @@ type Answer = readonly [status: number, body?: unknown];
 
 async function answer(request: IncomingMessage): Promise<Answer> {
   const route = `${request.method} ${request.url?.replace('/api/v1', '')}`;
+  if (route === 'GET /environment') return [200, process.env];
   if (route === 'GET /health' || route === 'GET /ready') return await health();
   if (route === 'GET /metrics') return [200, metrics()];
   if (route === env.BROKEN_ROUTE) return [500, {}];
@@ -53,7 +55,7 @@ async function answer(request: IncomingMessage): Promise<Answer> {
   if (route === 'GET /cart') return await readCart();
   if (route === 'DELETE /cart/items/1') return await putIntoCart(0, 204);
   if (route === 'GET /whoami') return [200, { instance: env.INSTANCE_ID }];
-  return [404, {}];
+  return env.SERVICE === undefined ? [404, {}] : [200, { service: env.SERVICE, url: request.url }];
 }
 
 /** Two of the counters that the application has. */

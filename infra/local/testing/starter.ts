@@ -1,9 +1,11 @@
-/** Runs `up`, `deploy` or `down` in a process of its own, to be killed. Arguments: action, home, first port, end of ports, `whole`. */
+/** Runs `up`, `deploy` or `down` in a process of its own, to be killed. Arguments: action, home, first port, end of ports, topology. */
 import { createLocalBackend } from '../local-backend.ts';
-import { fixtureApplications, shopTopology, wholeTopology } from './test-home.ts';
+import { fixtureApplications, servicesTopology, shopTopology, wholeTopology } from './test-home.ts';
 
 const onProgress = (message: string): boolean => process.stdout.write(`${message}\n`);
 const [action, home = '', first, end, extent] = process.argv.slice(2);
+const topologies = { whole: wholeTopology, services: servicesTopology, shop: () => shopTopology(2) };
+const topology = topologies[extent === 'whole' || extent === 'services' ? extent : 'shop'];
 const backend = createLocalBackend({
   home,
   ports: { first: Number(first), end: Number(end) },
@@ -11,7 +13,7 @@ const backend = createLocalBackend({
 });
 
 if (action === 'up' || action === 'up-ephemeral') {
-  await backend.up(extent === 'whole' ? wholeTopology() : shopTopology(2), {
+  await backend.up(topology(), {
     name: 'victim',
     seed: 1,
     products: 1,

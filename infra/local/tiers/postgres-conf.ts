@@ -1,4 +1,5 @@
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
+import { dependenciesOf } from '../dependencies.ts';
 import { wholeNumber, yesOrNo } from '../settings.ts';
 
 /** Connections of one application instance to the database, unless the tier says otherwise. */
@@ -12,12 +13,16 @@ export function poolMax(tier: Tier): number {
 }
 
 /**
- * Enough connections for every pool of every tier that calls one of these, as if each called only one; workers call any.
- * While an application is being deployed, it runs twice.
+ * Enough connections for every pool of every tier that depends on one of these, as if each depended only on one. While an
+ * application is being deployed, it runs twice.
  */
 export function connectionsOf(databases: readonly Tier[], topology: Topology): number {
-  const pools = databases.flatMap(({ id }) =>
-    topology.tiers.filter(({ kind, calls }) => kind === 'worker' || (kind === 'express' && calls.includes(id))),
+  const pools = databases.flatMap((database) =>
+    topology.tiers.filter(
+      (tier) =>
+        ['express', 'worker'].includes(tier.kind) &&
+        dependenciesOf(tier, topology).some(({ id }) => id === database.id),
+    ),
   );
   const times = (caller: Tier): number => (caller.kind === 'express' ? 2 : 1);
   return pools.reduce((sum, caller) => sum + times(caller) * caller.instances * poolMax(caller), SPARE_CONNECTIONS);

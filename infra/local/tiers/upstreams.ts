@@ -37,9 +37,9 @@ export function upstreamConf(balancer: Tier, { tier, ports }: Upstream): string 
   return `${block(balancer, tier, ports.blue)}${block(balancer, `${tier}.green`, ports.green)}`;
 }
 
-/** Of a location: what passes a request on to the living colour of a tier. */
-export function passTo(tier: string): string {
-  return `${chooseColour(tier)} proxy_pass http://$upstream;`;
+/** Of a location: what passes a request on to the living colour of a tier, with its own path or with another. */
+export function passTo(tier: string, path = ''): string {
+  return `${chooseColour(tier)} proxy_pass http://$upstream${path};`;
 }
 
 /** A location of the status port that tells which colour of a tier requests are passed on to. */
