@@ -11,6 +11,8 @@ import type { DatabaseProbe } from './health/health.ts';
 import { addHealthRoutes } from './health/health-routes.ts';
 import { errorHandler, unknownRoute } from './http/error-handler.ts';
 import { observeRequests } from './http/observe.ts';
+import { addImageRoutes } from './images/image-routes.ts';
+import { ProductImages, type Uploads } from './images/product-images.ts';
 import { addInventoryRoutes } from './inventory/inventory-routes.ts';
 import { InventoryStore } from './inventory/inventory-store.ts';
 import type { Log } from './log.ts';
@@ -43,6 +45,10 @@ export interface AppDeps {
   readonly broker: Pick<Broker, 'state'> | undefined;
   readonly views: ViewCounts | undefined;
   readonly webhookSecret: string | undefined;
+  /** Takes images, where there is a store for them. */
+  readonly uploads: Uploads | undefined;
+  /** Where images are delivered. */
+  readonly imagesUrl: string | undefined;
   readonly inFlightMax: number;
   readonly probe: DatabaseProbe;
   readonly passwords: Passwords;
@@ -58,7 +64,7 @@ export interface AppDeps {
 export function createApp(deps: AppDeps): Express {
   const { database, cache, counts, log } = deps;
   const tokens = new TokenVerifier(deps.jwtSecret);
-  const products = new ProductStore(database, cache);
+  const products = new ProductStore(database, cache, deps.imagesUrl);
   const carts = new CartStore(database, cache);
 
   const app = express();
@@ -77,6 +83,7 @@ export function createApp(deps: AppDeps): Express {
   addReviewRoutes(app, { database, cache, tokens });
   const gate = new Gate(database, tokens);
   addInventoryRoutes(app, { inventory: new InventoryStore(database, cache, products), gate });
+  addImageRoutes(app, { images: new ProductImages({ ...deps, products }), gate });
   addStaffRoutes(app, { gate, orders, database, deadLetters: deps.deadLetters });
   addWebhookRoutes(app, deps);
   addHealthRoutes(app, deps);

@@ -11,10 +11,14 @@ import { Effects } from './effects/effects.ts';
 import { InlineEffects } from './effects/inline-effects.ts';
 import { DatabaseProbe } from './health/health.ts';
 import { answerClientError } from './http/client-error.ts';
+import { createConverter } from './images/conversion.ts';
+import { connectStore } from './images/connect-store.ts';
+import type { Uploads } from './images/product-images.ts';
 import type { Log } from './log.ts';
 import { Counts, createRegistry } from './metrics/metrics.ts';
 import type { Broker } from './queue/broker.ts';
 import { createBroker } from './queue/create-broker.ts';
+import { ProductStore } from './products/product-store.ts';
 import { ViewCounts } from './products/view-counts.ts';
 import { OutboxRelay } from './queue/outbox-relay.ts';
 import { connectThirdParties } from './third-party/third-parties.ts';
@@ -77,6 +81,8 @@ export async function createService(settings: Settings, log: Log, processMetrics
     deadLetters: broker ?? (events instanceof InlineEffects ? events : undefined),
     broker,
     webhookSecret: settings.webhookSecret,
+    uploads: await createUploads(settings),
+    imagesUrl: settings.imagesUrl,
     inFlightMax: settings.inFlightMax,
     views,
     probe,
@@ -99,7 +105,8 @@ export async function createService(settings: Settings, log: Log, processMetrics
         passwords.prepare(),
         cache instanceof RedisCache ? cache.connected(CACHE_START_MS) : undefined,
       ]);
-      if (settings.warming && cache.state() === 'up') await warm(database, cache, log);
+      if (settings.warming && cache.state() === 'up')
+        await warm(new ProductStore(database, cache, settings.imagesUrl), database, cache, log);
       await listen(server, settings);
       events?.start();
       views?.start();
@@ -125,10 +132,15 @@ async function createEvents(parts: {
   return new InlineEffects(database, new Effects({ database, cache, thirdParties, counts }), log);
 }
 
+async function createUploads({ objectStore }: Settings): Promise<Uploads | undefined> {
+  if (objectStore === undefined) return undefined;
+  return { store: connectStore(objectStore.url, objectStore.kind), convert: await createConverter() };
+}
+
 /** A cold cache is slower, not wrong: what goes wrong here must not keep an instance from serving. */
-async function warm(database: Queries, cache: Cache, log: Log): Promise<void> {
+async function warm(products: ProductStore, database: Queries, cache: Cache, log: Log): Promise<void> {
   try {
-    log.info({ pages: await warmCache(database, cache) }, 'warmed the cache');
+    log.info({ pages: await warmCache(products, database, cache) }, 'warmed the cache');
   } catch (error) {
     log.warn({ err: error }, 'could not warm the cache');
   }

@@ -15,7 +15,21 @@ export const failure = z.strictObject({
 });
 
 const listed = z.strictObject({ id, name: z.string(), category: z.string(), priceCents: cents, inStock: z.boolean() });
-export const product = z.strictObject({ ...listed.shape, description: z.string(), sellerId: id });
+export const product = z.strictObject({
+  ...listed.shape,
+  description: z.string(),
+  sellerId: id,
+  mainImage: z.url().nullable(),
+});
+export const image = z.strictObject({
+  imageId: z.uuid(),
+  width: z.int().min(1),
+  height: z.int().min(1),
+  thumb: z.url().nullable(),
+  medium: z.url().nullable(),
+  large: z.url().nullable(),
+});
+export const imageList = z.strictObject({ images: z.array(image) });
 export const productPage = z.strictObject({ products: z.array(listed), nextCursor: z.string().nullable() });
 export const searchPage = z.strictObject({
   query: z.string(),

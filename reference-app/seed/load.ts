@@ -73,7 +73,7 @@ async function holds(client: Client, plan: SeedPlan): Promise<boolean> {
 async function replaceAll(client: Client, plan: SeedPlan): Promise<void> {
   await client.query(
     `TRUNCATE users, products, carts, cart_items, orders, order_items, payments, order_events, outbox, inbox, notifications,
-              picks, reviews, product_views, spent_refresh_tokens, revoked_logins, audit_log, seed_info RESTART IDENTITY`,
+              picks, reviews, product_views, product_images, spent_refresh_tokens, revoked_logins, audit_log, seed_info RESTART IDENTITY`,
   );
   // Building these once, at the end, takes a fraction of keeping them up to date row by row.
   await client.query('DROP INDEX products_search, products_search_top, products_search_middle');
