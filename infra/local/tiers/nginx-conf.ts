@@ -1,17 +1,18 @@
 import type { Tier } from '../../../model/topology/topology.ts';
-import { oneOf, wholeNumber } from '../settings.ts';
+import { wholeNumber } from '../settings.ts';
+import { generationVariable, upstreamFile } from './upstreams.ts';
 
 /** What nginx is told beside its tier's settings. */
 export interface NginxSite {
   readonly folder: string;
   readonly port: number;
   readonly status_port: number;
-  readonly upstream_ports: readonly number[];
+  /** The tier that requests go to; its upstream is a file of its own, see `upstreams.ts`. */
+  readonly upstream: string;
   /** File descriptors that it may have at most. */
   readonly descriptors_max: number;
 }
 
-const BALANCE = { 'round-robin': '', 'least-conn': '    least_conn;\n' } as const;
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'] as const;
 
 /** Folders below `folder` that nginx writes to; its compiled-in ones belong to the system's own nginx. */
@@ -55,34 +56,19 @@ ${temporaryPaths(site.folder)}
   client_max_body_size ${BODY_MAX};
   client_body_buffer_size 64k;
 
-${upstream(tier, site.upstream_ports)}
-${entryServer(tier, site.port)}
-${statusServer(site.status_port)}}
+  include ${upstreamFile(site.upstream)};
+
+${entryServer(tier, site)}
+${statusServer(site)}}
 `;
 }
 
-function upstream(tier: Tier, ports: readonly number[]): string {
-  const balance = BALANCE[oneOf(tier, 'balance', 'round-robin', ['round-robin', 'least-conn'])];
-  const max_fails = wholeNumber(tier, 'max_fails', 3, 0, 1_000);
-  const fail_timeout_s = wholeNumber(tier, 'fail_timeout_s', 5, 1, 3_600);
-  const servers = ports.map(
-    (port) => `    server 127.0.0.1:${port} max_fails=${max_fails} fail_timeout=${fail_timeout_s}s;\n`,
-  );
-  // Shorter than the application's own idle timeout, so that it never closes what nginx is about to use.
-  return `  upstream application {
-${balance}${servers.join('')}    keepalive ${wholeNumber(tier, 'upstream_keepalive', 512, 1, 65_535)};
-    keepalive_requests 1000000000;
-    keepalive_timeout 30s;
-  }
-`;
-}
-
-function entryServer(tier: Tier, port: number): string {
+function entryServer(tier: Tier, { port, upstream }: NginxSite): string {
   const read_timeout_s = wholeNumber(tier, 'proxy_read_timeout_s', 10, 1, 3_600);
   return `  server {
     listen 127.0.0.1:${port} backlog=4096;
     location / {
-      proxy_pass http://application;
+      proxy_pass http://${upstream};
       proxy_http_version 1.1;
       proxy_set_header Connection "";
       proxy_set_header Host $http_host;
@@ -100,11 +86,11 @@ function entryServer(tier: Tier, port: number): string {
 `;
 }
 
-/** A server of nginx's own counters, apart from what it serves. */
-export function statusServer(port: number): string {
+function statusServer({ status_port, upstream }: NginxSite): string {
   return `  server {
-    listen 127.0.0.1:${port};
+    listen 127.0.0.1:${status_port};
     location = /status { stub_status; }
+    location = /generation/${upstream} { return 200 ${generationVariable(upstream)}; }
     location / { return 404; }
   }
 `;

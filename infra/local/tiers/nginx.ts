@@ -14,6 +14,8 @@ import type { Site } from '../site.ts';
 import { connectionsMax, NGINX_FOLDERS, nginxConf } from './nginx-conf.ts';
 import type { NginxSite } from './nginx-conf.ts';
 import type { TierDriver } from './tier-driver.ts';
+import { upstreamConf, UPSTREAMS_FOLDER, writeUpstream } from './upstreams.ts';
+import type { Upstream } from './upstreams.ts';
 
 // When its port is taken nginx tries for 2.5 s before it gives up.
 const READY_MS = 10_000;
@@ -23,7 +25,8 @@ export const nginx: TierDriver = {
   programs: () => ['nginx'],
 
   validate(tier) {
-    nginxConf(tier, { folder: '', port: 1, status_port: 1, upstream_ports: [], descriptors_max: 1_024 });
+    upstreamConf(tier, { tier: 'application', ports: [], generation: 1 });
+    nginxConf(tier, { folder: '', port: 1, status_port: 1, upstream: 'application', descriptors_max: 1_024 });
   },
 
   async start(tier, site) {
@@ -42,11 +45,12 @@ async function startInstance(tier: Tier, instance: number, site: Site): Promise<
   const port = portOf(site, tier.id, instance);
   const account = accountFor(['nobody']);
   const folder = join(site.paths.run, id);
-  const conf = prepareFolder(tier, folder, account, {
+  const upstream = upstreamOf(tier, site);
+  const conf = prepareFolder(tier, upstream, account, {
     folder,
     port,
     status_port: port + 1,
-    upstream_ports: upstreamPorts(tier, site),
+    upstream: upstream.tier,
     descriptors_max: openFilesMax(),
   });
   warnAboutConnections(tier, site);
@@ -75,27 +79,33 @@ async function startInstance(tier: Tier, instance: number, site: Site): Promise<
   await untilReady(launched, () => askHttp(`http://127.0.0.1:${port}/health`), READY_MS, site.signal);
 }
 
-function prepareFolder(tier: Tier, folder: string, account: Account, at: NginxSite): string {
+function prepareFolder(tier: Tier, upstream: Upstream, account: Account, at: NginxSite): string {
+  const { folder } = at;
   own(folder, account);
   assertReachable(folder, account);
-  for (const name of NGINX_FOLDERS) own(join(folder, name), account);
+  for (const name of [...NGINX_FOLDERS, UPSTREAMS_FOLDER]) own(join(folder, name), account);
+  writeUpstream(folder, tier, upstream, account);
   const conf = join(folder, 'nginx.conf');
   writeFileSync(conf, nginxConf(tier, at), { mode: 0o600 });
   if (account.drop) chownSync(conf, account.uid, account.gid);
   return conf;
 }
 
-function upstreamPorts(tier: Tier, site: Site): number[] {
-  const upstreams = calledApplications(tier, site.topology);
-  return upstreams.flatMap(({ id, instances }) =>
-    Array.from({ length: instances }, (_, index) => portOf(site, id, index + 1)),
-  );
+function upstreamOf(tier: Tier, site: Site): Upstream {
+  const { id, instances } = calledApplication(tier, site.topology);
+  const ports = Array.from({ length: instances }, (_, index) => portOf(site, id, index + 1));
+  return { tier: id, ports, generation: 1 };
 }
 
-function calledApplications(tier: Tier, topology: Topology): Tier[] {
-  const called = topology.tiers.filter(({ id, kind }) => kind === 'express' && tier.calls.includes(id));
-  if (called.length > 0) return called;
-  throw new StackError(`tier \`${tier.id}\` calls no express tier`, 'a load balancer needs something to balance');
+function calledApplication(tier: Tier, topology: Topology): Tier {
+  const [called, ...others] = topology.tiers.filter(({ id, kind }) => kind === 'express' && tier.calls.includes(id));
+  if (called === undefined) {
+    throw new StackError(`tier \`${tier.id}\` calls no express tier`, 'a load balancer needs something to balance');
+  }
+  if (others.length > 0) {
+    throw new StackError(`tier \`${tier.id}\` calls several express tiers, and nothing says which request goes where`);
+  }
+  return called;
 }
 
 function warnAboutConnections(tier: Tier, site: Site): void {

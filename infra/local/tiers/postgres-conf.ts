@@ -19,6 +19,9 @@ export function connectionsOf(databases: readonly Tier[], topology: Topology): n
   return pools.reduce((sum, caller) => sum + caller.instances * poolMax(caller), SPARE_CONNECTIONS);
 }
 
+/** This machine alone, as pg_hba.conf writes it. */
+export const LOOPBACK = '127.0.0.1/32';
+
 /** Settings of PostgreSQL, by their names. */
 export type Parameters = Readonly<Record<string, string | number>>;
 
@@ -65,10 +68,10 @@ export function postgresParameters(tier: Tier, max_connections: number): Paramet
   };
 }
 
-/** postgresql.conf of a database that runs alone. */
-export function postgresConf(tier: Tier, topology: Topology, port: number): string {
+/** postgresql.conf of a database that runs alone; `listen` is the address on which it does. */
+export function postgresConf(tier: Tier, topology: Topology, port: number, listen = '127.0.0.1'): string {
   const parameters = {
-    listen_addresses: '127.0.0.1',
+    listen_addresses: listen,
     port,
     ...postgresParameters(tier, connectionsOf([tier], topology)),
     max_wal_senders: 0,
@@ -84,4 +87,4 @@ function quoted(value: string): string {
 }
 
 /** pg_hba.conf: passwords only, from this machine only. */
-export const PG_HBA = 'host all all 127.0.0.1/32 scram-sha-256\n';
+export const PG_HBA = `host all all ${LOOPBACK} scram-sha-256\n`;

@@ -9,7 +9,12 @@ const NODE_TIMEOUT_MS = 5_000;
 export interface RedisSite {
   readonly port: number;
   readonly folder: string;
-  readonly password: string;
+  /** Absent when it is told otherwise, e.g. on the command line. */
+  readonly password?: string;
+  /** Address that it listens on; absent: 127.0.0.1. */
+  readonly listen?: string;
+  /** Name by which clients reach a node of a cluster that is not on this machine. */
+  readonly host?: string;
 }
 
 /**
@@ -19,10 +24,9 @@ export interface RedisSite {
 export function redisConf(tier: Tier, at: RedisSite): string {
   const maxmemory_mb = wholeNumber(tier, 'maxmemory_mb', 512, 1, 1_048_576);
   const eviction = oneOf(tier, 'eviction', 'allkeys-lru', EVICTION);
-  return `bind 127.0.0.1
+  return `bind ${at.listen ?? '127.0.0.1'}
 port ${at.port}
-requirepass ${at.password}
-dir "${at.folder}"
+${passwordLine('requirepass', at)}dir "${at.folder}"
 daemonize no
 supervised no
 set-proc-title no
@@ -43,16 +47,24 @@ ${isCluster(tier) ? clusterConf(tier, at) : ''}`;
  * from which the kernel gives ports to anybody. While a master is away, the slots of the others are still served.
  * A replica is named by `CLUSTER SLOTS` once anything was sent to it, which in an idle cluster is the first ping.
  */
-function clusterConf(tier: Tier, { port, password }: RedisSite): string {
-  return `masterauth ${password}
-cluster-enabled yes
+function clusterConf(tier: Tier, at: RedisSite): string {
+  return `${passwordLine('masterauth', at)}cluster-enabled yes
 cluster-config-file nodes.conf
-cluster-port ${port + 1}
-cluster-announce-ip 127.0.0.1
-cluster-node-timeout ${wholeNumber(tier, 'node_timeout_ms', NODE_TIMEOUT_MS, 200, 60_000)}
+cluster-port ${at.port + 1}
+${announcement(at)}cluster-node-timeout ${wholeNumber(tier, 'node_timeout_ms', NODE_TIMEOUT_MS, 200, 60_000)}
 cluster-require-full-coverage no
 repl-diskless-sync yes
 repl-diskless-sync-delay 0
 repl-ping-replica-period 1
 `;
+}
+
+function passwordLine(keyword: string, { password }: RedisSite): string {
+  return password === undefined ? '' : `${keyword} ${password}\n`;
+}
+
+/** Other hosts find each other's addresses by themselves; what clients are told has to outlive those. */
+function announcement({ host }: RedisSite): string {
+  if (host === undefined) return 'cluster-announce-ip 127.0.0.1\n';
+  return `cluster-announce-hostname ${host}\ncluster-preferred-endpoint-type hostname\n`;
 }

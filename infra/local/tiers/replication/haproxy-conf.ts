@@ -5,6 +5,8 @@ export interface ProxiedNode {
   readonly id: string;
   readonly port: number;
   readonly rest_port: number;
+  /** Where it runs; absent: on this machine. */
+  readonly host?: string;
 }
 
 /** What HAProxy is told. */
@@ -13,6 +15,8 @@ export interface ProxySite {
   readonly read_port: number;
   readonly status_port: number;
   readonly connections_max: number;
+  /** Address that it listens on; absent: 127.0.0.1. */
+  readonly listen?: string;
   readonly profile: FailoverProfile;
   readonly nodes: readonly ProxiedNode[];
 }
@@ -30,6 +34,7 @@ const CHECKS: Readonly<Record<FailoverProfile, { readonly interval: string; read
  * a client that stayed would write to a former primary. Reads go where the fewest connections are, because pools keep theirs.
  */
 export function haproxyConf(site: ProxySite): string {
+  const listen = site.listen ?? '127.0.0.1';
   return `global
   maxconn ${site.connections_max}
   nbthread 1
@@ -42,11 +47,11 @@ defaults
   timeout server 1h
 
 frontend write
-  bind 127.0.0.1:${site.write_port}
+  bind ${listen}:${site.write_port}
   default_backend primary
 
 frontend read
-  bind 127.0.0.1:${site.read_port}
+  bind ${listen}:${site.read_port}
   use_backend primary if { nbsrv(replicas) eq 0 }
   default_backend replicas
 
@@ -55,7 +60,7 @@ ${backend('replicas', '/replica', site)}
 frontend status
   mode http
   timeout client 10s
-  bind 127.0.0.1:${site.status_port}
+  bind ${listen}:${site.status_port}
   monitor-uri /health
   http-request use-service prometheus-exporter if { path /metrics }
   stats enable
@@ -70,5 +75,9 @@ function backend(name: string, role_uri: string, { profile, nodes }: ProxySite):
   http-check send meth GET uri ${role_uri}
   http-check expect status 200
   default-server ${CHECKS[profile].interval} on-marked-down shutdown-sessions
-${nodes.map(({ id, port, rest_port }) => `  server ${id} 127.0.0.1:${port} check port ${rest_port}\n`).join('')}`;
+${nodes.map(serverLine).join('')}`;
+}
+
+function serverLine({ id, host = '127.0.0.1', port, rest_port }: ProxiedNode): string {
+  return `  server ${id} ${host}:${port} check port ${rest_port}\n`;
 }
