@@ -1,8 +1,18 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { writeFeeds } from './seed/feeds.ts';
+import { connectStore } from './images/connect-store.ts';
+import { writeFeeds, writeImageFeed } from './seed/feeds.ts';
+import { seedImages } from './seed/images.ts';
 import { loadShop } from './seed/load.ts';
-import { BCRYPT_COST, DATABASE_URL, JWT_SECRET, readEnvironment, SettingsError } from './settings.ts';
+import {
+  BCRYPT_COST,
+  DATABASE_URL,
+  JWT_SECRET,
+  OBJECT_STORE_KIND,
+  OBJECT_STORE_URL,
+  readEnvironment,
+  SettingsError,
+} from './settings.ts';
 
 const USAGE = `Loads a reproducible shop into DATABASE_URL and writes the feeds of a load generator.
 
@@ -14,6 +24,7 @@ const USAGE = `Loads a reproducible shop into DATABASE_URL and writes the feeds 
   --feeds DIR    where products.tsv, queries.tsv and users.tsv go
 
   DATABASE_URL, JWT_SECRET (signs the users' tokens), BCRYPT_COST (default 10)
+  OBJECT_STORE_URL, OBJECT_STORE_KIND: where the popular products' images go, whose paths are in images.tsv; absent: no images
 `;
 
 const whole = (from: number, to: number, otherwise: number) =>
@@ -24,7 +35,7 @@ const options = z.object({
   seed: whole(0, Number.MAX_SAFE_INTEGER - 10, 42),
   feeds: z.string('is required').min(1),
 });
-const environment = z.object({ DATABASE_URL, JWT_SECRET, BCRYPT_COST });
+const environment = z.object({ DATABASE_URL, JWT_SECRET, BCRYPT_COST, OBJECT_STORE_URL, OBJECT_STORE_KIND });
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
 
@@ -40,6 +51,10 @@ async function main(args: string[]): Promise<number> {
     const { seed, products, users } = plan;
     const outcome = await loadShop(plan.DATABASE_URL, { seed, products, users, bcryptCost: plan.BCRYPT_COST });
     await writeFeeds(plan.feeds, { seed, products, users, jwtSecret: plan.JWT_SECRET });
+    if (plan.OBJECT_STORE_URL !== undefined) {
+      const store = connectStore(plan.OBJECT_STORE_URL, plan.OBJECT_STORE_KIND);
+      await writeImageFeed(plan.feeds, await seedImages(plan.DATABASE_URL, store, plan));
+    }
     const took_s = ((performance.now() - started_ms) / 1_000).toFixed(1);
     process.stderr.write(`seed: ${outcome} ${products} products and ${users} users of seed ${seed} in ${took_s} s\n`);
     return 0;

@@ -1,6 +1,8 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { signToken } from '../auth/tokens.ts';
+import { variantKey } from '../images/image-keys.ts';
+import type { SeedImage } from './images.ts';
 import { makeQueries } from './queries.ts';
 import { makeUsers, SEED_PASSWORD } from './users.ts';
 import { CATEGORIES } from './vocabulary.ts';
@@ -34,6 +36,12 @@ export async function writeFeeds(folder: string, plan: FeedPlan): Promise<void> 
   );
   await writeFeed(folder, 'queries.tsv', 'text', makeQueries(plan.seed));
   await writeFeed(folder, 'users.tsv', 'id\temail\tpassword\ttoken', users);
+}
+
+/** images.tsv: paths below IMAGES_URL of the large variants, of the most popular product first. */
+export async function writeImageFeed(folder: string, images: readonly SeedImage[]): Promise<void> {
+  const paths = images.map(({ productId, imageId }) => variantKey(productId, imageId, 'large'));
+  await writeFeed(folder, 'images.tsv', 'path', paths);
 }
 
 async function writeFeed(folder: string, name: string, header: string, lines: readonly string[]): Promise<void> {
