@@ -64,7 +64,7 @@ export interface StackStatus {
     readonly alive: boolean;
     readonly healthy: boolean;
     readonly detail: string;
-    /** Of a database or cache node, what it is at this moment: `primary`, `master` or `replica`. */
+    /** Of a database or cache node, what it is at this moment: `primary`, `master`, `replica` or `queue`. */
     readonly role?: string;
     /** How far a replica is behind its primary. */
     readonly lag_bytes?: number;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { connectStore } from './images/connect-store.ts';
 import { writeFeeds, writeImageFeed } from './seed/feeds.ts';
 import { seedImages } from './seed/images.ts';
+import { SERVICES } from './schema/parts.ts';
 import { loadShop } from './seed/load.ts';
 import {
   BCRYPT_COST,
@@ -25,6 +26,7 @@ const USAGE = `Loads a reproducible shop into DATABASE_URL and writes the feeds 
 
   DATABASE_URL, JWT_SECRET (signs the users' tokens), BCRYPT_COST (default 10)
   OBJECT_STORE_URL, OBJECT_STORE_KIND: where the popular products' images go, whose paths are in images.tsv; absent: no images
+  SERVICE        loads the tables of one service only, and writes the feeds that it can (default shop: all)
 `;
 
 const whole = (from: number, to: number, otherwise: number) =>
@@ -35,7 +37,14 @@ const options = z.object({
   seed: whole(0, Number.MAX_SAFE_INTEGER - 10, 42),
   feeds: z.string('is required').min(1),
 });
-const environment = z.object({ DATABASE_URL, JWT_SECRET, BCRYPT_COST, OBJECT_STORE_URL, OBJECT_STORE_KIND });
+const environment = z.object({
+  DATABASE_URL,
+  JWT_SECRET,
+  BCRYPT_COST,
+  OBJECT_STORE_URL,
+  OBJECT_STORE_KIND,
+  SERVICE: z.enum(SERVICES).default('shop'),
+});
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
 
@@ -48,20 +57,27 @@ async function main(args: string[]): Promise<number> {
   const started_ms = performance.now();
   try {
     const plan = readPlan(args);
-    const { seed, products, users } = plan;
-    const outcome = await loadShop(plan.DATABASE_URL, { seed, products, users, bcryptCost: plan.BCRYPT_COST });
-    await writeFeeds(plan.feeds, { seed, products, users, jwtSecret: plan.JWT_SECRET });
-    if (plan.OBJECT_STORE_URL !== undefined) {
-      const store = connectStore(plan.OBJECT_STORE_URL, plan.OBJECT_STORE_KIND);
-      await writeImageFeed(plan.feeds, await seedImages(plan.DATABASE_URL, store, plan));
-    }
+    const { seed, products, users, SERVICE: service } = plan;
+    const outcome = await loadShop(plan.DATABASE_URL, { seed, products, users, bcryptCost: plan.BCRYPT_COST, service });
+    await writeFeeds(plan.feeds, { seed, products, users, jwtSecret: plan.JWT_SECRET, service });
+    await addImages(plan);
     const took_s = ((performance.now() - started_ms) / 1_000).toFixed(1);
-    process.stderr.write(`seed: ${outcome} ${products} products and ${users} users of seed ${seed} in ${took_s} s\n`);
+    process.stderr.write(
+      `seed: ${outcome} ${products} products and ${users} users of seed ${seed} in ${took_s} s${service === 'shop' ? '' : `, the ${service} service's part`}\n`,
+    );
     return 0;
   } catch (error) {
     process.stderr.write(`seed: ${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof SettingsError ? 2 : 3;
   }
+}
+
+/** Products have images where there is a store for them. */
+async function addImages(plan: ReturnType<typeof readPlan>): Promise<void> {
+  const hasProducts = plan.SERVICE === 'shop' || plan.SERVICE === 'product';
+  if (plan.OBJECT_STORE_URL === undefined || !hasProducts) return;
+  const store = connectStore(plan.OBJECT_STORE_URL, plan.OBJECT_STORE_KIND);
+  await writeImageFeed(plan.feeds, await seedImages(plan.DATABASE_URL, store, plan));
 }
 
 function readPlan(args: string[]) {

@@ -7,7 +7,7 @@ import { hasCode } from './error-code.ts';
 const secretsShape = z.object({
   /** Password of the database's superuser, used for provisioning only. */
   database_admin: z.string(),
-  /** Password of the application's database role. */
+  /** Password of the application's database role; where there are several databases, theirs are derived from it. */
   database: z.string(),
   /** Password by which replicas sign in at their primary. */
   replication: z.string(),
@@ -20,6 +20,8 @@ const secretsShape = z.object({
   jwt: z.string(),
   /** By which third parties sign what they tell the application. */
   webhook: z.string(),
+  /** By which services sign in at each other. */
+  service: z.string(),
   /** Password of the user that the final check signs in as. */
   probe_user: z.string(),
 });
@@ -40,6 +42,7 @@ export function stackSecrets(file: string): Secrets {
     object_store: existing.object_store ?? key(),
     jwt: existing.jwt ?? key(),
     webhook: existing.webhook ?? key(),
+    service: existing.service ?? key(),
     probe_user: existing.probe_user ?? key(),
   };
   const beside = `${file}.new`;

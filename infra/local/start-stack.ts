@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
 import type { Stack, UpOptions } from '../backend.ts';
@@ -14,21 +15,21 @@ import type { PortBlock } from './ports.ts';
 import { presentPrograms, requirePrograms } from './programs.ts';
 import type { ServerProgram } from './programs.ts';
 import { stackSecrets } from './secrets.ts';
-import type { Site } from './site.ts';
 import { makeStackFolders, stackPaths } from './stack-paths.ts';
 import type { StackPaths } from './stack-paths.ts';
 import { successorOf } from './successor.ts';
 import { startTiers } from './start-tiers.ts';
 import { stopStack } from './stop-stack.ts';
 import { driverOf } from './tiers/drivers.ts';
+import { turns } from './turns.ts';
 import { assertPrograms, validateTopology } from './validate-topology.ts';
 
 const PORT_ATTEMPTS = 4;
 
 /** See `Backend.up`. What an earlier, interrupted start of the same stack left behind is cleaned up first. */
 export async function startStack(config: LocalConfig, topology: Topology, options: UpOptions): Promise<Stack> {
-  validateTopology(topology);
   assertPrograms(topology, config);
+  validateTopology(topology);
   const programs = findPrograms(config, topology);
   const paths = stackPaths(config.home, options.name);
   const lock = await acquireLock(paths.lock, `stack \`${options.name}\``);
@@ -93,7 +94,8 @@ async function startOnce({ config, topology, options, programs, paths }: Job, bo
   const progress = options.onProgress ?? (() => undefined);
   const secrets = stackSecrets(paths.secrets);
   const application = applicationOf(topology, config);
-  const site: Omit<Site, 'signal'> = { config, paths, topology, application, secrets, programs, book, progress };
+  const inTurn = turns(availableParallelism());
+  const site = { config, paths, topology, application, secrets, programs, book, progress, inTurn };
   await startTiers(site, options.signal);
   progress('writing and reading back through every tier');
   await application.roundTrip(book.current.base_url, options.name, secrets.probe_user, options.signal);

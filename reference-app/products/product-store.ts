@@ -34,7 +34,7 @@ export class ProductStore {
   readonly #cached: CacheAside;
 
   /** Without `imagesUrl` products have no main image: nobody could get it. */
-  constructor(database: Queries, cache: Cache, imagesUrl: string | undefined) {
+  constructor(database: Queries, cache: Cache, imagesUrl?: string) {
     this.#database = database;
     this.#cache = cache;
     this.#imagesUrl = imagesUrl ?? null;

@@ -80,12 +80,6 @@ test('the same seed is the same pictures', async () => {
   expect(markedPicture(one.thumb, 'odd').equals(markedPicture(one.thumb, 'even'))).toBe(false);
 });
 
-test('a database without products is left alone', async () => {
-  const bare = new URL(shop.database.url);
-  bare.pathname = '/postgres';
-  expect(await seedImages(bare.href, store, plan)).toEqual([]);
-});
-
 async function bytesOf(path: string): Promise<Buffer> {
   const answer = await fetch(`${publicUrl(server.url)}/${path}`);
   expect([path, answer.status]).toEqual([path, 200]);

@@ -44,7 +44,7 @@ test('the balancer knows every instance', () => {
 });
 
 test('the balancer includes its upstream, and knows folders with spaces and quotes', () => {
-  const site = { folder: '/a "b" c', port: 1, status_port: 2, upstream: 'app', descriptors_max: 20_000 };
+  const site = { folder: '/a "b" c', port: 1, status_port: 2, upstreams: ['app'], descriptors_max: 20_000 };
   const conf = nginxConf(tier('nginx'), site);
   expect(conf).toContain(String.raw`pid "/a \"b\" c/nginx.pid";`);
   for (const line of ['include upstreams/app.conf;', 'proxy_pass http://app;']) expect(conf).toContain(line);

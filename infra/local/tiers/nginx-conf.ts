@@ -1,5 +1,7 @@
 import type { Tier } from '../../../model/topology/topology.ts';
 import { wholeNumber } from '../settings.ts';
+import { gatewayLocations, healthLocations } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
 import { generationVariable, upstreamFile } from './upstreams.ts';
 
 /** What nginx is told beside its tier's settings. */
@@ -7,8 +9,10 @@ export interface NginxSite {
   readonly folder: string;
   readonly port: number;
   readonly status_port: number;
-  /** The tier that requests go to; its upstream is a file of its own, see `upstreams.ts`. */
-  readonly upstream: string;
+  /** The tiers that requests go to; the upstream of each is a file of its own, see `upstreams.ts`. */
+  readonly upstreams: readonly string[];
+  /** What goes where, when there are several. */
+  readonly gateway?: Gateway;
   /** File descriptors that it may have at most. */
   readonly descriptors_max: number;
 }
@@ -27,9 +31,10 @@ export function connectionsMax(tier: Tier, descriptors_max: number): number {
 }
 
 /**
- * nginx.conf: round robin over the application with passive health checks. A request goes to another instance only
- * after an error or a timeout, and only if it is idempotent (nginx's default). Keep-alive on both sides: at thousands of
- * requests a second, a connection each would use up the ephemeral ports. Its own counters answer on another port.
+ * nginx.conf: round robin over the application, or over each of its services, with passive health checks. A request goes to
+ * another instance only after an error or a timeout, and only if it is idempotent (nginx's default). Keep-alive on both
+ * sides: at thousands of requests a second, a connection each would use up the ephemeral ports. Its own counters answer on
+ * another port.
  */
 export function nginxConf(tier: Tier, site: NginxSite): string {
   const workers = wholeNumber(tier, 'workers', 1, 1, 64);
@@ -56,42 +61,48 @@ ${temporaryPaths(site.folder)}
   client_max_body_size ${BODY_MAX};
   client_body_buffer_size 64k;
 
-  include ${upstreamFile(site.upstream)};
+  proxy_http_version 1.1;
+  proxy_set_header Connection "";
 
+${site.upstreams.map((upstream) => `  include ${upstreamFile(upstream)};\n`).join('')}
 ${entryServer(tier, site)}
-${statusServer(site)}}
+${statusServer(site.status_port, ownLocations(site))}}
 `;
 }
 
-function entryServer(tier: Tier, { port, upstream }: NginxSite): string {
+function entryServer(tier: Tier, { port, status_port, upstreams, gateway }: NginxSite): string {
   const read_timeout_s = wholeNumber(tier, 'proxy_read_timeout_s', 10, 1, 3_600);
   return `  server {
     listen 127.0.0.1:${port} backlog=4096;
-    location / {
-      proxy_pass http://${upstream};
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header X-Forwarded-Proto $scheme;
-      proxy_connect_timeout 2s;
-      proxy_send_timeout ${read_timeout_s}s;
-      proxy_read_timeout ${read_timeout_s}s;
-      proxy_next_upstream error timeout;
-      proxy_next_upstream_timeout ${read_timeout_s}s;
-    }
+    proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+    proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_connect_timeout 2s;
+    proxy_send_timeout ${read_timeout_s}s;
+    proxy_read_timeout ${read_timeout_s}s;
+    proxy_next_upstream error timeout;
+    proxy_next_upstream_timeout ${read_timeout_s}s;
     # Counters of single instances are read from the instances themselves.
     location = /metrics { return 404; }
-  }
+${gateway === undefined ? `    location / { proxy_pass http://${upstreams[0]}; }\n` : gatewayLocations(gateway, status_port)}  }
 `;
 }
 
-function statusServer({ status_port, upstream }: NginxSite): string {
+/** What is asked by us and not by clients, beside its own counters: which upstreams are in force, and how services are. */
+function ownLocations({ status_port, upstreams, gateway }: NginxSite): string {
+  const generations = upstreams.map(
+    (upstream) => `    location = /generation/${upstream} { return 200 ${generationVariable(upstream)}; }\n`,
+  );
+  return generations.join('') + (gateway === undefined ? '' : healthLocations(gateway, status_port));
+}
+
+/** A server of nginx's own counters, and of further locations, apart from what it serves. */
+export function statusServer(port: number, locations = ''): string {
   return `  server {
-    listen 127.0.0.1:${status_port};
+    listen 127.0.0.1:${port};
     location = /status { stub_status; }
-    location = /generation/${upstream} { return 200 ${generationVariable(upstream)}; }
-    location / { return 404; }
+${locations}    location / { return 404; }
   }
 `;
 }

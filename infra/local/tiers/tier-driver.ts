@@ -32,7 +32,7 @@ export interface Asked {
 
 /** What a process says of itself. */
 export interface Answer {
-  /** What it is among its like at this moment: `primary`, `master` or `replica`. */
+  /** What it is among its like at this moment: `primary`, `master`, `replica` or `queue`. */
   readonly role?: string;
   /** How far a replica is behind what its primary has sent. */
   readonly lag_bytes?: number;

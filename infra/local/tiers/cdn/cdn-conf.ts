@@ -1,6 +1,6 @@
 import type { Tier } from '../../../../model/topology/topology.ts';
 import { wholeNumber } from '../../settings.ts';
-import { BODY_MAX, connectionsMax, quote, temporaryPaths } from '../nginx-conf.ts';
+import { BODY_MAX, connectionsMax, quote, statusServer, temporaryPaths } from '../nginx-conf.ts';
 import { BUCKET, HEALTH_KEY } from '../object-store/object-store-access.ts';
 
 /** What an edge is told beside its tier's settings. */
@@ -58,12 +58,7 @@ ${site.origin_ports.map((port) => `    server 127.0.0.1:${port} max_fails=0;\n`)
     listen 127.0.0.1:${site.port} backlog=4096;
 ${site.origin === 'nginx' ? WHOLE_SITE : IMAGES}  }
 
-  server {
-    listen 127.0.0.1:${site.status_port};
-    location = /status { stub_status; }
-    location / { return 404; }
-  }
-}
+${statusServer(site.status_port)}}
 `;
 }
 
