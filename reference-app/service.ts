@@ -169,11 +169,11 @@ async function createEvents(parts: {
 }): Promise<OutboxRelay | InlineEffects | undefined> {
   const { settings, database, cache, broker, peers, counts, log } = parts;
   if (broker !== undefined) return new OutboxRelay(database, broker, counts, log);
-  const paidElsewhere = settings.service === 'order';
-  if (settings.thirdPartyUrl === undefined && !paidElsewhere) return undefined;
+  // Reservations have to be confirmed in any case.
+  if (settings.thirdPartyUrl === undefined && settings.service !== 'order') return undefined;
   const thirdParties = await connectThirdParties(settings.thirdPartyUrl);
-  const others = { paidElsewhere, ...effectPeers(peers) };
-  return new InlineEffects(database, new Effects({ database, cache, thirdParties, counts, ...others }), log);
+  const effects = new Effects({ database, cache, thirdParties, counts, ...effectPeers(peers) });
+  return new InlineEffects(database, effects, log);
 }
 
 async function createUploads({ objectStore }: Settings): Promise<Uploads | undefined> {
