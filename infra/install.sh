@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what shop-plan needs and this machine lacks: node modules, and the servers PostgreSQL (15 or newer), Redis,
-# nginx, HAProxy, Patroni, etcd and RabbitMQ from the system's packages. Says what it will do and, on a terminal, asks.
-# Servers are not started by it.
+# nginx, HAProxy, Patroni, etcd and RabbitMQ from the system's packages; and versitygw, which no distribution packages, where
+# Go is there to build it (nothing depends on it). Says what it will do and, on a terminal, asks. Servers are not started by it.
 #
 #   sh infra/install.sh           install what is missing
 #   sh infra/install.sh --check   only say what is missing
@@ -15,6 +15,7 @@ root=$(cd "$(dirname "$0")/.." && pwd) || exit 3
 system=${SHOP_PLAN_SYSTEM_ROOT:-}
 postgres_major_min=15
 node_major_min=24
+versitygw=github.com/versity/versitygw/cmd/versitygw@v1.8.0
 
 policy=$system/usr/sbin/policy-rc.d
 # One of these exists while our policy is in place: the machine's own one, or a sign that it had none.
@@ -41,6 +42,8 @@ main() {
     fi
     node_modules_fresh || install_node_modules
     [ -z "$packages" ] || install_servers
+    find_go
+    [ -z "$go" ] || has_versitygw || build_versitygw
 }
 
 # --- what is missing ---------------------------------------------------------------------------------------------
@@ -95,12 +98,19 @@ report_check() {
     result=0
     node_modules_fresh || { say 'node modules are missing or out of date; `npm ci` brings them'; result=3; }
     [ -z "$packages" ] || { say "missing servers; they come with: apt-get install $packages"; result=3; }
+    find_go
+    [ -z "$go" ] || has_versitygw || say "there is no versitygw, an object store; without --check it is built (go install $versitygw)"
     return $result
 }
 
 # --- node modules ------------------------------------------------------------------------------------------------
 
 install_node_modules() {
+    # npm ci empties the folder first, also one that a link leads to, and that others may be using.
+    if [ -L "$root/node_modules" ]; then
+        say 'node modules are out of date, and node_modules is a link: bring them up to date where it leads to (npm ci)'
+        exit 3
+    fi
     say 'installing node modules (npm ci)'
     # The versions of npm and node that are running, if it is npm that runs this: those on PATH may be in the folder
     # that npm ci removes first.
@@ -254,6 +264,50 @@ restore() {
     else
         $as_root rm -f "$policy" && $as_root rm -f "$policy_none"
     fi
+}
+
+# --- the object store --------------------------------------------------------------------------------------------
+
+find_go() {
+    go=$(command -v go 2>/dev/null) && return
+    go=$system/usr/local/go/bin/go
+    [ -x "$go" ] || go=
+}
+
+has_versitygw() { command -v versitygw >/dev/null 2>&1 || [ -x "$(state_home)/tools/bin/versitygw" ]; }
+
+# Where stacks keep their state, as infra/local/config.ts has it.
+state_home() {
+    if [ -n "${SHOP_PLAN_HOME:-}" ]; then
+        echo "$SHOP_PLAN_HOME"
+    elif [ "$(id -u)" -eq 0 ]; then
+        echo "$system/var/lib/shop-plan"
+    else
+        case ${XDG_STATE_HOME:-} in
+            /*) echo "$XDG_STATE_HOME/shop-plan" ;;
+            *) echo "${HOME:-}/.local/state/shop-plan" ;;
+        esac
+    fi
+}
+
+# Whatever goes wrong here is no reason to stop: an nginx stands in for the object store.
+build_versitygw() {
+    folder=$(state_home)/tools/bin
+    say "no object store; about to build one into $folder with: go install $versitygw (a minute; nothing else changes but Go's own caches)"
+    if ! confirmed; then
+        say 'not built; an nginx stands in for the object store, without S3'
+    elif make_tools_folder && GOBIN=$folder "$go" install "$versitygw" >&2 && chmod 755 "$folder/versitygw"; then
+        say 'built versitygw'
+    else
+        say 'versitygw could not be built, see above; an nginx stands in for the object store, without S3'
+    fi
+}
+
+# Servers run under other accounts: they pass through the home, and read what is here.
+make_tools_folder() {
+    home=$(state_home)
+    [ -d "$home" ] || { mkdir -p "$home" && chmod 711 "$home"; } || return 1
+    mkdir -p "$folder" && chmod 755 "$home/tools" "$folder"
 }
 
 # An installation that was killed could not restore anything.

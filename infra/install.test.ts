@@ -7,7 +7,9 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
@@ -222,10 +224,68 @@ test('compares contents when only the time of package-lock.json is newer', () =>
   expect(calls()).toHaveLength(2);
 });
 
+test('node modules behind a link are others’, too, and are left alone', () => {
+  installServers();
+  fakeNpm();
+  renameSync(join(project, 'node_modules'), join(machine, 'shared'));
+  symlinkSync(join(machine, 'shared'), join(project, 'node_modules'));
+  rmSync(join(machine, 'shared/.package-lock.json'));
+  const { status, stderr } = run();
+  expect([status, stderr]).toEqual([3, expect.stringContaining('is a link')]);
+  expect(calls()).toEqual([]);
+});
+
 test('a failing npm ci is an error of the machine', () => {
   rmSync(join(project, 'node_modules'), { recursive: true });
   fake('npm', 'exit 1');
   expect(run().status).toBe(3);
+});
+
+test('builds the object store where Go is, once, for accounts that pass through', () => {
+  installServers();
+  fakeGo();
+  const { status, stderr } = run();
+  expect([status, stderr]).toEqual([0, expect.stringContaining('about to build one')]);
+  expect(calls()).toEqual([expect.stringMatching(/^go install github\.com\/versity\/versitygw\/cmd\/versitygw@v\d/)]);
+  const home = join(machine, 'var/lib/shop-plan');
+  expect([home, join(home, 'tools'), join(home, 'tools/bin'), join(home, 'tools/bin/versitygw')].map(modeOf)).toEqual([
+    '711',
+    '755',
+    '755',
+    '755',
+  ]);
+  expect(run().stderr).toBe('');
+  expect(calls()).toHaveLength(1);
+});
+
+test('an object store of one’s own is taken as it is', () => {
+  installServers();
+  fakeGo();
+  program('bin/versitygw');
+  expect(run().stderr).toBe('');
+  expect(calls()).toEqual([]);
+});
+
+test('SHOP_PLAN_HOME says where it goes, and --check only says that it could', () => {
+  installServers();
+  fakeGo();
+  const env = { SHOP_PLAN_HOME: join(machine, 'home') };
+  const checked = run('--check', env);
+  expect([checked.status, checked.stderr]).toEqual([0, expect.stringContaining('there is no versitygw')]);
+  expect(existsSync(env.SHOP_PLAN_HOME)).toBe(false);
+  run('', env);
+  expect(existsSync(join(env.SHOP_PLAN_HOME, 'tools/bin/versitygw'))).toBe(true);
+});
+
+test('an object store that cannot be built, or is not wanted, is done without', () => {
+  installServers();
+  fake('go', 'echo no network >&2; exit 1');
+  const failed = run();
+  expect([failed.status, failed.stderr]).toEqual([0, expect.stringContaining('stands in for the object store')]);
+  fakeGo();
+  const { status, stdout } = onTerminal('n\n');
+  expect([status, stdout]).toEqual([0, expect.stringContaining('not built')]);
+  expect(calls()).toEqual([]);
 });
 
 test('an unknown option is wrong usage', () => {
@@ -263,6 +323,14 @@ function fakeNpm(): void {
      mkdir -p node_modules/.bin && echo '{}' >node_modules/.package-lock.json
      echo >node_modules/.bin/node && chmod +x node_modules/.bin/node`,
   );
+}
+
+function fakeGo(): void {
+  fake('go', 'echo "go $*" >>"$M/calls"; umask 077; echo >"$GOBIN/versitygw"');
+}
+
+function modeOf(path: string): string {
+  return (statSync(path).mode & 0o777).toString(8);
 }
 
 function fake(name: string, body: string): void {

@@ -11,6 +11,8 @@ import type { DatabaseProbe } from './health/health.ts';
 import { addHealthRoutes } from './health/health-routes.ts';
 import { errorHandler, unknownRoute } from './http/error-handler.ts';
 import { observeRequests } from './http/observe.ts';
+import { addImageRoutes } from './images/image-routes.ts';
+import { ProductImages, type Uploads } from './images/product-images.ts';
 import { addInventoryRoutes } from './inventory/inventory-routes.ts';
 import { InventoryStore } from './inventory/inventory-store.ts';
 import type { Log } from './log.ts';
@@ -53,6 +55,10 @@ export interface AppDeps {
   readonly broker: Pick<Broker, 'state'> | undefined;
   readonly views: ViewCounts | undefined;
   readonly webhookSecret: string | undefined;
+  /** Takes images, where there is a store for them. */
+  readonly uploads: Uploads | undefined;
+  /** Where images are delivered. */
+  readonly imagesUrl: string | undefined;
   readonly inFlightMax: number;
   readonly probe: DatabaseProbe;
   readonly passwords: Passwords;
@@ -86,7 +92,7 @@ export function createApp(deps: AppDeps): Express {
 function addShopRoutes(app: Express, deps: AppDeps): void {
   const { database, cache, counts } = deps;
   const tokens = new TokenVerifier(deps.jwtSecret);
-  const products = new ProductStore(database, cache);
+  const products = new ProductStore(database, cache, deps.imagesUrl);
   const carts = new CartStore(database, cache);
 
   addProductRoutes(app, { products, lists: new ListStore(database, cache), views: deps.views });
@@ -102,6 +108,7 @@ function addShopRoutes(app: Express, deps: AppDeps): void {
   const inventory = new InventoryStore(database, cache, products);
   addInventoryRoutes(app, { inventory, gate });
   addProductChangeRoutes(app, { changes: inventory, gate });
+  addImageRoutes(app, { images: new ProductImages({ ...deps, products }), gate });
   addRecommendationRoutes(app, { recommendations: new RecommendationStore(database, cache, 'orders'), tokens });
   addStaffRoutes(app, { gate, orders, deadLetters: deps.deadLetters });
   addAdminRoutes(app, { gate, database });

@@ -1,9 +1,19 @@
 import { z } from 'zod';
+import { connectStore } from './images/connect-store.ts';
 import { readArguments, whole } from './seed/arguments.ts';
-import { writeFeeds } from './seed/feeds.ts';
+import { writeFeeds, writeImageFeed } from './seed/feeds.ts';
+import { seedImages } from './seed/images.ts';
 import { SERVICES } from './schema/parts.ts';
 import { loadShop } from './seed/load.ts';
-import { BCRYPT_COST, DATABASE_URL, JWT_SECRET, readEnvironment, SettingsError } from './settings.ts';
+import {
+  BCRYPT_COST,
+  DATABASE_URL,
+  JWT_SECRET,
+  OBJECT_STORE_KIND,
+  OBJECT_STORE_URL,
+  readEnvironment,
+  SettingsError,
+} from './settings.ts';
 
 const USAGE = `Loads a reproducible shop into DATABASE_URL and writes the feeds of a load generator.
 
@@ -15,6 +25,7 @@ const USAGE = `Loads a reproducible shop into DATABASE_URL and writes the feeds 
   --feeds DIR    where products.tsv, queries.tsv and users.tsv go
 
   DATABASE_URL, JWT_SECRET (signs the users' tokens), BCRYPT_COST (default 10)
+  OBJECT_STORE_URL, OBJECT_STORE_KIND: where the popular products' images go, whose paths are in images.tsv; absent: no images
   SERVICE        loads the tables of one service only, and writes the feeds that it can (default shop: all)
 `;
 
@@ -24,7 +35,14 @@ const options = z.object({
   seed: whole(0, Number.MAX_SAFE_INTEGER - 10, 42),
   feeds: z.string('is required').min(1),
 });
-const environment = z.object({ DATABASE_URL, JWT_SECRET, BCRYPT_COST, SERVICE: z.enum(SERVICES).default('shop') });
+const environment = z.object({
+  DATABASE_URL,
+  JWT_SECRET,
+  BCRYPT_COST,
+  OBJECT_STORE_URL,
+  OBJECT_STORE_KIND,
+  SERVICE: z.enum(SERVICES).default('shop'),
+});
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
 
@@ -40,6 +58,7 @@ async function main(args: string[]): Promise<number> {
     const { seed, products, users, SERVICE: service } = plan;
     const outcome = await loadShop(plan.DATABASE_URL, { seed, products, users, bcryptCost: plan.BCRYPT_COST, service });
     await writeFeeds(plan.feeds, { seed, products, users, jwtSecret: plan.JWT_SECRET, service });
+    await addImages(plan);
     const took_s = ((performance.now() - started_ms) / 1_000).toFixed(1);
     process.stderr.write(
       `seed: ${outcome} ${products} products and ${users} users of seed ${seed} in ${took_s} s${service === 'shop' ? '' : `, the ${service} service's part`}\n`,
@@ -49,6 +68,14 @@ async function main(args: string[]): Promise<number> {
     process.stderr.write(`seed: ${error instanceof Error ? error.message : String(error)}\n`);
     return error instanceof SettingsError ? 2 : 3;
   }
+}
+
+/** Products have images where there is a store for them. */
+async function addImages(plan: ReturnType<typeof readPlan>): Promise<void> {
+  const hasProducts = plan.SERVICE === 'shop' || plan.SERVICE === 'product';
+  if (plan.OBJECT_STORE_URL === undefined || !hasProducts) return;
+  const store = connectStore(plan.OBJECT_STORE_URL, plan.OBJECT_STORE_KIND);
+  await writeImageFeed(plan.feeds, await seedImages(plan.DATABASE_URL, store, plan));
 }
 
 function readPlan(args: string[]) {

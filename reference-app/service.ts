@@ -12,10 +12,14 @@ import { InlineEffects } from './effects/inline-effects.ts';
 import { connectPeers, type Peers } from './internal/peers.ts';
 import { DatabaseProbe } from './health/health.ts';
 import { createHttpServer, drain, listen, withinDrain } from './http/lifecycle.ts';
+import { createConverter } from './images/conversion.ts';
+import { connectStore } from './images/connect-store.ts';
+import type { Uploads } from './images/product-images.ts';
 import type { Log } from './log.ts';
 import { Counts, createRegistry } from './metrics/metrics.ts';
 import type { Broker } from './queue/broker.ts';
 import { createBroker } from './queue/create-broker.ts';
+import { ProductStore } from './products/product-store.ts';
 import { ViewCounts } from './products/view-counts.ts';
 import { OutboxRelay } from './queue/outbox-relay.ts';
 import type { Background } from './rounds.ts';
@@ -57,6 +61,7 @@ export async function createService(settings: Settings, log: Log, processMetrics
       : undefined;
   const passwords = new Passwords(settings.bcryptCost);
   const { service, serviceSecret } = settings;
+  const hasProducts = service === 'shop' || service === 'product';
   const peers = await connectPeers(settings.peers, serviceSecret, counts);
   // Events are of orders: the other services have none to carry on.
   const carriesOn = service === 'shop' || service === 'order';
@@ -72,7 +77,8 @@ export async function createService(settings: Settings, log: Log, processMetrics
     poolConnections: () => primary.connections + (replica?.connections ?? 0),
   };
   let stopping: Promise<void> | undefined;
-  const { jwtSecret, webhookSecret } = settings;
+  const { jwtSecret, webhookSecret, imagesUrl } = settings;
+  const uploads = hasProducts ? await createUploads(settings) : undefined;
   const parts = {
     database,
     primary,
@@ -82,6 +88,8 @@ export async function createService(settings: Settings, log: Log, processMetrics
     log,
     jwtSecret,
     webhookSecret,
+    uploads,
+    imagesUrl,
     passwords,
     views,
     recentOrders,
@@ -101,6 +109,8 @@ export async function createService(settings: Settings, log: Log, processMetrics
     deadLetters,
     broker,
     webhookSecret,
+    uploads,
+    imagesUrl,
     inFlightMax: settings.inFlightMax,
     views,
     probe,
@@ -122,8 +132,8 @@ export async function createService(settings: Settings, log: Log, processMetrics
         service === 'shop' || service === 'user' ? passwords.prepare() : undefined,
         cache instanceof RedisCache ? cache.connected(CACHE_START_MS) : undefined,
       ]);
-      if (settings.warming && (service === 'shop' || service === 'product') && cache.state() === 'up')
-        await warm(database, cache, log);
+      if (settings.warming && hasProducts && cache.state() === 'up')
+        await warm(new ProductStore(database, cache, imagesUrl), database, cache, log);
       await listen(server, settings);
       events?.start();
       views?.start();
@@ -157,10 +167,15 @@ async function createEvents(parts: {
   return new InlineEffects(database, effects, log);
 }
 
+async function createUploads({ objectStore }: Settings): Promise<Uploads | undefined> {
+  if (objectStore === undefined) return undefined;
+  return { store: connectStore(objectStore.url, objectStore.kind), convert: await createConverter() };
+}
+
 /** A cold cache is slower, not wrong: what goes wrong here must not keep an instance from serving. */
-async function warm(database: Queries, cache: Cache, log: Log): Promise<void> {
+async function warm(products: ProductStore, database: Queries, cache: Cache, log: Log): Promise<void> {
   try {
-    log.info({ pages: await warmCache(database, cache) }, 'warmed the cache');
+    log.info({ pages: await warmCache(products, database, cache) }, 'warmed the cache');
   } catch (error) {
     log.warn({ err: error }, 'could not warm the cache');
   }

@@ -50,8 +50,23 @@ test.for([
   ['READ_YOUR_WRITES', 'always'],
   ['STAMPEDE', 'herd'],
   ['INSTANCE_ID', 'a b'],
+  ['OBJECT_STORE_URL', 'http://127.0.0.1:9000/images'],
+  ['OBJECT_STORE_URL', 'http://shop:secret@127.0.0.1:9000/'],
+  ['OBJECT_STORE_KIND', 'nfs'],
+  ['IMAGES_URL', 'ftp://x'],
 ])('%s=%s is refused', ([name = '', value = '']) => {
   expect(problemsOf({ ...complete, [name]: value })).toHaveLength(1);
+});
+
+test('images come from where IMAGES_URL says, else from the store, whose key nobody is shown', () => {
+  const url = 'http://shop:secret@127.0.0.1:9000/images';
+  const store = { ...complete, OBJECT_STORE_URL: url };
+  expect(readSettings(complete)).toMatchObject({ objectStore: undefined, imagesUrl: undefined });
+  expect(readSettings(store)).toMatchObject({
+    objectStore: { url, kind: 's3' },
+    imagesUrl: 'http://127.0.0.1:9000/images',
+  });
+  expect(readSettings({ ...store, IMAGES_URL: 'https://cdn.test/' }).imagesUrl).toBe('https://cdn.test');
 });
 
 test('AMQP_URLS is a queue, unless QUEUE says otherwise', () => {

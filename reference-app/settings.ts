@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { STAMPEDE_POLICIES, type StampedePolicy } from './cache/stampede.ts';
 import { WORKERS, type Worker } from './effects/event.ts';
+import { publicUrl, STORE_KINDS, type StoreKind } from './images/object-store.ts';
 import type { Peer, PeerUrls } from './internal/peers.ts';
 import { SERVICES, type ServiceName } from './schema/parts.ts';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './database/read-your-writes.ts';
@@ -29,6 +30,10 @@ export interface Settings {
   /** Absent: payment, email, shipping and accounting agree to everything at once. */
   readonly thirdPartyUrl: string | undefined;
   readonly webhookSecret: string | undefined;
+  /** Where uploaded images are kept; absent: none are taken. */
+  readonly objectStore: { readonly url: string; readonly kind: StoreKind } | undefined;
+  /** Where images are delivered: the CDN, or else the store itself. */
+  readonly imagesUrl: string | undefined;
   /** More requests at a time than this are turned away. */
   readonly inFlightMax: number;
   /** Whether the most popular pages are loaded into the cache at the start. */
@@ -51,6 +56,8 @@ export type WorkerSettings = Omit<
   | 'readYourWritesWindow_ms'
   | 'jwtSecret'
   | 'webhookSecret'
+  | 'objectStore'
+  | 'imagesUrl'
   | 'bcryptCost'
   | 'inFlightMax'
   | 'warming'
@@ -86,6 +93,17 @@ export const REDIS_URL = urls(/^rediss?$/, 'redis://127.0.0.1:6379');
 export const JWT_SECRET = z.string('is required').min(32, 'must have at least 32 characters');
 /** Below 4 bcrypt refuses; above 14 one login takes a second or more. */
 export const BCRYPT_COST = integer(4, 14).default(10);
+
+/** A bucket with the key to write to it. */
+export const OBJECT_STORE_URL = url(/^https?$/, 'http://ACCESS:SECRET@127.0.0.1:9000/images')
+  .refine(hasKeyAndBucket, 'must have a user, a password and a bucket: http://ACCESS:SECRET@127.0.0.1:9000/images')
+  .optional();
+export const OBJECT_STORE_KIND = z.enum(STORE_KINDS).default('s3');
+
+function hasKeyAndBucket(text: string): boolean {
+  const { username, password, pathname } = URL.parse(text) ?? {};
+  return Boolean(username) && Boolean(password) && pathname !== '/';
+}
 
 const PEER_URLS = urls(/^https?$/, 'http://127.0.0.1:4001');
 /** Where other services are. */
@@ -130,6 +148,9 @@ export const environment = z.object({
   JWT_SECRET,
   WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
   BCRYPT_COST,
+  OBJECT_STORE_URL,
+  OBJECT_STORE_KIND,
+  IMAGES_URL: url(/^https?$/, 'https://images.example.com').optional(),
   IN_FLIGHT_MAX: integer(1, 1_000_000).default(4_000),
   CACHE_WARMING: z.enum(['on', 'off']).default('off'),
   VIEW_COUNTS: z.enum(['on', 'off']).default('off'),
@@ -144,6 +165,7 @@ const workerEnvironment = z.object({
 /** Reads the service's settings. An empty variable counts as absent. Throws a `SettingsError` naming all problems. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const read = readEnvironment(environment, env);
+  const storeUrl = read.OBJECT_STORE_URL;
   return {
     ...shared(read, read.SERVICE),
     service: read.SERVICE,
@@ -152,6 +174,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     readYourWritesWindow_ms: read.READ_YOUR_WRITES_WINDOW_MS,
     jwtSecret: read.JWT_SECRET,
     webhookSecret: read.WEBHOOK_SECRET,
+    objectStore: storeUrl === undefined ? undefined : { url: storeUrl, kind: read.OBJECT_STORE_KIND },
+    imagesUrl: read.IMAGES_URL?.replace(/\/+$/, '') ?? (storeUrl === undefined ? undefined : publicUrl(storeUrl)),
     inFlightMax: read.IN_FLIGHT_MAX,
     warming: read.CACHE_WARMING === 'on',
     viewCounts: read.VIEW_COUNTS === 'on',

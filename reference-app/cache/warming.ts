@@ -1,7 +1,7 @@
 import type { Queries, Statement } from '../database/database.ts';
 import { ListStore } from '../products/list-store.ts';
 import { listQuery } from '../products/product-list.ts';
-import { ProductStore } from '../products/product-store.ts';
+import type { ProductStore } from '../products/product-store.ts';
 import { normaliseQuery, SearchStore } from '../search/search-store.ts';
 import type { Cache } from './cache.ts';
 
@@ -22,8 +22,7 @@ const OFTEN_SEEN: Statement = {
 };
 
 /** Loads what will be asked for first: the most popular products, and each category's first page and search. Returns how many. */
-export async function warmCache(database: Queries, cache: Cache): Promise<number> {
-  const products = new ProductStore(database, cache);
+export async function warmCache(products: ProductStore, database: Queries, cache: Cache): Promise<number> {
   const lists = new ListStore(database, cache);
   const searches = new SearchStore(database, cache);
   const popular = await database.query<{ id: string }>(POPULAR, []);

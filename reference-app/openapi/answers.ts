@@ -21,8 +21,18 @@ export const product = z.strictObject({
   inStock: z.boolean().optional(),
   description: z.string(),
   sellerId: id,
+  mainImage: z.url().nullable(),
   boughtTogether: z.array(id).max(10).optional(),
 });
+export const image = z.strictObject({
+  imageId: z.uuid(),
+  width: z.int().min(1),
+  height: z.int().min(1),
+  thumb: z.url().nullable(),
+  medium: z.url().nullable(),
+  large: z.url().nullable(),
+});
+export const imageList = z.strictObject({ images: z.array(image) });
 export const productPage = z.strictObject({ products: z.array(listed), nextCursor: z.string().nullable() });
 export const searchPage = z.strictObject({
   query: z.string(),

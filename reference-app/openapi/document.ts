@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { login, refreshing, registration } from '../auth/auth-routes.ts';
 import { addition, setting } from '../cart/cart-routes.ts';
+import { IMAGE_TYPES } from '../images/image-format.ts';
 import { pick } from '../inventory/inventory-routes.ts';
 import { orderBody } from '../orders/order-request.ts';
 import { productChange } from '../products/product-change-routes.ts';
@@ -25,6 +26,8 @@ export interface Operation {
   /** Who may: everybody, whoever is logged in, or staff with a permission. */
   readonly access: 'public' | 'login' | 'staff';
   readonly body?: z.ZodType;
+  /** Content types of a body that is no JSON. */
+  readonly bodyTypes?: readonly string[];
   readonly status: number;
   /** Absent when the answer has no body. */
   readonly answer?: z.ZodType;
@@ -77,6 +80,14 @@ export const OPERATIONS: readonly Operation[] = [
   operation('get', '/products/:id/inventory', 'How many there are, some seconds ago', 'public', 200, {
     answer: answers.inventory,
   }),
+  operation('get', '/products/:id/images', 'The images, the main one first', 'public', 200, {
+    answer: answers.imageList,
+  }),
+  operation('post', '/products/:id/images', 'Add an image, at most 5 MB', 'staff', 201, {
+    bodyTypes: IMAGE_TYPES,
+    answer: answers.image,
+  }),
+  operation('delete', '/products/:id/images/:image', 'Remove an image', 'staff', 204, none),
   operation('patch', '/products/:id', 'Change price or stock', 'staff', 200, {
     body: productChange,
     answer: answers.changedProduct,
@@ -130,12 +141,12 @@ export function openApiDocument(operations: readonly Operation[] = OPERATIONS, t
   });
 }
 
-function describe({ summary, access, body, status, answer, path, parameter }: Operation): object {
+function describe({ summary, access, body, bodyTypes, status, answer, path, parameter }: Operation): object {
   const parameters = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => ({
     name,
     in: 'path',
     required: true,
-    schema: parameter === undefined ? { type: 'integer', minimum: 1 } : schemaOf(parameter, 'input'),
+    schema: schemaOfParameter(name, parameter),
   }));
   const failure = { $ref: '#/components/schemas/Failure' };
   return {
@@ -143,6 +154,7 @@ function describe({ summary, access, body, status, answer, path, parameter }: Op
     ...(access === 'public' ? {} : { security: [{ bearer: [] }] }),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined ? {} : { requestBody: { required: true, ...json(schemaOf(body, 'input')) } }),
+    ...(bodyTypes === undefined ? {} : { requestBody: { required: true, ...binary(bodyTypes) } }),
     responses: {
       [status]: { description: summary, ...(answer === undefined ? {} : json(schemaOf(answer, 'output'))) },
       default: { description: 'A failure', ...json(failure) },
@@ -150,8 +162,18 @@ function describe({ summary, access, body, status, answer, path, parameter }: Op
   };
 }
 
+function schemaOfParameter(name: string | undefined, parameter: z.ZodType | undefined): object {
+  if (parameter !== undefined) return schemaOf(parameter, 'input');
+  return name === 'image' ? { type: 'string', format: 'uuid' } : { type: 'integer', minimum: 1 };
+}
+
 function json(schema: object): object {
   return { content: { 'application/json': { schema } } };
+}
+
+/** OpenAPI 3.1, 4.8.14.2: bytes of a content type have no schema. */
+function binary(types: readonly string[]): object {
+  return { content: Object.fromEntries(types.map((type) => [type, {}])) };
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
@@ -164,7 +186,7 @@ function operation(
   summary: string,
   access: Operation['access'],
   status: number,
-  { body, answer }: { body?: z.ZodType; answer?: z.ZodType },
+  { body, bodyTypes, answer }: Pick<Operation, 'body' | 'bodyTypes' | 'answer'>,
 ): Operation {
   return {
     method,
@@ -173,6 +195,7 @@ function operation(
     access,
     status,
     ...(body === undefined ? {} : { body }),
+    ...(bodyTypes === undefined ? {} : { bodyTypes }),
     ...(answer === undefined ? {} : { answer }),
   };
 }

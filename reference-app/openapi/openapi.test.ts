@@ -97,6 +97,7 @@ test('every operation answers as the document says', async () => {
   await call('post', '/products/:id/reviews', '/products/5/reviews', { as, body: { rating: 4, comment: 'fine' } });
   await call('get', '/products/:id/reviews', '/products/5/reviews');
   await call('get', '/products/:id/inventory', '/products/5/inventory');
+  await call('get', '/products/:id/images', '/products/5/images');
   await call('get', '/products/:id/recommendations', '/products/1/recommendations');
   await call('get', '/recommendations', '/recommendations', { as });
   await call('patch', '/products/:id', '/products/5', { as: 3, role: 'manager', body: { stock: 7 } });
@@ -111,12 +112,14 @@ test('every operation answers as the document says', async () => {
   await call('get', '/metrics', '/metrics');
   await call('get', '/openapi.json', '/openapi.json');
 
-  // These need a queue, a delivery or a signature, and are called where those are tested.
+  // These need a queue, a delivery, a signature or an object store, and are called where those are tested.
   const elsewhere = [
     'get /admin/dead-letters',
     'post /admin/dead-letters/replay',
     'post /admin/orders/:id/deliver',
     'post /webhooks/payment',
+    'post /products/:id/images',
+    'delete /products/:id/images/:image',
   ];
   const all = OPERATIONS.map(({ method, path }) => `${method} ${path}`);
   expect([...called, ...elsewhere].toSorted()).toEqual(all.toSorted());

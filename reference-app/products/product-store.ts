@@ -4,14 +4,22 @@ import { PRODUCT_TTL_S, type Demand } from '../cache/time-to-live.ts';
 import type { Queries, Statement } from '../database/database.ts';
 import { inventoryKey, productKey } from './keys.ts';
 
-/** The body is made by the database in the order and form the API promises, and passed on as it is. */
+/**
+ * The body is made by the database in the order and form the API promises, and passed on as it is. The main image is part of it,
+ * so that no read of a product asks twice (its path: see images/image-keys.ts).
+ */
 const READ_PRODUCT: Statement = {
   name: 'read-product',
   kind: 'read',
   text: `SELECT p.demand,
                 (SELECT row_to_json(j)::text
                    FROM (SELECT p.product_id AS id, p.name, p.description, p.category, p.price_cents AS "priceCents",
-                                p.stock_quantity > 0 AS "inStock", p.seller_id AS "sellerId") j) AS body
+                                p.stock_quantity > 0 AS "inStock", p.seller_id AS "sellerId",
+                                $2 || '/products/' || p.product_id || '/' || (SELECT i.image_id
+                                                                                FROM product_images i
+                                                                               WHERE i.product_id = p.product_id
+                                                                               ORDER BY i.image_no LIMIT 1)
+                                   || '/medium.webp' AS "mainImage") j) AS body
            FROM products p WHERE p.product_id = $1`,
 };
 
@@ -22,11 +30,14 @@ const READ_PRODUCT: Statement = {
 export class ProductStore {
   readonly #database: Queries;
   readonly #cache: Cache;
+  readonly #imagesUrl: string | null;
   readonly #cached: CacheAside;
 
-  constructor(database: Queries, cache: Cache) {
+  /** Without `imagesUrl` products have no main image: nobody could get it. */
+  constructor(database: Queries, cache: Cache, imagesUrl?: string) {
     this.#database = database;
     this.#cache = cache;
+    this.#imagesUrl = imagesUrl ?? null;
     this.#cached = new CacheAside(cache, 'product');
   }
 
@@ -35,7 +46,7 @@ export class ProductStore {
     return await this.#cached.read(productKey(productId), () => this.#load(productId));
   }
 
-  /** Called when a product's stock has come to nothing: its `inStock` is no longer true. */
+  /** Called when what the product's JSON says is no longer true: its stock has come to nothing, its images are others. */
   async invalidate(productId: number): Promise<void> {
     await this.#cache.invalidate(productKey(productId));
   }
@@ -46,7 +57,10 @@ export class ProductStore {
   }
 
   async #load(productId: number): Promise<Loaded | null> {
-    const [row] = await this.#database.query<{ demand: Demand; body: string }>(READ_PRODUCT, [productId]);
+    const [row] = await this.#database.query<{ demand: Demand; body: string }>(READ_PRODUCT, [
+      productId,
+      this.#imagesUrl,
+    ]);
     return row === undefined ? null : { body: row.body, ttl_s: PRODUCT_TTL_S[row.demand] };
   }
 }

@@ -6,8 +6,8 @@ export type ServiceName = (typeof SERVICES)[number];
 
 /** Which parts of the schema a service has, in the order in which they build on each other. */
 const PARTS: Readonly<Record<ServiceName, readonly string[]>> = {
-  shop: ['users', 'audit', 'products', 'carts', 'payments', 'orders', 'effects', 'picks', 'monolith'],
-  product: ['audit', 'products'],
+  shop: ['users', 'audit', 'products', 'images', 'carts', 'payments', 'orders', 'effects', 'picks', 'monolith'],
+  product: ['audit', 'products', 'images'],
   order: ['audit', 'carts', 'payments', 'orders', 'effects', 'order-service'],
   payment: ['payments', 'payment-service'],
   user: ['users', 'audit'],

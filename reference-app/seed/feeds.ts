@@ -1,6 +1,8 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { signToken } from '../auth/tokens.ts';
+import { variantKey } from '../images/image-keys.ts';
+import type { SeedImage } from './images.ts';
 import type { ServiceName } from '../schema/parts.ts';
 import { makeQueries } from './queries.ts';
 import { makeUsers, SEED_PASSWORD } from './users.ts';
@@ -40,6 +42,12 @@ async function writeUsers(folder: string, { users, jwtSecret }: FeedPlan): Promi
     [id, email, SEED_PASSWORD, signToken(id, jwtSecret, TOKEN_S)].join('\t'),
   );
   await writeFeed(folder, 'users.tsv', 'id\temail\tpassword\ttoken', rows);
+}
+
+/** images.tsv: paths below IMAGES_URL of the large variants, of the most popular product first. */
+export async function writeImageFeed(folder: string, images: readonly SeedImage[]): Promise<void> {
+  const paths = images.map(({ productId, imageId }) => variantKey(productId, imageId, 'large'));
+  await writeFeed(folder, 'images.tsv', 'path', paths);
 }
 
 /** Writes one feed. A reader never sees half of it. */

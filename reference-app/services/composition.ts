@@ -4,6 +4,7 @@ import type { TokenVerifier } from '../auth/tokens.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Database, Queries } from '../database/database.ts';
 import type { Peer, Peers } from '../internal/peers.ts';
+import type { Uploads } from '../images/product-images.ts';
 import { guardInternal } from '../internal/internal-routes.ts';
 import type { Log } from '../log.ts';
 import type { Counts } from '../metrics/metrics.ts';
@@ -37,6 +38,10 @@ export interface ServiceParts {
   readonly log: Log;
   readonly jwtSecret: string;
   readonly webhookSecret: string | undefined;
+  /** Takes images, where there is a store for them. */
+  readonly uploads: Uploads | undefined;
+  /** Where images are delivered. */
+  readonly imagesUrl: string | undefined;
   readonly passwords: Passwords;
   readonly views: ViewCounts | undefined;
   readonly recentOrders: RecentOrders | undefined;

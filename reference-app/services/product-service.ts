@@ -1,4 +1,6 @@
 import { notFound, unavailable } from '../http/problem.ts';
+import { addImageRoutes } from '../images/image-routes.ts';
+import { ProductImages } from '../images/product-images.ts';
 import { InventoryStore } from '../inventory/inventory-store.ts';
 import { RemoteStock } from '../inventory/stock.ts';
 import { addOpenApiRoutes } from '../openapi/openapi-routes.ts';
@@ -18,7 +20,7 @@ import type { Composition, ServiceParts } from './composition.ts';
 /** Products, lists, searches and reviews. Its own count of the stock is what the inventory service said last. */
 export function productService(parts: ServiceParts): Composition {
   const { database, primary, cache, peers, views, log } = parts;
-  const products = new ProductStore(database, cache);
+  const products = new ProductStore(database, cache, parts.imagesUrl);
   const inventory = peers.find('inventory');
   const stock = inventory === undefined ? undefined : new RemoteStock(inventory);
   const recommendations = peers.find('recommendation');
@@ -30,7 +32,9 @@ export function productService(parts: ServiceParts): Composition {
       addProductRoutes(app, { products: pages, lists: new ListStore(database, cache), views });
       addSearchRoutes(app, { searches: new SearchStore(database, cache) });
       addReviewRoutes(app, { database, cache, tokens });
-      addProductChangeRoutes(app, { changes, gate: new Gate(auditOf(parts), tokens) });
+      const gate = new Gate(auditOf(parts), tokens);
+      addProductChangeRoutes(app, { changes, gate });
+      addImageRoutes(app, { images: new ProductImages({ ...parts, products }), gate });
       addCatalogueRoute(app, primary);
       addOpenApiRoutes(app);
     },

@@ -25,7 +25,7 @@ export interface Ask {
   /** The role in the token; a customer's unless told otherwise. */
   readonly role?: Role;
   readonly body?: unknown;
-  readonly rawBody?: string;
+  readonly rawBody?: string | Uint8Array<ArrayBuffer>;
   readonly headers?: Record<string, string>;
 }
 
@@ -94,6 +94,8 @@ export async function serve(over: Partial<Settings> & { databaseUrl: string }): 
     amqpUrls: [],
     thirdPartyUrl: undefined,
     webhookSecret: TEST_WEBHOOK_SECRET,
+    objectStore: undefined,
+    imagesUrl: undefined,
     logLevel: 'silent',
     instanceId: 'test',
     ...over,
