@@ -4,7 +4,12 @@ import { table } from './table.ts';
 
 export interface StatusRow {
   readonly id: string;
+  readonly tier: string;
+  /** The program. */
   readonly role: string;
+  /** What it is at this moment, such as `primary`, where its like can be something else. */
+  readonly state?: string;
+  readonly lag_bytes?: number;
   readonly port: number;
   readonly pid: number;
   readonly alive: boolean;
@@ -14,7 +19,7 @@ export interface StatusRow {
   readonly cpu_s: number;
 }
 
-/** Every process of a stack, one a line. */
+/** Every process of a stack, one a line, those of a tier together; in the order in which tiers were started. */
 export function statusText(rows: readonly StatusRow[], { style, width }: { style: Style; width: number }): string {
   const right = 'right' as const;
   const columns = [
@@ -28,11 +33,13 @@ export function statusText(rows: readonly StatusRow[], { style, width }: { style
   ];
   const health = (row: StatusRow): string => {
     if (!row.alive) return style.bad(`gone: ${row.detail}`);
-    return row.healthy ? style.good('well') : style.bad(`unwell: ${row.detail}`);
+    if (!row.healthy) return style.bad(`unwell: ${row.detail}`);
+    return style.good(row.lag_bytes ? `well, ${formatInBaseUnit(row.lag_bytes, 'B')} behind` : 'well');
   };
-  const cells = rows.map((row) => [
+  const together = [...Map.groupBy(rows, ({ tier }) => tier).values()].flat();
+  const cells = together.map((row) => [
     row.id,
-    row.role,
+    row.state ?? row.role,
     String(row.port),
     String(row.pid),
     formatInBaseUnit(row.memory_bytes, 'B'),

@@ -11,6 +11,7 @@ export async function statusCommand({ terminal }: Context, options: { name: stri
     const entry = status?.stack.processes.find(({ id }) => id === process.id);
     return {
       ...process,
+      ...(process.role === undefined ? {} : { state: process.role }),
       tier: entry?.tier ?? '',
       role: entry?.role ?? '',
       port: entry?.port ?? 0,
