@@ -5,16 +5,14 @@ import { table } from './table.ts';
 export interface StatusRow {
   readonly id: string;
   readonly tier: string;
-  /** The program. */
   readonly role: string;
-  /** What it is at this moment, such as `primary`, where its like can be something else. */
-  readonly state?: string;
-  readonly lag_bytes?: number;
   readonly port: number;
   readonly pid: number;
   readonly alive: boolean;
   readonly healthy: boolean;
   readonly detail: string;
+  /** How far a replica is behind its primary. */
+  readonly lag_bytes?: number;
   readonly memory_bytes: number;
   readonly cpu_s: number;
 }
@@ -34,12 +32,13 @@ export function statusText(rows: readonly StatusRow[], { style, width }: { style
   const health = (row: StatusRow): string => {
     if (!row.alive) return style.bad(`gone: ${row.detail}`);
     if (!row.healthy) return style.bad(`unwell: ${row.detail}`);
-    return style.good(row.lag_bytes ? `well, ${formatInBaseUnit(row.lag_bytes, 'B')} behind` : 'well');
+    const lag = row.lag_bytes === undefined ? '' : `, ${formatInBaseUnit(row.lag_bytes, 'B')} behind`;
+    return style.good(`well${lag}`);
   };
   const together = [...Map.groupBy(rows, ({ tier }) => tier).values()].flat();
   const cells = together.map((row) => [
     row.id,
-    row.state ?? row.role,
+    row.role,
     String(row.port),
     String(row.pid),
     formatInBaseUnit(row.memory_bytes, 'B'),

@@ -11,9 +11,9 @@ export async function statusCommand({ terminal }: Context, options: { name: stri
     const entry = status?.stack.processes.find(({ id }) => id === process.id);
     return {
       ...process,
-      ...(process.role === undefined ? {} : { state: process.role }),
       tier: entry?.tier ?? '',
-      role: entry?.role ?? '',
+      // What a node is at this moment says more than what was started.
+      role: process.role ?? entry?.role ?? '',
       port: entry?.port ?? 0,
       pid: entry?.pid ?? 0,
     };
