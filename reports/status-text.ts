@@ -4,6 +4,7 @@ import { table } from './table.ts';
 
 export interface StatusRow {
   readonly id: string;
+  readonly tier: string;
   readonly role: string;
   readonly port: number;
   readonly pid: number;
@@ -16,7 +17,7 @@ export interface StatusRow {
   readonly cpu_s: number;
 }
 
-/** Every process of a stack, one a line. */
+/** Every process of a stack, one a line, those of a tier together; in the order in which tiers were started. */
 export function statusText(rows: readonly StatusRow[], { style, width }: { style: Style; width: number }): string {
   const right = 'right' as const;
   const columns = [
@@ -34,7 +35,8 @@ export function statusText(rows: readonly StatusRow[], { style, width }: { style
     const lag = row.lag_bytes === undefined ? '' : `, ${formatInBaseUnit(row.lag_bytes, 'B')} behind`;
     return style.good(`well${lag}`);
   };
-  const cells = rows.map((row) => [
+  const together = [...Map.groupBy(rows, ({ tier }) => tier).values()].flat();
+  const cells = together.map((row) => [
     row.id,
     row.role,
     String(row.port),
