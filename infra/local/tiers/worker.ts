@@ -7,7 +7,7 @@ import { applicationEnvironment, queueOf, startProgram } from './application.ts'
 import { poolMax } from './postgres-conf.ts';
 import type { TierDriver } from './tier-driver.ts';
 
-const WORKERS = ['email', 'stock', 'notification', 'payment', 'shipping'];
+const WORKERS = ['email', 'stock', 'notification', 'payment', 'shipping', 'accounting'];
 const CONCURRENCY = 20;
 
 /** The application's workers, which take events from the queue. What a tier's do is told by its id: `email-workers`. */
@@ -43,11 +43,12 @@ export const worker: TierDriver = {
 };
 
 /** Events that one worker has in hand at a time. */
-function concurrency(tier: Tier): number {
+export function concurrency(tier: Tier): number {
   return wholeNumber(tier, 'concurrency', CONCURRENCY, 1, 1_000);
 }
 
-function workOf({ id }: Tier): string {
+/** What a tier's workers do. Throws a `StackError` when its id does not say so. */
+export function workOf({ id }: Tier): string {
   const work = id.replace(/-workers?$/, '');
   if (WORKERS.includes(work)) return work;
   throw new StackError(
