@@ -31,11 +31,11 @@ export const CDN_PORT = 'CDN_PORT';
 /** User and group that write the feeds, so that whoever wrote the project can read them. */
 export const FEEDS_USER = 'FEEDS_USER';
 
-/** `.env` with a value for every variable: what is there already stays, as the data were made with it. */
+/** `.env` with a value for every variable: a secret that is there already stays, as the data were made with it. */
 export function environmentFile(variables: readonly Variable[], existing: string | null): string {
   const kept = new Map(readEnvironment(existing ?? ''));
   return variables
-    .map(({ name, value }) => `${name}=${kept.get(name) ?? value ?? randomBytes(24).toString('hex')}\n`)
+    .map(({ name, value }) => `${name}=${value ?? kept.get(name) ?? randomBytes(24).toString('hex')}\n`)
     .join('');
 }
 

@@ -10,9 +10,8 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Topology } from '../../model/topology/topology.ts';
-import { StackError } from '../backend.ts';
 import { composeText, ROOT } from './project.ts';
 import type { Project } from './project.ts';
 import { CDN_PORT, ENTRY_PORT, environmentFile, FEEDS_USER, SECRETS } from './variables.ts';
@@ -33,11 +32,9 @@ export interface Place {
 
 /**
  * Writes a whole project: `docker compose up` works in its folder without anything of ours. Secrets are made unless the folder has
- * them from before, and are in `.env` alone (mode 0600). Returns the paths of what was written. Throws a `StackError` for a
- * folder in the source tree.
+ * them from before, and are in `.env` alone (mode 0600). Returns the paths of what was written.
  */
 export function writeProject(project: Project, topology: Topology, place: Place): string[] {
-  assertOutside(place.folder);
   const texts = { 'compose.yaml': composeText(topology, project), ...project.files, '.gitignore': '.env\nfeeds/\n' };
   mkdirSync(place.folder, { recursive: true });
   for (const folder of ['config', 'images']) rmSync(join(place.folder, folder), { recursive: true, force: true });
@@ -100,10 +97,4 @@ function copyApplication(folder: string): void {
   for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(ROOT, file), join(folder, file));
   const isWanted = (path: string): boolean => !/\.test\.ts$|\/testing$/.test(path);
   cpSync(join(ROOT, 'reference-app'), join(folder, 'reference-app'), { recursive: true, filter: isWanted });
-}
-
-function assertOutside(folder: string): void {
-  const path = relative(ROOT, resolve(folder));
-  if (/^\.\.(\/|$)/.test(path)) return;
-  throw new StackError(`${folder} is in the source tree`, 'secrets do not belong there; name a folder outside of it');
 }
