@@ -3,15 +3,15 @@ import { bcryptCost, queueOf } from '../local/tiers/application.ts';
 import { policies } from '../local/tiers/express.ts';
 import { concurrency, workOf } from '../local/tiers/worker.ts';
 import { poolMax } from '../local/tiers/postgres-conf.ts';
-import { oneOf, yesOrNo } from '../local/settings.ts';
+import { serviceOf } from '../local/services.ts';
+import type { Services } from '../local/services.ts';
+import { yesOrNo } from '../local/settings.ts';
+import { BUCKET, STORE_USER, storeTier } from '../local/tiers/object-store/object-store-access.ts';
+import { shardingOf } from '../local/tiers/shards.ts';
 import { PORTS } from './container.ts';
 import { databaseUrls } from './databases.ts';
-import { instancesOf, relationsOf, serviceOf } from './relations.ts';
+import { instancesOf, relationsOf } from './relations.ts';
 import { CDN_PORT, reference, SECRETS } from './variables.ts';
-
-/** Folder of the object store that holds the images. */
-export const BUCKET = 'images';
-export const OBJECT_STORE_USER = 'shop';
 
 /** What every program of the application is told about where it runs; which one it is comes beside. */
 export function placeEnvironment(id: string): Record<string, string> {
@@ -25,22 +25,27 @@ export function placeEnvironment(id: string): Record<string, string> {
 }
 
 /** What an instance of the application is told. */
-export function expressEnvironment(tier: Tier, topology: Topology): Record<string, string> {
-  const service = serviceOf(tier);
+export function expressEnvironment(
+  tier: Tier,
+  topology: Topology,
+  services: Services | undefined,
+): Record<string, string> {
   return {
-    ...sharedEnvironment(tier, topology),
+    ...sharedEnvironment(tier, topology, services),
     ...policies(tier),
     ...storeEnvironment(topology),
-    ...(service === undefined ? {} : { SERVICE: service }),
     DB_POOL_MAX: String(poolMax(tier)),
-    RATE_LIMITS: rateLimits(tier),
   };
 }
 
 /** What a worker is told. */
-export function workerEnvironment(tier: Tier, topology: Topology): Record<string, string> {
+export function workerEnvironment(
+  tier: Tier,
+  topology: Topology,
+  services: Services | undefined,
+): Record<string, string> {
   return {
-    ...sharedEnvironment(tier, topology),
+    ...sharedEnvironment(tier, topology, services),
     WORKER: workOf(tier),
     WORKER_CONCURRENCY: String(concurrency(tier)),
     DB_POOL_MAX: String(poolMax(tier)),
@@ -52,16 +57,11 @@ export function thirdPartyEnvironment(tier: Tier, { entry }: Topology): Record<s
   return {
     WEBHOOK_URL: `http://${entry}-1:${PORTS.nginx}/api/v1/webhooks/payment`,
     WEBHOOK_SECRET: reference(SECRETS.webhook),
-    RATE_LIMITS: rateLimits(tier),
+    RATE_LIMITS: yesOrNo(tier, 'rate_limits', true) ? 'on' : 'off',
   };
 }
 
-/** Everything comes from one address here, which limits for many clients would turn away. */
-function rateLimits(tier: Tier): string {
-  return yesOrNo(tier, 'rate_limits', false) ? 'on' : 'off';
-}
-
-function sharedEnvironment(tier: Tier, topology: Topology): Record<string, string> {
+function sharedEnvironment(tier: Tier, topology: Topology, services: Services | undefined): Record<string, string> {
   const { cache, queue, broker, third_parties } = relationsOf(tier, topology);
   const carrier = queueOf(tier, topology);
   const password = reference(SECRETS.redis);
@@ -77,39 +77,48 @@ function sharedEnvironment(tier: Tier, topology: Topology): Record<string, strin
     ...(broker && { AMQP_URLS: urls(broker, amqp) }),
     ...(carrier !== undefined && { QUEUE: carrier }),
     ...(third_parties && { THIRD_PARTY_URL: `http://${third_parties.id}-1:${PORTS.application}` }),
-    ...serviceEnvironment(tier, topology),
+    ...serviceEnvironment(tier, topology, services),
   };
 }
 
 function databaseEnvironment(tier: Tier, topology: Topology): Record<string, string> {
   const { database, reads_replicas } = relationsOf(tier, topology);
   if (database === undefined) return {};
+  const sharding = shardingOf(database);
   return {
     DATABASE_URL: databaseUrls(database, topology, 'write'),
     ...(reads_replicas && { DATABASE_READ_URL: databaseUrls(database, topology, 'read') }),
-    ...(database.settings['sharding'] !== undefined && {
-      SHARDING: oneOf(database, 'sharding', 'consistent-hash', ['consistent-hash', 'modulo']),
-    }),
+    ...(sharding !== undefined && { SHARDING: sharding }),
   };
 }
 
-/** Where the services are that a tier calls, and what they sign in with at each other's. */
-function serviceEnvironment(tier: Tier, topology: Topology): Record<string, string> {
-  if (!topology.tiers.some((other) => serviceOf(other) !== undefined)) return {};
-  const { services } = relationsOf(tier, topology);
-  const addresses = services.map((called): [string, string] => [
-    `${serviceOf(called)?.toUpperCase()}_SERVICE_URL`,
-    urls(called, (host) => `http://${host}:${PORTS.application}`),
-  ]);
-  return { SERVICE_SECRET: reference(SECRETS.service), ...Object.fromEntries(addresses) };
+/** Which service it is, where those are that it calls, and what they sign in with at each other. */
+function serviceEnvironment(tier: Tier, { tiers }: Topology, services: Services | undefined): Record<string, string> {
+  const own = serviceOf(tier, services);
+  const present = tiers.flatMap((each) => {
+    const service = serviceOf(each, services);
+    return service === undefined ? [] : [{ service, tier: each }];
+  });
+  if (present.length === 0) return {};
+  const addresses = present
+    .filter((each) => tier.calls.includes(each.tier.id))
+    .map((each): [string, string] => [
+      `${each.service.toUpperCase()}_SERVICE_URL`,
+      urls(each.tier, (host) => `http://${host}:${PORTS.application}`),
+    ]);
+  return {
+    ...(own !== undefined && { SERVICE: own }),
+    SERVICE_SECRET: reference(SECRETS.service),
+    ...Object.fromEntries(addresses),
+  };
 }
 
 /** Where images are put, and where clients get them: from the CDN, whose address outside of the project this is. */
-function storeEnvironment({ tiers }: Topology): Record<string, string> {
-  const store = tiers.find(({ kind }) => kind === 'object-store');
+function storeEnvironment(topology: Topology): Record<string, string> {
+  const store = storeTier(topology);
   if (store === undefined) return {};
-  const edge = tiers.find(({ kind, calls }) => kind === 'cdn' && calls.includes(store.id));
-  const access = `${OBJECT_STORE_USER}:${reference(SECRETS.object_store)}`;
+  const edge = topology.tiers.find(({ kind, calls }) => kind === 'cdn' && calls.includes(store.id));
+  const access = `${STORE_USER}:${reference(SECRETS.object_store)}`;
   return {
     OBJECT_STORE_URL: `http://${access}@${store.id}-1:${PORTS.nginx}/${BUCKET}`,
     OBJECT_STORE_KIND: 'webdav',

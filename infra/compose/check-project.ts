@@ -8,6 +8,8 @@ import { instancesOf } from './relations.ts';
 const WRITTEN_FOLDERS = ['feeds'];
 const SECRET_NAME = /(PASSWORD|SECRET|COOKIE|REDISCLI_AUTH)/;
 const REFERENCE = /^\$\{[A-Z][A-Z0-9_]*:\?\}$/;
+/** Neither a reference to a variable nor doubled, which stands for itself. */
+const STRAY_DOLLAR = /(?<!\$)(\$\$)*\$(?!\$|\{[A-Z][A-Z0-9_]*:\?\})/;
 /** Servers that others reach, but no client outside. */
 const LOOPBACK_PORT = /^127\.0\.0\.1:\$\{(ENTRY_PORT|CDN_PORT):\?\}:\d+$/;
 
@@ -27,6 +29,7 @@ function serviceProblems(id: string, service: ComposeService, project: Project):
     ...dependencyProblems(service, project),
     ...mountProblems(service, project),
     ...secretProblems(service),
+    ...(STRAY_DOLLAR.test(JSON.stringify(service)) ? ['has a $ that Compose would take for a variable'] : []),
     ...hostProblems(service, project),
     ...(service.ports ?? [])
       .filter((port) => !LOOPBACK_PORT.test(port))
@@ -56,7 +59,8 @@ function mountProblems({ volumes = [] }: ComposeService, { compose, files }: Pro
     const path = posix.normalize(source);
     if (!source.startsWith('.'))
       return source in compose.volumes ? [] : [`mounts volume \`${source}\`, which is not declared`];
-    return path in files || WRITTEN_FOLDERS.includes(path) ? [] : [`mounts ${source}, which is not written`];
+    const isThere = Object.keys(files).some((file) => file === path || file.startsWith(`${path}/`));
+    return isThere || WRITTEN_FOLDERS.includes(path) ? [] : [`mounts ${source}, which is not written`];
   });
 }
 

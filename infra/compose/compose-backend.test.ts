@@ -158,9 +158,9 @@ test('what is still running after a down is said', async () => {
 });
 
 test.each([
-  ['an unknown entry', { ...shopTopology(1), entry: 'door' }, 'its entry `door` is no tier of nginx'],
+  ['an unknown entry', { ...shopTopology(1), entry: 'door' }, 'the entry `door` is no tier'],
   ['a balancer without an application', withTier(shopTopology(1), 'lb', { calls: [] }), 'calls no express tier'],
-  ['two primaries', withTier(shopTopology(1), 'db', { instances: 2 }), '`db` is sharded'],
+  ['two primaries', withTier(shopTopology(1), 'db', { instances: 2 }), '`db` asks for 2 instances'],
   ['a wrong limit', withTier(shopTopology(1), 'app', { settings: { memory_mb: 'much' } }), '`memory_mb` of tier `app`'],
   ['a share of nothing', withTier(shopTopology(1), 'app', { settings: { cpus: 0 } }), '`cpus` of tier `app` is 0'],
   ['a circle', circle(), 'in a circle: order-service, user-service'],

@@ -6,11 +6,12 @@ import type { ComposeService, Condition, Healthcheck, Limits } from './compose-f
 /** Ports within containers; each has a network address of its own, so that all of a kind share them. */
 export const PORTS = {
   nginx: 8080,
+  nginx_status: 8081,
   application: 3000,
   postgres: 5432,
   patroni: 8008,
-  proxy_write: 5432,
-  proxy_read: 5433,
+  /** Writes and reads of the first shard, then of the second one, and so on. */
+  proxy: 5432,
   proxy_status: 8404,
   etcd: 2379,
   etcd_peer: 2380,

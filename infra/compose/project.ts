@@ -4,17 +4,19 @@ import { stringify } from 'yaml';
 import type { Tier, Topology } from '../../model/topology/topology.ts';
 import { applicationOf, entryOf } from '../local/applications.ts';
 import type { LocalConfig } from '../local/config.ts';
+import { dependenciesOf } from '../local/dependencies.ts';
 import { replicatedBy } from '../local/tiers/replication/replication-plan.ts';
 import { isCluster } from '../local/tiers/redis-nodes.ts';
-import { checkTopology } from './check-topology.ts';
+import { assertPrograms, validateTopology } from '../local/validate-topology.ts';
 import type { ComposeFile, ComposeService, Part } from './compose-file.ts';
 import { after, NETWORKS } from './container.ts';
 import { DOCKERFILES } from './images.ts';
 import { partsOf } from './parts.ts';
 import type { Programs } from './parts.ts';
-import { instancesOf, neededBy } from './relations.ts';
+import { databaseServers } from './databases.ts';
+import { instancesOf } from './relations.ts';
 import { clusterTask } from './services/redis.ts';
-import { seededAs, seedTask, serversOf } from './services/seed.ts';
+import { seededAs, seedTask } from './services/seed.ts';
 import type { Rows } from './services/seed.ts';
 
 /** A Compose project as data: what `compose.yaml` holds, and the files that it needs beside it. */
@@ -29,7 +31,9 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The project that runs a topology. Throws a `StackError` for one that cannot be composed. */
 export function composeProject(topology: Topology, rows: Rows, config: LocalConfig): Project {
-  checkTopology(topology);
+  // What an application cannot do at all comes before what is wrong with its tiers.
+  assertPrograms(topology, config);
+  validateTopology(topology);
   const programs = programsOf(topology, config);
   const parts = topology.tiers.flatMap((tier) =>
     partsOf(tier, topology, programs, rows).map((part) => withDependencies(part, tier, topology)),
@@ -64,7 +68,7 @@ export function composeText({ plan, step, name }: Topology, { compose }: Project
 /** What servers of the application and of what leads to it wait for; databases and brokers say so themselves. */
 function withDependencies(part: Part, tier: Tier, topology: Topology): Part {
   if (!['nginx', 'cdn', 'express', 'worker'].includes(tier.kind)) return part;
-  const depends_on = Object.assign({}, ...neededBy(tier, topology).map((needed) => readiness(needed, topology)));
+  const depends_on = Object.assign({}, ...dependenciesOf(tier, topology).map((needed) => readiness(needed, topology)));
   const services = Object.entries(part.services).map(([id, service]) => [id, { ...service, depends_on }]);
   return { ...part, services: Object.fromEntries(services) };
 }
@@ -75,7 +79,7 @@ function readiness(tier: Tier, topology: Topology): NonNullable<ComposeService['
     if (replicatedBy(tier) !== undefined) return {};
     const seeded = seededAs(tier, topology) === undefined ? [] : [seedTask(tier)];
     return {
-      ...after(serversOf(tier, topology), 'service_healthy'),
+      ...after(databaseServers(tier, topology), 'service_healthy'),
       ...after(seeded, 'service_completed_successfully'),
     };
   }
@@ -94,6 +98,7 @@ function programsOf(topology: Topology, config: LocalConfig): Programs {
     seed: inImage(application.seed),
     worker: entry('worker', 'worker'),
     thirdParties: entry('thirdParties', 'external'),
+    services: application.services,
   };
 }
 

@@ -1,6 +1,15 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 
-export const CACHE_KINDS = ['product', 'list', 'search', 'cart', 'order', 'inventory', 'review'] as const;
+export const CACHE_KINDS = [
+  'product',
+  'list',
+  'search',
+  'cart',
+  'order',
+  'inventory',
+  'review',
+  'recommendation',
+] as const;
 export type CacheKind = (typeof CACHE_KINDS)[number];
 export type StatementKind = 'read' | 'write';
 /** What the stampede policies do: wait for another instance's load, refresh early, serve an old body while it is refreshed. */
@@ -29,6 +38,7 @@ export class Counts {
   ordersCancelled = 0;
   eventsPublished = 0;
   readonly #effects = new Map<string, number>();
+  readonly #serviceCalls = new Map<string, number>();
   readonly #requests = new Map<string, Map<number, number>>();
 
   /** Counts one answered request. `route` is a pattern, never a concrete path: its number of values is bounded. */
@@ -42,6 +52,23 @@ export class Counts {
   effect(worker: string, outcome: 'done' | 'duplicate' | 'held' | 'retried' | 'dead'): void {
     const key = `${worker} ${outcome}`;
     this.#effects.set(key, (this.#effects.get(key) ?? 0) + 1);
+  }
+
+  /** Counts a call of another service: answered, failed, or refused before it was made. */
+  serviceCall(service: string, outcome: 'answered' | 'failed' | 'refused'): void {
+    const key = `${service} ${outcome}`;
+    this.#serviceCalls.set(key, (this.#serviceCalls.get(key) ?? 0) + 1);
+  }
+
+  serviceCalls(service: string, outcome: string): number {
+    return this.#serviceCalls.get(`${service} ${outcome}`) ?? 0;
+  }
+
+  *allServiceCalls(): Iterable<{ service: string; outcome: string; count: number }> {
+    for (const [key, count] of this.#serviceCalls) {
+      const [service = '', outcome = ''] = key.split(' ');
+      yield { service, outcome, count };
+    }
   }
 
   effects(worker: string, outcome: string): number {
@@ -122,6 +149,9 @@ export function createRegistry(counts: Counts, gauges: Gauges, processMetrics: b
   ]);
   registerLabelled(registry, 'shop_effects_total', 'Events at workers', ['worker', 'outcome'], () =>
     Array.from(counts.allEffects(), ({ worker, outcome, count }) => [{ worker, outcome }, count]),
+  );
+  registerLabelled(registry, 'shop_service_calls_total', 'Calls of other services', ['service', 'outcome'], () =>
+    Array.from(counts.allServiceCalls(), ({ service, outcome, count }) => [{ service, outcome }, count]),
   );
   registerLabelled(registry, 'shop_http_requests_total', 'Requests answered', ['route', 'status'], () =>
     Array.from(counts.requests(), ({ route, status, count }) => [{ route, status: String(status) }, count]),

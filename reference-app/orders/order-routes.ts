@@ -7,17 +7,20 @@ import { jsonBody } from '../http/json-body.ts';
 import { notFound } from '../http/problem.ts';
 import { countText, idText, read } from '../http/validation.ts';
 import { readOrderRequest } from './order-request.ts';
-import type { OrderStore } from './order-store.ts';
+import type { OrderStore, Placing } from './order-store.ts';
 
 const historyQuery = z.object({ limit: countText(1, 50).default(20), cursor: idText.default(Number.MAX_SAFE_INTEGER) });
 
 /** POST /orders, GET /orders (history), GET /orders/:id, its track, and its cancellation. A user meets only orders of their own. */
-export function addOrderRoutes(app: Express, deps: { orders: OrderStore; tokens: TokenVerifier }): void {
-  const { orders, tokens } = deps;
+export function addOrderRoutes(
+  app: Express,
+  deps: { orders: OrderStore; placing: Placing; tokens: TokenVerifier },
+): void {
+  const { orders, placing, tokens } = deps;
 
   app.post('/api/v1/orders', jsonBody, async (req, res) => {
     const userId = authenticate(req, tokens);
-    const { body, replayed } = await orders.place(userId, readOrderRequest(req.body, req.headers['idempotency-key']));
+    const { body, replayed } = await placing.place(userId, readOrderRequest(req.body, req.headers['idempotency-key']));
     answerJson(res, 201, body, replayed ? { 'Idempotent-Replayed': 'true' } : undefined);
   });
 

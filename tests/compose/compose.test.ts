@@ -105,6 +105,11 @@ describe('the checks', () => {
       '`user-service-1` is told of `user-database-1` in DATABASE_URL, which it cannot reach',
     ],
     [
+      'a variable of the shell',
+      withService('broker-1', () => ({ command: ['sh', '-c', 'echo $HOME'] })),
+      '`broker-1` has a $ that Compose would take for a variable',
+    ],
+    [
       'a server without a check',
       withService('broker-1', () => ({ healthcheck: undefined })),
       '`broker-1` has no health check',

@@ -1,7 +1,7 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { Redis } from 'ioredis';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -14,80 +14,98 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const folders = programFolders(process.env['PATH'] ?? '');
 const run = promisify(execFile);
 
+/** A file of a project, with those beside it and below, and the services that it may name. */
+interface Configuration {
+  readonly path: string;
+  readonly text: string;
+  readonly beside: readonly (readonly [string, string])[];
+  readonly hosts: readonly string[];
+}
+
 /** Each different text once, with where it comes from; steps have most of theirs in common. */
 const files = new Map(
   COMPOSED.flatMap((topology) => {
     const project = projectOf(topology);
     const hosts = Object.keys(project.compose.services);
-    return Object.entries(project.files).map(([path, text]) => [
-      text,
-      { path: `${titleOf(topology)}: ${path}`, hosts },
-    ]);
+    const all = Object.entries(project.files);
+    return all.map(([path, text]): [string, Configuration] => {
+      const inFolder = all.filter(([other]) => dirname(other).startsWith(dirname(path)));
+      const beside = inFolder.map(([other, its]) => [relative(dirname(path), other), its] as const);
+      return [JSON.stringify([basename(path), beside]), { path: `${titleOf(topology)}: ${path}`, text, beside, hosts }];
+    });
   }),
 );
-const filesNamed = (name: string) =>
-  [...files]
-    .filter(([, { path }]) => path.endsWith(`/${name}`))
-    .map(([text, { path, hosts }]) => ({ text, path, hosts }));
+const filesNamed = (name: string): Configuration[] =>
+  [...files.values()].filter(({ path }) => path.endsWith(`/${name}`));
+
+function firstNamed(name: string, change: (text: string) => string): Configuration {
+  const [found] = filesNamed(name);
+  if (found === undefined) throw new Error(`no project has a ${name}`);
+  const text = change(found.text);
+  return { ...found, text, beside: found.beside.map(([path, its]) => [path, its === found.text ? text : its]) };
+}
 
 let count = 0;
-/** A folder of its own with one file in it; what names a service names this machine there, as no service resolves here. */
-function written(
-  name: string,
-  { text, hosts }: { text: string; hosts: readonly string[] },
-): { file: string; place: string } {
+/** The files in a folder of their own. No service resolves here, so this machine goes by all their names. */
+function written({ path, beside, hosts }: Configuration): { file: string; place: string } {
   count += 1;
   const place = join(folder, String(count));
-  mkdirSync(join(place, 'tmp'), { recursive: true });
   const longestFirst = hosts.toSorted((a, b) => b.length - a.length);
   const names = new RegExp(`(?<=[ /])(${longestFirst.join('|')})(?=:\\d)`, 'g');
-  const file = join(place, name);
-  // What a container keeps below /tmp and /var lies in this folder, and a test has no accounts but its own.
-  const own = text
-    .replaceAll(names, '127.0.0.1')
-    .replaceAll(/(?<=\s)\/(tmp|var\/cache\/edge)(?=[/ ])/g, `${place}/tmp`);
-  writeFileSync(file, own.replace(/^user nginx;\n/, ''));
-  return { file, place };
+  for (const [name, text] of beside) {
+    mkdirSync(dirname(join(place, name)), { recursive: true });
+    // What a container keeps below /tmp and /data lies in this folder.
+    const here = text
+      .replaceAll(names, '127.0.0.1')
+      .replaceAll('"/tmp/', `"${place}/`)
+      .replace('"/data"', `"${place}"`);
+    writeFileSync(join(place, name), here);
+  }
+  return { file: join(place, basename(path)), place };
 }
 
 const program = (name: string): string => findProgram(name, folders) ?? name;
 
-async function nginxSays(text: string, hosts: readonly string[] = []): Promise<string> {
-  const { file, place } = written('nginx.conf', { text, hosts });
+async function nginxSays(configuration: Configuration): Promise<string> {
+  const { file, place } = written(configuration);
   const { stderr } = await run(program('nginx'), ['-t', '-e', 'stderr', '-p', place, '-c', file]);
   return stderr;
 }
 
 describe('nginx', () => {
-  it.each(filesNamed('nginx.conf'))('accepts $path', async ({ text, hosts }) => {
-    expect(await nginxSays(text, hosts)).toContain('test is successful');
+  it.each(filesNamed('nginx.conf'))('accepts $path', async (configuration) => {
+    expect(await nginxSays(configuration)).toContain('test is successful');
   });
 
   it('refuses a wrong one', async () => {
-    const [{ text, hosts } = { text: '', hosts: [] }] = filesNamed('nginx.conf');
-    await expect(nginxSays(text.replace('proxy_http_version', 'proxy_version'), hosts)).rejects.toThrow(
-      'proxy_version',
+    const wrong = firstNamed('nginx.conf', (text) => text.replace('proxy_http_version', 'proxy_version'));
+    await expect(nginxSays(wrong)).rejects.toThrow('proxy_version');
+  });
+
+  it('finds a host that is no service', async () => {
+    const balancer = firstNamed('nginx.conf', (text) => text);
+    await expect(nginxSays({ ...balancer, hosts: ['none'] })).rejects.toThrow(
+      'host not found in upstream "app-1:3000"',
     );
   });
 });
 
 describe('haproxy', () => {
-  it.each(filesNamed('haproxy.cfg'))('accepts $path', async ({ text, hosts }) => {
-    const { file } = written('haproxy.cfg', { text, hosts });
+  it.each(filesNamed('haproxy.cfg'))('accepts $path', async (configuration) => {
+    const { file } = written(configuration);
     await expect(run(program('haproxy'), ['-c', '-f', file])).resolves.toMatchObject({ stderr: '' });
   });
 
   it('refuses a wrong one', async () => {
-    const [{ text, hosts } = { text: '', hosts: [] }] = filesNamed('haproxy.cfg');
-    const { file } = written('haproxy.cfg', { text: text.replace('leastconn', 'leastcon'), hosts });
+    const { file } = written(firstNamed('haproxy.cfg', (text) => text.replace('leastconn', 'leastcon')));
     await expect(run(program('haproxy'), ['-c', '-f', file])).rejects.toThrow('leastcon');
   });
 });
 
 /** As the container starts it, but on a socket alone; a cluster's node would listen for others, so it is told that it is none. */
-async function redisWith<T>(text: string, ask: (client: Redis) => Promise<T>): Promise<T> {
-  const { file, place } = written('redis.conf', { text: text.replace('cluster-enabled yes', ''), hosts: [] });
-  writeFileSync(file, readFileSync(file, 'utf8').replace('dir "/data"', `dir "${place}"`));
+async function redisWith<T>(configuration: Configuration, ask: (client: Redis) => Promise<T>): Promise<T> {
+  const alone = configuration.text.replace('cluster-enabled yes', '');
+  const { file, place } = written({ ...configuration, beside: [['redis.conf', alone]] });
   const socket = join(place, 'socket');
   const options = ['--port', '0', '--unixsocket', socket, '--dir', place, '--requirepass', 'secret'];
   const server = spawn(program('redis-server'), [file, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -110,9 +128,9 @@ async function redisWith<T>(text: string, ask: (client: Redis) => Promise<T>): P
 describe('redis', () => {
   it.each(filesNamed('redis.conf').filter(({ path }) => path.endsWith('-1/redis.conf')))(
     'accepts $path',
-    async ({ text, path }) => {
-      const [policy, aof] = path.includes('queue') ? ['noeviction', 'yes'] : ['allkeys-lru', 'no'];
-      const found = await redisWith(text, async (client) => [
+    async (configuration) => {
+      const [policy, aof] = configuration.path.includes('queue') ? ['noeviction', 'yes'] : ['allkeys-lru', 'no'];
+      const found = await redisWith(configuration, async (client) => [
         await client.config('GET', 'maxmemory-policy'),
         await client.config('GET', 'appendonly'),
       ]);
@@ -124,10 +142,8 @@ describe('redis', () => {
   );
 
   it('refuses a wrong one', async () => {
-    const [{ text } = { text: '' }] = filesNamed('redis.conf');
-    await expect(redisWith(text.replace('tcp-backlog', 'tcp-log'), (client) => client.ping())).rejects.toThrow(
-      'tcp-log',
-    );
+    const wrong = firstNamed('redis.conf', (text) => text.replace('tcp-backlog', 'tcp-log'));
+    await expect(redisWith(wrong, (client) => client.ping())).rejects.toThrow('tcp-log');
   });
 });
 
@@ -150,8 +166,8 @@ describe('patroni', () => {
 describe('sh', () => {
   it.each(filesNamed('create-application.sh').concat(filesNamed('form-cluster.sh')))(
     'accepts $path',
-    async ({ text }) => {
-      const { file } = written('script.sh', { text, hosts: [] });
+    async (configuration) => {
+      const { file } = written(configuration);
       await expect(run('sh', ['-n', file])).resolves.toMatchObject({ stderr: '' });
     },
   );

@@ -1,8 +1,8 @@
+import { existsSync } from 'node:fs';
 import { loadPlan, shippedPlans } from '../../cli/files.ts';
 import { composeProject } from '../../infra/compose/project.ts';
 import type { Project } from '../../infra/compose/project.ts';
 import { APPLICATIONS } from '../../infra/local/applications.ts';
-import type { Application } from '../../infra/local/applications.ts';
 import { localConfig } from '../../infra/local/config.ts';
 import { localTopology } from '../../model/topology/topology-of.ts';
 import type { Topology } from '../../model/topology/topology.ts';
@@ -19,7 +19,7 @@ export const TOPOLOGIES: readonly Topology[] = (
 
 /** Steps that cannot be composed, with what the refusal says. */
 export const REFUSED: Readonly<Record<string, string>> = {
-  'order-management 3': '`shards` is sharded, but application `shop` cannot divide its rows',
+  'order-management 3': 'application `shop` cannot spread its rows over several',
 };
 
 export const COMPOSED = TOPOLOGIES.filter((topology) => !(titleOf(topology) in REFUSED));
@@ -38,6 +38,12 @@ export function projectOf(topology: Topology): Project {
   return composeProject(topology, { seed: 42, products: 1_000, users: 100 }, CONFIG);
 }
 
-/** The shop's programs stand in for those of an application that is not there yet. */
-const shop: Application | undefined = APPLICATIONS['shop'];
-const CONFIG = localConfig({ applications: { ...(shop && { 'url-shortener': shop }), ...APPLICATIONS } });
+/** Where an application is not there yet, the shop's programs stand in: what is written does not depend on what they do. */
+const CONFIG = localConfig({
+  applications: Object.fromEntries(
+    Object.entries(APPLICATIONS).map(([name, application]) => {
+      const { app, seed } = existsSync(application.app) ? application : (APPLICATIONS['shop'] ?? application);
+      return [name, { ...application, app, seed }];
+    }),
+  ),
+});

@@ -1,4 +1,6 @@
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
+import { serviceOf } from '../../local/services.ts';
+import type { Services } from '../../local/services.ts';
 import { semiSpaceMb } from '../../local/tiers/express.ts';
 import {
   expressEnvironment,
@@ -14,23 +16,23 @@ import { instancesOf } from '../relations.ts';
 const HEALTH = `fetch('http://127.0.0.1:${PORTS.application}/health').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))`;
 
 /** Instances of the application or of one of its services. `entry` is the program's path in the image. */
-export function application(tier: Tier, topology: Topology, entry: string): Part {
+export function application(tier: Tier, topology: Topology, entry: string, services?: Services): Part {
   return program(tier, {
-    role: 'app',
+    role: serviceOf(tier, services) ?? 'app',
     memory_mb: 512 + 4 * semiSpaceMb(tier),
     command: ['node', `--max-semi-space-size=${semiSpaceMb(tier)}`, entry],
-    environment: expressEnvironment(tier, topology),
+    environment: expressEnvironment(tier, topology, services),
     networks: ['front', 'back'],
   });
 }
 
 /** Workers, which nobody asks for anything but their health. */
-export function worker(tier: Tier, topology: Topology, entry: string): Part {
+export function worker(tier: Tier, topology: Topology, entry: string, services?: Services): Part {
   return program(tier, {
     role: 'worker',
     memory_mb: 384,
     command: ['node', entry],
-    environment: workerEnvironment(tier, topology),
+    environment: workerEnvironment(tier, topology, services),
     networks: ['front', 'back'],
   });
 }

@@ -1,13 +1,10 @@
 import type { Tier } from '../../../model/topology/topology.ts';
-import { etcdId } from '../../local/tiers/replication/replication-plan.ts';
-import type { ReplicationPlan } from '../../local/tiers/replication/replication-plan.ts';
 import type { ComposeService, Part } from '../compose-file.ts';
 import { asks, PORTS, server } from '../container.ts';
 import { BUILDS, IMAGES } from '../images.ts';
 
 /** One etcd for all databases of a tier, or three. It keeps who was the last primary, so it outlives a `down`. */
-export function etcd(head: Tier, plan: ReplicationPlan): Part {
-  const ids = Array.from({ length: plan.etcd }, (_, index) => etcdId(head.id, index + 1));
+export function etcd(head: Tier, ids: readonly string[]): Part {
   return {
     services: Object.fromEntries(ids.map((id) => [id, member(head, id, ids)])),
     volumes: ids.map((id) => `${id}-data`),

@@ -1,88 +1,99 @@
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
+import { StackError } from '../../backend.ts';
+import { gatewayOf } from '../../local/tiers/gateway.ts';
+import { serviceOf } from '../../local/services.ts';
+import type { Services } from '../../local/services.ts';
+import { nginxConf } from '../../local/tiers/nginx-conf.ts';
+import { upstreamConf, upstreamFile } from '../../local/tiers/upstreams.ts';
 import type { ComposeService, Healthcheck, Part } from '../compose-file.ts';
 import { asks, CONFINED, PORTS, server } from '../container.ts';
 import { IMAGES } from '../images.ts';
-import { balancerConf } from '../nginx/balancer-conf.ts';
-import { cacheMb, EDGE_CACHE, EDGE_HEALTH, edgeConf } from '../nginx/edge-conf.ts';
-import { OBJECTS, originConf, WRITERS } from '../nginx/origin-conf.ts';
-import { OBJECT_STORE_USER } from '../application-environment.ts';
 import { instancesOf } from '../relations.ts';
-import { CDN_PORT, ENTRY_PORT, reference, SECRETS } from '../variables.ts';
+import { ENTRY_PORT, reference } from '../variables.ts';
 
 /** A user of the image: nginx needs no right of root above port 1024. */
-const UNPRIVILEGED = '101:101';
-const CONF = '/etc/nginx/nginx.conf';
+export const UNPRIVILEGED = '101:101';
+/** Where nginx keeps what it writes; the rest of its file system is read-only. */
+export const SCRATCH = '/tmp';
+/** As many as a container may have open by Docker's own default, and more than any tier asks for. */
+export const DESCRIPTORS_MAX = 1_048_576;
 
 /** Load balancers and gateways; only the first instance of the entry can be reached from outside. */
-export function balancer(tier: Tier, topology: Topology): Part {
-  const file = confFile(tier);
-  const service = { ...nginx(tier, 'nginx', 256), ...CONFINED, user: UNPRIVILEGED, networks: ['front'] };
+export function balancer(tier: Tier, topology: Topology, services: Services | undefined): Part {
+  const called = topology.tiers.filter(({ id, kind }) => kind === 'express' && tier.calls.includes(id));
+  if (called.length === 0) {
+    throw new StackError(`tier \`${tier.id}\` calls no express tier`, 'a load balancer needs something to balance');
+  }
+  const base = nginx(tier, 'nginx', 256);
+  const service = {
+    ...base,
+    ...CONFINED,
+    user: UNPRIVILEGED,
+    volumes: [...base.volumes, `./config/${tier.id}/upstreams:/etc/nginx/upstreams:ro`],
+    networks: ['front'],
+    healthcheck: answers('/health'),
+  };
   return {
     services: instances(tier, (index) => ({
       ...service,
       ...(tier.id === topology.entry && index === 0 && { ports: [published(ENTRY_PORT)] }),
-      healthcheck: answers('/health'),
     })),
-    files: { [file]: balancerConf(tier, topology) },
+    files: { ...upstreamFiles(tier, called), [confFile(tier)]: balancerConf(tier, called, services) },
   };
 }
 
-/** Edges of a CDN. What they keep is in memory and goes with them; only the first can be reached from outside. */
-export function edge(tier: Tier, topology: Topology): Part {
-  const cache_mb = cacheMb(tier);
-  const service = {
-    ...nginx(tier, 'cdn', cache_mb + 192),
-    ...CONFINED,
-    tmpfs: [...CONFINED.tmpfs, `${EDGE_CACHE}:mode=1777,size=${cache_mb + 64}m`],
-    user: UNPRIVILEGED,
-    networks: ['front', 'back'],
-    healthcheck: answers(EDGE_HEALTH),
-  };
-  return {
-    services: instances(tier, (index) => ({ ...service, ...(index === 0 && { ports: [published(CDN_PORT)] }) })),
-    files: { [confFile(tier)]: edgeConf(tier, topology) },
-  };
+/** Either one group of instances takes everything, or the path decides among services. */
+function balancerConf(tier: Tier, called: readonly Tier[], services: Services | undefined): string {
+  const byService = called.flatMap((each): [string, string][] => {
+    const service = serviceOf(each, services);
+    return service === undefined ? [] : [[service, each.id]];
+  });
+  const gateway = services && byService.length > 0 ? gatewayOf(services, new Map(byService)) : undefined;
+  return nginxConf(tier, {
+    folder: SCRATCH,
+    port: PORTS.nginx,
+    listen: '0.0.0.0',
+    status_port: PORTS.nginx_status,
+    upstreams: gateway ? byService.map(([, id]) => id) : ['application'],
+    ...(gateway && { gateway }),
+    descriptors_max: DESCRIPTORS_MAX,
+  });
 }
 
-/** An object store: nginx that takes objects by PUT. It starts as root to make the folder its workers'. */
-export function origin(tier: Tier): Part {
-  const prepare = `chown nginx: ${OBJECTS} && printf '${OBJECT_STORE_USER}:{PLAIN}%s\\n' "$$OBJECT_STORE_SECRET" > ${WRITERS}`;
-  const base = nginx(tier, 'object-store', 256);
-  return {
-    services: instances(tier, () => ({
-      ...base,
-      command: ['sh', '-c', `${prepare} && exec nginx -g 'daemon off;'`],
-      environment: { OBJECT_STORE_SECRET: reference(SECRETS.object_store) },
-      tmpfs: CONFINED.tmpfs,
-      volumes: [...base.volumes, `${tier.id}-data:${OBJECTS}`],
-      networks: ['back'],
-      healthcheck: answers('/health'),
-    })),
-    files: { [confFile(tier)]: originConf(tier) },
-    volumes: [`${tier.id}-data`],
-  };
+/** One a service, or one for all instances of the application. */
+function upstreamFiles(tier: Tier, called: readonly Tier[]): Record<string, string> {
+  const groups = called.some(({ id }) => id.endsWith('-service'))
+    ? called.map((each) => [each.id, instancesOf(each)] as const)
+    : [['application', called.flatMap(instancesOf)] as const];
+  const files = groups.map(([name, hosts]) => {
+    const ports = hosts.map(() => PORTS.application);
+    return [`config/${tier.id}/${upstreamFile(name)}`, upstreamConf(tier, { tier: name, ports, hosts, generation: 1 })];
+  });
+  return Object.fromEntries(files);
 }
 
-function nginx(tier: Tier, role: string, memory_mb: number) {
+/** What all containers of nginx have in common; the configuration keeps it in the foreground. */
+export function nginx(tier: Tier, role: string, memory_mb: number) {
   return {
     image: IMAGES.nginx,
     ...server({ tier, role, memory_mb }),
-    volumes: [`./${confFile(tier)}:${CONF}:ro`],
+    command: ['nginx'],
+    volumes: [`./${confFile(tier)}:/etc/nginx/nginx.conf:ro`],
   } as const;
 }
 
-function confFile({ id }: Tier): string {
+export function confFile({ id }: Tier): string {
   return `config/${id}/nginx.conf`;
 }
 
-function instances(tier: Tier, service: (index: number) => ComposeService): Record<string, ComposeService> {
+export function instances(tier: Tier, service: (index: number) => ComposeService): Record<string, ComposeService> {
   return Object.fromEntries(instancesOf(tier).map((id, index) => [id, service(index)]));
 }
 
-function answers(path: string): Healthcheck {
+export function answers(path: string): Healthcheck {
   return asks('curl', '-fsS', '-o', '/dev/null', `http://127.0.0.1:${PORTS.nginx}${path}`);
 }
 
-function published(port: string): string {
+export function published(port: string): string {
   return `127.0.0.1:${reference(port)}:${PORTS.nginx}`;
 }

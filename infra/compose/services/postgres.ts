@@ -4,7 +4,7 @@ import { connectionsOf, postgresConf } from '../../local/tiers/postgres-conf.ts'
 import type { ComposeService, Part } from '../compose-file.ts';
 import { asks, PORTS, server } from '../container.ts';
 import { loginOf } from '../databases.ts';
-import type { Database, Login } from '../databases.ts';
+import type { Login } from '../databases.ts';
 import { IMAGES } from '../images.ts';
 import { reference, SECRETS } from '../variables.ts';
 
@@ -13,7 +13,7 @@ const BESIDE_BUFFERS_MB = 512;
 const EACH_CONNECTION_MB = 12;
 
 /** A database server without replicas. */
-export function singlePostgres(head: Tier, { nodes: [id = ''], scope }: Database, topology: Topology): Part {
+export function singlePostgres(head: Tier, id: string, topology: Topology): Part {
   const service: ComposeService = {
     image: IMAGES.postgres,
     ...server({ tier: head, role: 'postgres', memory_mb: postgresMemoryMb(head, [head], topology) }),
@@ -39,7 +39,7 @@ export function singlePostgres(head: Tier, { nodes: [id = ''], scope }: Database
     healthcheck: asks('pg_isready', '-h', '127.0.0.1', '-U', 'postgres', '-d', loginOf(head, topology).name),
   };
   return {
-    services: { [id || scope]: service },
+    services: { [id]: service },
     files: {
       [confFile(head)]: postgresConf(head, topology, PORTS.postgres, '*'),
       ...applicationScript(head, topology),

@@ -1,11 +1,12 @@
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
+import { isQueue } from '../../local/dependencies.ts';
 import { wholeNumber } from '../../local/settings.ts';
 import { redisConf } from '../../local/tiers/redis-conf.ts';
 import { isCluster, planNodes } from '../../local/tiers/redis-nodes.ts';
 import { after, asksByShell, PORTS, server, task } from '../container.ts';
 import type { ComposeService, Part } from '../compose-file.ts';
 import { IMAGES } from '../images.ts';
-import { instancesOf, isQueue } from '../relations.ts';
+import { instancesOf } from '../relations.ts';
 import { reference, SECRETS } from '../variables.ts';
 
 /** The password comes from the environment, so the file that Redis reads is made when it starts. */
@@ -51,11 +52,7 @@ function node(tier: Tier, id: string, queue: boolean): ComposeService {
 }
 
 function conf(tier: Tier, host: string, queue: boolean): string {
-  const settings = queue ? { ...tier.settings, eviction: 'noeviction' } : tier.settings;
-  const at = { port: PORTS.redis, folder: '/data', listen: '0.0.0.0', host };
-  const text = redisConf({ ...tier, settings }, at);
-  // Of two lines, the later one holds.
-  return queue ? `${text}appendonly yes\nappendfsync everysec\n` : text;
+  return redisConf(tier, { port: PORTS.redis, folder: '/data', listen: '0.0.0.0', host, queue });
 }
 
 function former(tier: Tier): ComposeService {

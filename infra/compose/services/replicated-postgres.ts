@@ -1,12 +1,11 @@
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
-import { replicasOf } from '../../local/tiers/replication/replication-plan.ts';
-import type { ReplicationPlan } from '../../local/tiers/replication/replication-plan.ts';
+import { etcdId, replicasOf } from '../../local/tiers/replication/replication-plan.ts';
+import type { ReplicaNode, ReplicatedShard, ReplicationPlan } from '../../local/tiers/replication/replication-plan.ts';
 import { connectionsOf, postgresParameters } from '../../local/tiers/postgres-conf.ts';
 import { dynamicConf, loopWaitOf, patroniConf } from '../../local/tiers/replication/patroni-conf.ts';
 import type { ComposeService, Part } from '../compose-file.ts';
 import { after, asks, PORTS, server } from '../container.ts';
 import { loginOf } from '../databases.ts';
-import type { Database } from '../databases.ts';
 import { BUILDS, IMAGES } from '../images.ts';
 import { reference, SECRETS } from '../variables.ts';
 import { etcd } from './etcd.ts';
@@ -16,34 +15,53 @@ import { applicationScript, postgresMemoryMb, scriptFile } from './postgres.ts';
 const READY = `import urllib.request; urllib.request.urlopen('http://127.0.0.1:${PORTS.patroni}/readiness', timeout=3)`;
 
 /** A database with its replicas: its nodes under Patroni, etcd, and HAProxy, which leads to the primary of the moment. */
-export function replicatedPostgres(head: Tier, database: Database, plan: ReplicationPlan, topology: Topology): Part {
-  const [first = '', ...others] = database.nodes;
-  const services = [
-    [first, node(head, first, [], database, topology)] as const,
-    // They copy the first one, or, if it was not the primary at last, wait with it for whoever was.
-    ...others.map((id) => [id, node(head, id, [first], database, topology)] as const),
-  ];
-  const proxy = haproxy(head, database, plan);
-  const store = etcd(head, plan);
+export function replicatedPostgres(head: Tier, plan: ReplicationPlan, topology: Topology): Part {
+  const etcd_hosts = Array.from({ length: plan.etcd }, (_, index) => etcdId(head.id, index + 1));
+  const nodes = plan.shards.flatMap((shard) => nodesOf(shard, etcd_hosts, plan, topology));
+  const proxy = haproxy(head, plan);
+  const store = etcd(head, etcd_hosts);
   return {
-    services: { ...store.services, ...Object.fromEntries(services), ...proxy.services },
+    services: {
+      ...store.services,
+      ...Object.fromEntries(nodes.map(({ id, service }) => [id, service])),
+      ...proxy.services,
+    },
     files: {
       ...proxy.files,
       ...applicationScript(head, topology),
-      ...Object.fromEntries(database.nodes.map((id) => [confFile(id), conf(head, id, database, plan, topology)])),
+      ...Object.fromEntries(nodes.map(({ id, text }) => [confFile(id), text])),
     },
-    volumes: [...(store.volumes ?? []), ...database.nodes.map((id) => `${id}-data`)],
+    volumes: [...(store.volumes ?? []), ...nodes.map(({ id }) => `${id}-data`)],
   };
 }
 
-function node(
-  head: Tier,
-  id: string,
+interface Node {
+  readonly id: string;
+  readonly service: ComposeService;
+  readonly text: string;
+}
+
+/** The others copy the first one, or, if it was not the primary at last, wait with it for whoever was. */
+function nodesOf(
+  { nodes, scope }: ReplicatedShard,
+  etcd_hosts: readonly string[],
+  plan: ReplicationPlan,
+  topology: Topology,
+): Node[] {
+  return nodes.map((node, index): Node => {
+    const before = nodes.slice(0, Math.min(index, 1)).map(({ id }) => id);
+    const service = serviceOf(node, [...etcd_hosts, ...before], plan, topology);
+    return { id: node.id, service, text: conf(node.id, scope, etcd_hosts, plan, topology) };
+  });
+}
+
+function serviceOf(
+  { id, tier: tier_id }: ReplicaNode,
   before: readonly string[],
-  { replicated }: Database,
+  { head }: ReplicationPlan,
   topology: Topology,
 ): ComposeService {
-  const tier = topology.tiers.find((other) => id.startsWith(`${other.id}-`) && other.kind === 'postgres') ?? head;
+  const tier = topology.tiers.find((other) => other.id === tier_id) ?? head;
   return {
     image: IMAGES.patroni,
     build: BUILDS.patroni,
@@ -54,7 +72,7 @@ function node(
       PATRONI_REPLICATION_PASSWORD: reference(SECRETS.replication),
       APPLICATION_PASSWORD: reference(loginOf(head, topology).password),
     },
-    depends_on: after([...(replicated?.etcd ?? []), ...before], 'service_healthy'),
+    depends_on: after(before, 'service_healthy'),
     volumes: [
       `./${confFile(id)}:/etc/patroni/patroni.json:ro`,
       `./${scriptFile(head)}:/etc/patroni/create-application.sh:ro`,
@@ -66,11 +84,17 @@ function node(
 }
 
 /** Passwords come from the environment, which goes before the file. */
-function conf(head: Tier, id: string, database: Database, plan: ReplicationPlan, topology: Topology): string {
+function conf(
+  id: string,
+  scope: string,
+  etcd_hosts: readonly string[],
+  plan: ReplicationPlan,
+  topology: Topology,
+): string {
+  const { head } = plan;
   const parameters = postgresParameters(head, connectionsOf(databaseTiers(head, topology), topology));
-  const etcd_hosts = database.replicated?.etcd ?? [];
   return patroniConf({
-    scope: database.scope,
+    scope,
     id,
     folder: '/tmp',
     data: '/var/lib/postgresql/data/cluster',

@@ -1,10 +1,12 @@
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
-import { databaseUrls, databasesOf } from '../databases.ts';
+import type { Services } from '../../local/services.ts';
+import { storeTier } from '../../local/tiers/object-store/object-store-access.ts';
+import { databaseServers, databaseUrls } from '../databases.ts';
 import { expressEnvironment } from '../application-environment.ts';
 import type { ComposeService, Part } from '../compose-file.ts';
 import { after, CONFINED, task } from '../container.ts';
 import { BUILDS, IMAGES } from '../images.ts';
-import { instancesOf, neededBy, relationsOf } from '../relations.ts';
+import { instancesOf, relationsOf } from '../relations.ts';
 import { FEEDS_USER, reference } from '../variables.ts';
 
 /** Rows that are loaded. */
@@ -25,10 +27,16 @@ export function seededAs(head: Tier, topology: Topology): Tier | undefined {
 }
 
 /** Has the application's own seeder create the schema, load the rows and write the feeds; it skips what is there. */
-export function seed(head: Tier, topology: Topology, entry: string, { seed, products, users }: Rows): Part {
+export function seed(
+  head: Tier,
+  topology: Topology,
+  entry: string,
+  { seed, products, users }: Rows,
+  services?: Services,
+): Part {
   const tier = seededAs(head, topology);
   if (tier === undefined) return { services: {} };
-  const store = neededBy(tier, topology).filter(({ kind }) => kind === 'object-store');
+  const store = storeTier(topology);
   const numbers = { products, users, seed };
   const service: ComposeService = {
     image: IMAGES.application,
@@ -45,21 +53,14 @@ export function seed(head: Tier, topology: Topology, entry: string, { seed, prod
     ],
     environment: {
       NODE_ENV: 'production',
-      ...withoutThirdParties(expressEnvironment(tier, topology)),
+      ...withoutThirdParties(expressEnvironment(tier, topology, services)),
       DATABASE_URL: databaseUrls(head, topology, 'write'),
     },
-    depends_on: after([...serversOf(head, topology), ...store.flatMap(instancesOf)], 'service_healthy'),
+    depends_on: after([...databaseServers(head, topology), ...(store ? instancesOf(store) : [])], 'service_healthy'),
     volumes: ['./feeds:/feeds'],
     networks: ['back'],
   };
   return { services: { [seedTask(head)]: service } };
-}
-
-/** Services by which a database is reached. */
-export function serversOf(head: Tier, topology: Topology): string[] {
-  return databasesOf(head, topology).flatMap(({ nodes, replicated }) =>
-    replicated === null ? nodes : replicated.proxy,
-  );
 }
 
 /** It calls nobody. */

@@ -1,4 +1,5 @@
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
+import { dependenciesOf } from '../dependencies.ts';
 import { wholeNumber, yesOrNo } from '../settings.ts';
 
 /** Connections of one application instance to the database, unless the tier says otherwise. */
@@ -11,10 +12,14 @@ export function poolMax(tier: Tier): number {
   return wholeNumber(tier, 'db_pool_max', DB_POOL_MAX, 1, 1_000);
 }
 
-/** Enough connections for every pool of every tier that calls one of these, as if each called only one; workers call any. */
+/** Enough connections for every pool of every tier that depends on one of these, as if each depended only on one. */
 export function connectionsOf(databases: readonly Tier[], topology: Topology): number {
-  const pools = databases.flatMap(({ id }) =>
-    topology.tiers.filter(({ kind, calls }) => kind === 'worker' || (kind === 'express' && calls.includes(id))),
+  const pools = databases.flatMap((database) =>
+    topology.tiers.filter(
+      (tier) =>
+        ['express', 'worker'].includes(tier.kind) &&
+        dependenciesOf(tier, topology).some(({ id }) => id === database.id),
+    ),
   );
   return pools.reduce((sum, caller) => sum + caller.instances * poolMax(caller), SPARE_CONNECTIONS);
 }
