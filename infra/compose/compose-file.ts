@@ -26,6 +26,7 @@ export interface ComposeService {
   readonly cap_drop?: readonly string[];
   readonly security_opt: readonly string[];
   readonly stop_grace_period: string;
+  readonly ulimits: { readonly nofile: number };
   readonly deploy: { readonly resources: { readonly limits: Limits } };
   readonly labels: Readonly<Record<string, string>>;
 }

@@ -22,6 +22,9 @@ export const PORTS = {
 /** `front`: who takes requests, and the application. `back`: the application and its data, without a way out. */
 export const NETWORKS = { front: null, back: { internal: true } } as const;
 
+/** Open files, for as many connections as any tier may ask for. */
+export const DESCRIPTORS_MAX = 65_600;
+
 const HEALTHY_EVERY = { interval: '5s', timeout: '5s', retries: 6, start_period: '90s' } as const;
 
 /** A check that answers in the protocol of what it asks, without a shell. */
@@ -49,6 +52,7 @@ export function server({ tier, role, memory_mb }: Container) {
     restart: 'unless-stopped',
     security_opt: ['no-new-privileges:true'],
     stop_grace_period: '15s',
+    ulimits: { nofile: DESCRIPTORS_MAX },
     deploy: { resources: { limits: limits(tier, memory_mb) } },
     labels: { 'shop-plan.tier': tier.id, 'shop-plan.role': role },
   } as const satisfies Partial<ComposeService>;

@@ -29,6 +29,8 @@ WORKDIR /srv
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev && npm cache clean --force
 COPY reference-app ./reference-app
+# The seeder runs as whoever is to read the feeds.
+RUN chmod -R a+rX package.json reference-app
 USER node
 CMD ["node", "reference-app/server.ts"]
 `,
@@ -47,7 +49,7 @@ CMD ["/etc/patroni/patroni.json"]
 RUN apt-get update \\
   && apt-get install -y --no-install-recommends etcd-server etcd-client \\
   && rm -rf /var/lib/apt/lists/* \\
-  && install -d -o nobody -g nogroup /var/lib/etcd
+  && install -d -o nobody -g nogroup -m 700 /var/lib/etcd
 USER nobody
 ENV ETCDCTL_API=3
 ENTRYPOINT ["etcd"]

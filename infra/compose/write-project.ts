@@ -41,6 +41,8 @@ export function writeProject(project: Project, topology: Topology, place: Place)
   for (const [path, text] of Object.entries(texts)) {
     const file = join(place.folder, path);
     mkdirSync(dirname(file), { recursive: true });
+    // Some folders are mounted as a whole.
+    if (path.includes('/')) chmodSync(dirname(file), 0o755);
     writeFileSync(file, text);
     // Read in containers by other accounts; scripts are run.
     chmodSync(file, path.endsWith('.sh') ? 0o755 : 0o644);

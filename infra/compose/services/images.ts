@@ -4,10 +4,10 @@ import { cacheMb, edgeConf } from '../../local/tiers/cdn/cdn-conf.ts';
 import { BUCKET, HEALTH_KEY, STORE_ROLES, STORE_USER } from '../../local/tiers/object-store/object-store-access.ts';
 import { webdavConf } from '../../local/tiers/object-store/webdav-conf.ts';
 import type { Part } from '../compose-file.ts';
-import { CONFINED, PORTS } from '../container.ts';
+import { CONFINED, DESCRIPTORS_MAX, PORTS } from '../container.ts';
 import { instancesOf } from '../relations.ts';
 import { CDN_PORT, reference, SECRETS } from '../variables.ts';
-import { answers, confFile, DESCRIPTORS_MAX, instances, nginx, published, SCRATCH, UNPRIVILEGED } from './nginx.ts';
+import { answers, confFile, instances, nginx, published, SCRATCH, UNPRIVILEGED } from './nginx.ts';
 
 const OBJECTS = '/var/lib/objects';
 /** Who may write, made from the environment when the container starts. */

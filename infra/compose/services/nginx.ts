@@ -6,7 +6,7 @@ import type { Services } from '../../local/services.ts';
 import { nginxConf } from '../../local/tiers/nginx-conf.ts';
 import { upstreamConf, upstreamFile } from '../../local/tiers/upstreams.ts';
 import type { ComposeService, Healthcheck, Part } from '../compose-file.ts';
-import { asks, CONFINED, PORTS, server } from '../container.ts';
+import { asks, CONFINED, DESCRIPTORS_MAX, PORTS, server } from '../container.ts';
 import { IMAGES } from '../images.ts';
 import { instancesOf } from '../relations.ts';
 import { ENTRY_PORT, reference } from '../variables.ts';
@@ -15,8 +15,6 @@ import { ENTRY_PORT, reference } from '../variables.ts';
 export const UNPRIVILEGED = '101:101';
 /** Where nginx keeps what it writes; the rest of its file system is read-only. */
 export const SCRATCH = '/tmp';
-/** As many as a container may have open by Docker's own default, and more than any tier asks for. */
-export const DESCRIPTORS_MAX = 1_048_576;
 
 /** Load balancers and gateways; only the first instance of the entry can be reached from outside. */
 export function balancer(tier: Tier, topology: Topology, services: Services | undefined): Part {
