@@ -71,7 +71,9 @@ describe('the gateway', () => {
   });
 
   test('says which service is not well', async () => {
-    expect(await ask('/health')).toMatchObject({ status: 200 });
+    for (const path of ['/health', '/ready', '/api/v1/health']) {
+      expect(await ask(path)).toEqual({ status: 200, body: 'all services are well\n' });
+    }
     process.kill(pidOf('product-service-1'), 'SIGSTOP');
     try {
       expect(await ask('/health')).toEqual({ status: 503, body: 'product-service is not well\n' });

@@ -16,9 +16,14 @@ afterAll(async () => {
 
 describe('two shards with a replica each', { timeout: 120_000 }, () => {
   test('each shard is a database of its own, written at its primary and read at its replica', async () => {
-    await backend.up(shardedTopology(2, 1, { failover_profile: 'lab' }), options);
+    const stack = await backend.up(shardedTopology(2, 1, { failover_profile: 'lab' }), options);
     expect(Object.keys(databases())).toEqual(['db-1', 'db-2']);
     expect(await shardsAt('write')).toEqual([1, 2]);
+    expect(await toldAt(stack.base_url)).toEqual({
+      sharding: 'consistent-hash',
+      write: urls('write'),
+      read: urls('read'),
+    });
     await expect.poll(() => shardsAt('read'), patience).toEqual([1, 2]);
     const read = await query(databases()['db-2']?.read ?? '', 'select pg_is_in_recovery() as replica');
     expect(read).toEqual([{ replica: true }]);
@@ -66,7 +71,8 @@ describe('two shards with a replica each', { timeout: 120_000 }, () => {
 });
 
 test('shards without replicas are servers of their own', { timeout: 60_000 }, async () => {
-  await backend.up(shardedTopology(3, 0, { sharding: 'modulo' }), options);
+  const stack = await backend.up(shardedTopology(3, 0, { sharding: 'modulo' }), options);
+  expect(await toldAt(stack.base_url)).toEqual({ sharding: 'modulo', write: urls('write') });
   expect(await shardsAt('write')).toEqual([1, 2, 3]);
   expect(await shardsAt('read')).toEqual([1, 2, 3]);
   const status = await statusOf();
@@ -78,6 +84,15 @@ test('shards without replicas are servers of their own', { timeout: 60_000 }, as
 
 function databases(): Readonly<Record<string, { readonly write: string; readonly read: string }>> {
   return backend.connections('urls')?.databases ?? {};
+}
+
+function urls(way: 'write' | 'read'): string[] {
+  return Object.values(databases()).map((database) => database[way]);
+}
+
+/** Where an instance was told that its databases are. */
+async function toldAt(base_url: string): Promise<unknown> {
+  return await (await fetch(`${base_url}/told`)).json();
 }
 
 /** What each shard says that it is. Undefined for one that does not answer. */

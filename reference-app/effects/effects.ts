@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Cache } from '../cache/cache.ts';
 import type { Queries, Statement } from '../database/database.ts';
 import type { Counts } from '../metrics/metrics.ts';
-import type { RemoteStock } from '../inventory/stock.ts';
-import { stockLine } from '../inventory/stock.ts';
+import { stockLine, type RemoteStock } from '../inventory/stock.ts';
 import { inventoryKey, productKey } from '../products/keys.ts';
 import type { ThirdParties } from '../third-party/third-parties.ts';
 import type { Mailboxes } from '../users/mailboxes.ts';
@@ -11,6 +10,8 @@ import type { ShopEvent, Worker } from './event.ts';
 
 interface OrderFacts {
   readonly had: boolean;
+  /** Whether products, stock, payments and users are other services'. */
+  readonly standsAlone: boolean;
   readonly userId: string;
   /** Null where the user service has it. */
   readonly email: string | null;
@@ -26,7 +27,7 @@ interface OrderFacts {
 const READ_FACTS: Statement = {
   name: 'read-order-facts',
   kind: 'read',
-  text: `SELECT EXISTS (SELECT FROM inbox WHERE worker = $2 AND event_id = $3) AS had, email_of(o.user_id) AS email, o.shipping_address AS address,
+  text: `SELECT EXISTS (SELECT FROM inbox WHERE worker = $2 AND event_id = $3) AS had, stands_alone() AS "standsAlone", email_of(o.user_id) AS email, o.shipping_address AS address,
                 o.user_id AS "userId", o.status, p.payment_method AS method, p.status AS "paymentStatus", p.amount_cents AS "amountCents",
                 ARRAY (SELECT product_id FROM order_items i WHERE i.order_id = o.order_id) AS products
            FROM orders o JOIN payments p USING (order_id) WHERE o.order_id = $1`,
@@ -76,8 +77,6 @@ export interface EffectsDeps {
   readonly stock?: RemoteStock | undefined;
   /** The user service's; absent where the order's facts say it. */
   readonly mailboxes?: Mailboxes | undefined;
-  /** Whether the order service's errands ask for charges and refunds, and not these effects. */
-  readonly paidElsewhere?: boolean;
 }
 
 /**
@@ -112,8 +111,9 @@ export class Effects {
 
   private async payment(event: ShopEvent, facts: OrderFacts): Promise<boolean> {
     const { eventId, orderId, kind } = event;
-    const { thirdParties, paidElsewhere } = this.#deps;
-    if (paidElsewhere === true) return await this.#finish(FINISH, ['payment', eventId]);
+    const { thirdParties } = this.#deps;
+    // There the order service's errands ask for charges and refunds.
+    if (facts.standsAlone) return await this.#finish(FINISH, ['payment', eventId]);
     // An order is charged once and refunded once, whichever of its events asks for it: the order is the key, not the event.
     const charge = { orderId, amountCents: Number(facts.amountCents), method: facts.method };
     if (kind !== 'order.placed') {
@@ -138,7 +138,7 @@ export class Effects {
   /** Stock itself changes with the order, or is reserved by it; what follows is bookkeeping, and what caches say of it. */
   private async stock(event: ShopEvent, facts: OrderFacts): Promise<boolean> {
     const { cache, thirdParties, stock } = this.#deps;
-    if (stock !== undefined) await this.#settleReservation(stock, event, facts);
+    if (facts.standsAlone) await this.#settleReservation(stock, event, facts);
     const kind = event.kind === 'order.placed' ? 'invoice' : 'credit-note';
     const booking = { orderId: event.orderId, amountCents: Number(facts.amountCents), kind } as const;
     await thirdParties.book(keyOf('stock', event), booking);
@@ -150,7 +150,12 @@ export class Effects {
   }
 
   /** An order that stands keeps what is reserved for it, one that does not gives it back for good, in whichever order events come. */
-  async #settleReservation(stock: RemoteStock, { orderId, kind }: ShopEvent, facts: OrderFacts): Promise<void> {
+  async #settleReservation(
+    stock: RemoteStock | undefined,
+    { orderId, kind }: ShopEvent,
+    facts: OrderFacts,
+  ): Promise<void> {
+    if (stock === undefined) throw new Error('nobody said where the inventory service is');
     type Row = { reservationId: string | null; lines: unknown };
     const { reservationId, lines } = await this.#deps.database.queryOne<Row>(READ_RESERVATION, [orderId]);
     if (reservationId === null) return;

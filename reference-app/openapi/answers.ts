@@ -15,7 +15,14 @@ export const failure = z.strictObject({
 });
 
 const listed = z.strictObject({ id, name: z.string(), category: z.string(), priceCents: cents, inStock: z.boolean() });
-export const product = z.strictObject({ ...listed.shape, description: z.string(), sellerId: id });
+/** Of six services, a page comes without what is away; only there does it name what is bought together. */
+export const product = z.strictObject({
+  ...listed.shape,
+  inStock: z.boolean().optional(),
+  description: z.string(),
+  sellerId: id,
+  boughtTogether: z.array(id).max(10).optional(),
+});
 export const productPage = z.strictObject({ products: z.array(listed), nextCursor: z.string().nullable() });
 export const searchPage = z.strictObject({
   query: z.string(),

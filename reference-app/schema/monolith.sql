@@ -159,6 +159,13 @@ BEGIN
 END
 $$;
 
+-- Whether products, stock, payments and users are other services'.
+CREATE OR REPLACE FUNCTION stands_alone() RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  RETURN false;
+END
+$$;
+
 -- Takes one line of an order off the shelf. Its stock was taken when it was ordered, so nothing is subtracted again.
 -- outcome: picked, already_picked (by whom), no_line, wrong_quantity or not_open (cancelled, shipped or delivered).
 CREATE OR REPLACE FUNCTION pick_line(p_order bigint, p_product bigint, p_quantity integer, p_by bigint,

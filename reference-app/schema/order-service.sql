@@ -63,7 +63,7 @@ $$;
 
 -- Writes an order whose stock is reserved, its events and its errands, whole or not at all. p_cart_version is the version of the
 -- cart that was ordered, or null. outcome: placed, replayed, key_reused, or cart_changed when the cart is no longer that one.
--- reservation is that of the order which was found. p_hold is for how long the errands are left to whoever calls this.
+-- reservation is that of the order which was found. p_hold is for how long the charge is left to whoever calls this.
 CREATE OR REPLACE FUNCTION accept_order(p_user bigint, p_products bigint[], p_quantities integer[], p_prices bigint[], p_method text,
                                         p_address text, p_key text, p_fingerprint text, p_cart_version bigint,
                                         p_reservation uuid, p_errands text[], p_due interval, p_hold interval,
@@ -102,7 +102,8 @@ BEGIN
   SELECT new_order, i.product_id, i.quantity, i.price FROM unnest(p_products, p_quantities, p_prices) AS i (product_id, quantity, price);
   INSERT INTO payments (order_id, amount_cents, payment_method) VALUES (new_order, total, p_method);
   INSERT INTO outbox (kind, order_id, due_at) VALUES ('order.placed', new_order, now() + p_due);
-  INSERT INTO errands (kind, order_id, due_at) SELECT kind, new_order, now() + p_hold FROM unnest(p_errands) AS kind;
+  INSERT INTO errands (kind, order_id, due_at) SELECT kind, new_order, now() + CASE kind WHEN 'charge' THEN p_hold ELSE interval '0' END
+    FROM unnest(p_errands) AS kind;
   outcome := 'placed';
   order_id := new_order;
   body := read_order(new_order, p_user);
@@ -135,5 +136,12 @@ $$;
 CREATE OR REPLACE FUNCTION email_of(p_user bigint) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   RETURN NULL;
+END
+$$;
+
+-- Whether products, stock, payments and users are other services'.
+CREATE OR REPLACE FUNCTION stands_alone() RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  RETURN true;
 END
 $$;

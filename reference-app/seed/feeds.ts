@@ -42,7 +42,8 @@ async function writeUsers(folder: string, { users, jwtSecret }: FeedPlan): Promi
   await writeFeed(folder, 'users.tsv', 'id\temail\tpassword\ttoken', rows);
 }
 
-async function writeFeed(folder: string, name: string, header: string, lines: readonly string[]): Promise<void> {
+/** Writes one feed. A reader never sees half of it. */
+export async function writeFeed(folder: string, name: string, header: string, lines: readonly string[]): Promise<void> {
   const draft = join(folder, `.${name}.${process.pid}`);
   await writeFile(draft, `${header}\n${lines.join('\n')}\n`, { mode: 0o600 });
   await rename(draft, join(folder, name));

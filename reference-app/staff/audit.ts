@@ -48,7 +48,7 @@ export class LocalAudit implements Audit {
   }
 }
 
-/** The audit log of the user service, which has those of all services in one. */
+/** The audit log of the user service, which has those of all services in one. An entry is doubled rather than lost. */
 export class RemoteAudit implements Audit {
   readonly #service: ServiceClient;
 

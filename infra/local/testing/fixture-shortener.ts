@@ -34,6 +34,8 @@ type Answer = readonly [status: number, body?: unknown, location?: string];
 
 async function answer(request: IncomingMessage): Promise<Answer> {
   if (request.url === '/health') return [200, { status: 'ok' }];
+  if (request.url === '/told')
+    return [200, { sharding: env.SHARDING, write: env.DATABASE_URL, read: env.DATABASE_READ_URL }];
   if (request.method === 'POST') return await create(JSON.parse(await readAll(request)));
   const code = request.url?.slice(1) ?? '';
   const { rows } = await shardOf(code, replicas).query<{ url: string }>('select url from urls where code = $1', [code]);

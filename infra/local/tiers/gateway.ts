@@ -12,6 +12,8 @@ export interface Route {
 export interface Gateway {
   /** The first one that fits decides. */
   readonly routes: readonly Route[];
+  /** Before every path; health is asked with and without it. */
+  readonly prefix: string;
   /** Segment of paths that are closed. */
   readonly internal: string;
 }
@@ -22,21 +24,23 @@ export function gatewayOf({ prefix, paths, internal }: Services, tiers: Readonly
     (paths[service] ?? []).map((path) => ({ path: prefix + path, upstream })),
   );
   const depth = ({ path }: Route): number => path.split('/').length;
-  return { routes: routes.toSorted((a, b) => depth(b) - depth(a)), internal };
+  return { routes: routes.toSorted((a, b) => depth(b) - depth(a)), prefix, internal };
 }
 
 /**
  * Locations of the entry. nginx looks at paths after it has decoded and resolved them, but hands them on as they came, so
  * what is closed is looked for in both.
  */
-export function gatewayLocations({ routes, internal }: Gateway, status_port: number): string {
+export function gatewayLocations({ routes, prefix, internal }: Gateway, status_port: number): string {
   const locations = routes.map(({ path, upstream }) => {
     const pattern = path.replaceAll('.', String.raw`\.`).replaceAll('/ID', '/[^/]+');
     return `    location ~ ^${pattern}(?:/|$) { proxy_pass http://${upstream}; }\n`;
   });
+  const health = ['/health', '/ready', `${prefix}/health`, `${prefix}/ready`].map(
+    (path) => `    location = ${path} { proxy_pass http://127.0.0.1:${status_port}/health; }\n`,
+  );
   return `    if ($request_uri ~* "^[^?]*/${internal}(?:[/?]|$)") { return 404; }
-${locations.join('')}    location = /health { proxy_pass http://127.0.0.1:${status_port}/health; }
-    location / { return 404; }
+${locations.join('')}${health.join('')}    location / { return 404; }
 `;
 }
 

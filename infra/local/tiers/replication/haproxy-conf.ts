@@ -40,13 +40,14 @@ const CHECKS: Readonly<Record<FailoverProfile, { readonly interval: string; read
  * haproxy.cfg: for each shard one port for writes, which leads to whichever node Patroni calls the primary, and one for reads,
  * which leads to the replicas, or to the primary while there is none. A node that is no longer what it was loses its
  * connections at once: a client that stayed would write to a former primary. Reads go where the fewest connections are,
- * because pools keep theirs.
+ * because pools keep theirs. The first checks are made at once, where HAProxy would spread them over their interval.
  */
 export function haproxyConf(site: ProxySite): string {
   const { shards, profile, status_port, connections_max, listen = LOOPBACK } = site;
   return `global
   maxconn ${connections_max}
   nbthread 1
+  max-spread-checks 100
 
 defaults
   mode tcp
