@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
 import { loadPlan, shippedPlans } from '../../cli/files.ts';
 import { composeProject } from '../../infra/compose/project.ts';
 import type { Project } from '../../infra/compose/project.ts';
-import { APPLICATIONS } from '../../infra/local/applications.ts';
 import { localConfig } from '../../infra/local/config.ts';
 import { localTopology } from '../../model/topology/topology-of.ts';
 import type { Topology } from '../../model/topology/topology.ts';
@@ -38,12 +36,4 @@ export function projectOf(topology: Topology): Project {
   return composeProject(topology, { seed: 42, products: 1_000, users: 100 }, CONFIG);
 }
 
-/** Where an application is not there yet, the shop's programs stand in: what is written does not depend on what they do. */
-const CONFIG = localConfig({
-  applications: Object.fromEntries(
-    Object.entries(APPLICATIONS).map(([name, application]) => {
-      const { app, seed } = existsSync(application.app) ? application : (APPLICATIONS['shop'] ?? application);
-      return [name, { ...application, app, seed }];
-    }),
-  ),
-});
+const CONFIG = localConfig();
