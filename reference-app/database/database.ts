@@ -17,7 +17,8 @@ export type Owner = number | string;
 
 /** Whose own data a statement reads or writes, and how to tell that a replica does not have all of it yet. */
 export interface Owned<Row> {
-  readonly owner: Owner;
+  /** Absent where it is the question who they are: then only what is missing matters. */
+  readonly owner?: Owner;
   readonly complete?: (rows: readonly Row[]) => boolean;
 }
 

@@ -64,8 +64,9 @@ function upstreamFiles(tier: Tier, called: readonly Tier[]): Record<string, stri
     ? called.map((each) => [each.id, instancesOf(each)] as const)
     : [['application', called.flatMap(instancesOf)] as const];
   const files = groups.map(([name, hosts]) => {
-    const ports = hosts.map(() => PORTS.application);
-    return [`config/${tier.id}/${upstreamFile(name)}`, upstreamConf(tier, { tier: name, ports, hosts, generation: 1 })];
+    // Nothing is deployed beside what runs.
+    const ports = { blue: hosts.map(() => PORTS.application), green: [] };
+    return [`config/${tier.id}/${upstreamFile(name)}`, upstreamConf(tier, { tier: name, ports, hosts })];
   });
   return Object.fromEntries(files);
 }
