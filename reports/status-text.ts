@@ -7,6 +7,7 @@ export interface StatusRow {
   readonly tier: string;
   readonly role: string;
   readonly port: number;
+  /** 0 for a container, of which only the health is asked. */
   readonly pid: number;
   readonly alive: boolean;
   readonly healthy: boolean;
@@ -39,10 +40,14 @@ export function statusText(rows: readonly StatusRow[], { style, width }: { style
   const cells = together.map((row) => [
     row.id,
     row.role,
-    String(row.port),
-    String(row.pid),
-    formatInBaseUnit(row.memory_bytes, 'B'),
-    `${formatNumber(row.cpu_s, 3)} s`,
+    ...(row.pid === 0
+      ? ['–', '–', '–', '–']
+      : [
+          String(row.port),
+          String(row.pid),
+          formatInBaseUnit(row.memory_bytes, 'B'),
+          `${formatNumber(row.cpu_s, 3)} s`,
+        ]),
     health(row),
   ]);
   return `${table({ columns, rows: cells, width, style })}\n`;
