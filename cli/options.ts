@@ -56,6 +56,14 @@ export function times(text: string): number {
   throw new InvalidArgumentError('It should be a number above 0, such as 10.');
 }
 
+/** `10s`, `5 min` or a bare number, as seconds. */
+export function seconds(text: string): number {
+  const [, number, unit = 's'] = /^(\d+)\s*(s|min)?$/.exec(text.trim()) ?? [];
+  const value = Number(number) * (unit === 'min' ? 60 : 1);
+  if (value <= 3_600) return value;
+  throw new InvalidArgumentError('It should be a time up to an hour, such as 10s or 5min.');
+}
+
 export function stackName(text: string): string {
   if (/^[a-z][a-z0-9-]{0,30}$/.test(text)) return text;
   throw new InvalidArgumentError('It should be lower-case letters, digits and dashes, 31 at most.');

@@ -18,6 +18,7 @@ Examples:
   shop-plan simulate peak                   every step under the documents' peak, simulated
   shop-plan up --step 2                     start the real servers of step 2
   shop-plan run peak --step 2 --scale 0.2   drive a fifth of the peak against them
+  shop-plan deploy                          new instances for old ones, under load
   shop-plan down
 
 Exit codes: 0 fine, 1 an SLO or claim failed, 2 wrong plan or usage, 3 the machine or the stack failed,

@@ -1,4 +1,5 @@
-import { json, nameOption, planOption, seedOption, stepOption, whole } from './options.ts';
+import { Option } from 'commander';
+import { json, nameOption, planOption, seconds, seedOption, setOption, stepOption, whole } from './options.ts';
 import type { Register } from './register.ts';
 
 export const addStackCommands: Register = (root, context, done) => {
@@ -21,6 +22,22 @@ export const addStackCommands: Register = (root, context, done) => {
     .option('--purge', 'also delete its data')
     .addOption(json())
     .action(async (options) => done(await (await import('./commands/down.ts')).downCommand(context, options)));
+  root
+    .command('deploy')
+    .description('put new instances of the application into the place of the old ones, without losing a request')
+    .addOption(nameOption())
+    .option('--tier <tier>', 'what to deploy (default: the tier that the load balancer calls)')
+    .addOption(setOption())
+    .option('--entry <file>', "another program than the application's own")
+    .addOption(
+      new Option('--watch <duration>', 'watch the new ones that long; when they fail, the old ones come back')
+        .argParser(seconds)
+        .default(10, '10s'),
+    )
+    .addOption(new Option('--rollback', 'back to the old instances, at once').conflicts(['finish', 'tier', 'entry']))
+    .addOption(new Option('--finish', 'end the old instances').conflicts(['tier', 'entry']))
+    .addOption(json())
+    .action(async (options) => done(await (await import('./commands/deploy.ts')).deployCommand(context, options)));
   root
     .command('status')
     .description('every process of a stack: role, health, memory, processor time')

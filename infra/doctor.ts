@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, statfsSync } from 'node:fs';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { dirname } from 'node:path';
@@ -7,6 +6,7 @@ import type { LocalConfig } from './local/config.ts';
 import { cleanLeftovers as clean, findLeftovers } from './local/leftovers.ts';
 import { openFilesMax } from './local/open-files.ts';
 import { ephemeralRange } from './local/ports.ts';
+import { olderThan, tellsVersion, versionOf } from './local/program-versions.ts';
 import { findProgram, installHelp, SERVER_PROGRAMS } from './local/programs.ts';
 import type { ServerProgram } from './local/programs.ts';
 
@@ -24,11 +24,6 @@ const NODE_MAJOR_MIN = 24;
 const MEMORY_BYTES_MIN = 2 * GIB;
 const DISK_BYTES_MIN = 2 * GIB;
 const OPEN_FILES_MIN = 17_000;
-
-/** How a program tells its version, where it is not by `--version`. Some say it on standard error. */
-const VERSION_OPTIONS: Readonly<Partial<Record<ServerProgram, string>>> = { nginx: '-v', haproxy: '-v' };
-/** Programs that have no way to tell: their version is that of what needs them. */
-const MUTE: ReadonlySet<ServerProgram> = new Set(['rabbitmq-server', 'erl', 'epmd']);
 
 /** What this machine has and lacks for a live stack, and what earlier stacks left behind. Changes nothing. */
 export function examine(given: Partial<LocalConfig> = {}): Fact[] {
@@ -83,12 +78,13 @@ function memoryFact(): Fact {
 function programFact(program: ServerProgram, folders: readonly string[]): Fact {
   const path = findProgram(program, folders);
   if (path === null) return { name: program, status: 'missing', detail: 'not found', help: installHelp([program]) };
-  if (MUTE.has(program)) return fact(program, true, `at ${path}`, '');
-  const option = VERSION_OPTIONS[program] ?? '--version';
-  const { stdout, stderr, status } = spawnSync(path, [option], { encoding: 'utf8' });
-  const version = /\d+(?:\.\d+)+/.exec(`${stdout}${stderr}`)?.[0];
-  if (status === 0 && version !== undefined) return fact(program, true, `${version} at ${path}`, '');
-  return fact(program, false, `${path} does not tell its version`, installHelp([program]));
+  if (!tellsVersion(program)) return fact(program, true, `at ${path}`, '');
+  const version = versionOf(program, path);
+  if (version === null) return fact(program, false, `${path} does not tell its version`, installHelp([program]));
+  const oldest = olderThan(program, version);
+  const help = `${oldest} is the oldest that will do: ${installHelp([program])}`;
+  if (oldest === null) return fact(program, true, `${version} at ${path}`, '');
+  return { name: program, status: 'missing', detail: `${version} at ${path}`, help };
 }
 
 function objectStoreFact(folders: readonly string[]): Fact {

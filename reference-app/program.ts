@@ -26,12 +26,12 @@ export async function runUntilSignal(program: Program, log: Log, facts: object):
 }
 
 /** What `read` yields; wrong settings end the process with 2 and a line for each problem. */
-export function settingsOrExit<Settings>(read: () => Settings): Settings {
+export function settingsOrExit<Settings>(read: () => Settings, program = 'shop'): Settings {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error;
-    for (const problem of error.problems) process.stderr.write(`shop: ${problem}\n`);
+    for (const problem of error.problems) process.stderr.write(`${program}: ${problem}\n`);
     process.exit(2);
   }
 }

@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { connectStore } from './images/connect-store.ts';
+import { readArguments, whole } from './seed/arguments.ts';
 import { writeFeeds, writeImageFeed } from './seed/feeds.ts';
 import { seedImages } from './seed/images.ts';
 import { SERVICES } from './schema/parts.ts';
@@ -29,8 +29,6 @@ const USAGE = `Loads a reproducible shop into DATABASE_URL and writes the feeds 
   SERVICE        loads the tables of one service only, and writes the feeds that it can (default shop: all)
 `;
 
-const whole = (from: number, to: number, otherwise: number) =>
-  z.coerce.number<string>().int().min(from).max(to).default(otherwise);
 const options = z.object({
   products: whole(1, 5_000_000, 100_000),
   users: whole(1, 1_000_000, 10_000),
@@ -83,14 +81,4 @@ async function addImages(plan: ReturnType<typeof readPlan>): Promise<void> {
 function readPlan(args: string[]) {
   const given = readArguments(args);
   return { ...readEnvironment(options, given), ...readEnvironment(environment, process.env) };
-}
-
-function readArguments(args: string[]): Record<string, string | undefined> {
-  try {
-    const text = { type: 'string' } as const;
-    return { ...parseArgs({ args, options: { products: text, users: text, seed: text, feeds: text } }).values };
-  } catch (error) {
-    // parseArgs throws a TypeError whose message names the argument.
-    throw new SettingsError([error instanceof Error ? error.message : String(error)]);
-  }
 }

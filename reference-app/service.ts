@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createApp } from './app.ts';
 import { Passwords } from './auth/passwords.ts';
 import { noCache, type Cache } from './cache/cache.ts';
@@ -11,7 +11,7 @@ import { Effects } from './effects/effects.ts';
 import { InlineEffects } from './effects/inline-effects.ts';
 import { connectPeers, type Peers } from './internal/peers.ts';
 import { DatabaseProbe } from './health/health.ts';
-import { answerClientError } from './http/client-error.ts';
+import { createHttpServer, drain, listen, withinDrain } from './http/lifecycle.ts';
 import { createConverter } from './images/conversion.ts';
 import { connectStore } from './images/connect-store.ts';
 import type { Uploads } from './images/product-images.ts';
@@ -29,14 +29,6 @@ import { effectPeers } from './effects/effect-peers.ts';
 import { RecentOrders } from './orders/recent-orders.ts';
 import type { Settings } from './settings.ts';
 
-/**
- * nginx closes idle connections to its upstreams after 60 s. Were we to close first, a request could meet a closing
- * connection and fail with a reset.
- */
-const KEEP_ALIVE_MS = 95_000;
-/** What is still running this long after the order to stop is cut off. */
-const DRAIN_MS = 10_000;
-const DRAIN_POLL_MS = 50;
 /** How long to wait for the cache at start before serving without it. */
 const CACHE_START_MS = 1_000;
 
@@ -130,8 +122,7 @@ export async function createService(settings: Settings, log: Log, processMetrics
     instanceId: settings.instanceId,
     isDraining: () => stopping !== undefined,
   });
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 30_000, headersTimeout: 15_000 }, app);
-  server.on('clientError', answerClientError);
+  const server = createHttpServer(app);
 
   return {
     server,
@@ -198,14 +189,6 @@ function createCache(settings: Settings, counts: Counts, log: Log): Cache {
   return new RedisCache({ urls, stampede, hold_s: INVALIDATION_HOLD_S + lag_s }, counts, log);
 }
 
-async function listen(server: Server, { port, host }: Settings): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  server.once('error', reject);
-  server.listen({ port, host, backlog: 4_096 }, resolve);
-  await promise;
-  server.off('error', reject);
-}
-
 interface Parts {
   readonly background: readonly Background[];
   readonly peers: Peers;
@@ -220,8 +203,6 @@ interface Parts {
 async function stop(server: Server, parts: Parts, log: Log): Promise<void> {
   const { background, views, events, broker, peers, thirdParties, databases, cache } = parts;
   await drain(server, log);
-  const { promise: deadline, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, DRAIN_MS);
   const close = async () => {
     await Promise.all(background.map((each) => each.stop()));
     await views?.stop();
@@ -232,21 +213,5 @@ async function stop(server: Server, parts: Parts, log: Log): Promise<void> {
     cache.close();
     await Promise.all(databases.map((database) => database?.close()));
   };
-  await Promise.race([close(), deadline]);
-  clearTimeout(timer);
-}
-
-/** Node closes idle connections when the server closes, but not those that become idle later; these are looked for. */
-async function drain(server: Server, log: Log): Promise<void> {
-  if (!server.listening) return;
-  const { promise: closed, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
-  const sweep = setInterval(() => server.closeIdleConnections(), DRAIN_POLL_MS);
-  const deadline = setTimeout(() => {
-    log.warn({ drain_ms: DRAIN_MS }, 'cutting off requests that would not end');
-    server.closeAllConnections();
-  }, DRAIN_MS);
-  await closed;
-  clearInterval(sweep);
-  clearTimeout(deadline);
+  await withinDrain(close());
 }

@@ -138,7 +138,8 @@ const SHARED = {
     .default('app'),
 };
 
-const environment = z.object({
+/** What an instance of the shop is told. */
+export const environment = z.object({
   ...SHARED,
   SERVICE: z.enum(SERVICES).default('shop'),
   DATABASE_READ_URL: DATABASE_URL.optional(),

@@ -10,6 +10,8 @@ export interface StatusRow {
   readonly alive: boolean;
   readonly healthy: boolean;
   readonly detail: string;
+  /** How far a replica is behind its primary. */
+  readonly lag_bytes?: number;
   readonly memory_bytes: number;
   readonly cpu_s: number;
 }
@@ -28,7 +30,9 @@ export function statusText(rows: readonly StatusRow[], { style, width }: { style
   ];
   const health = (row: StatusRow): string => {
     if (!row.alive) return style.bad(`gone: ${row.detail}`);
-    return row.healthy ? style.good('well') : style.bad(`unwell: ${row.detail}`);
+    if (!row.healthy) return style.bad(`unwell: ${row.detail}`);
+    const lag = row.lag_bytes === undefined ? '' : `, ${formatInBaseUnit(row.lag_bytes, 'B')} behind`;
+    return style.good(`well${lag}`);
   };
   const cells = rows.map((row) => [
     row.id,

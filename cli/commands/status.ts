@@ -12,7 +12,8 @@ export async function statusCommand({ terminal }: Context, options: { name: stri
     return {
       ...process,
       tier: entry?.tier ?? '',
-      role: entry?.role ?? '',
+      // What a node is at this moment says more than what was started.
+      role: process.role ?? entry?.role ?? '',
       port: entry?.port ?? 0,
       pid: entry?.pid ?? 0,
     };

@@ -5,6 +5,11 @@ import { localConfig } from './config.ts';
 import type { LocalConfig } from './config.ts';
 import { connectionsTo } from './connections.ts';
 import type { Connections } from './connections.ts';
+import { deploy } from './deploy/deploy.ts';
+import type { DeployOptions, DeployReport } from './deploy/deployment.ts';
+import { finish, rollBack } from './deploy/end-deployment.ts';
+import { workOnStack } from './deploy/stack-at-work.ts';
+import { explainingFullDisk } from './full-disk.ts';
 import { stackNames, stackPaths } from './stack-paths.ts';
 import { stackStatus } from './stack-status.ts';
 import { startStack } from './start-stack.ts';
@@ -19,21 +24,36 @@ export interface LocalBackend extends Backend {
   names(): string[];
   /** How to reach the tiers of a running stack past the load balancer; null when it is not up. Holds passwords. */
   connections(name: string): Connections | null;
+  /**
+   * Puts new instances of an application tier into the place of the old ones, without a request lost. The old ones run on
+   * until one of the next two is called, or `down`. Rejects with a `StackError`, with the old ones back in service.
+   */
+  deploy(name: string, options: DeployOptions): Promise<DeployReport>;
+  /** Puts the old instances back into service, and ends the new ones. */
+  rollBack(name: string, options?: Attended): Promise<DeployReport>;
+  /** Ends the old instances. */
+  finishDeployment(name: string, options?: Attended): Promise<DeployReport>;
 }
+
+type Attended = Pick<DeployOptions, 'signal' | 'onProgress'>;
 
 /** State lives under `home` of the configuration, by default SHOP_PLAN_HOME or the user's state folder. */
 export function createLocalBackend(given: Partial<LocalConfig> = {}): LocalBackend {
   const config = localConfig(given);
+  const explaining = <T>(work: () => Promise<T>): Promise<T> => explainingFullDisk(config.home, work);
   return {
     check(topology) {
       assertPrograms(topology, config);
       validateTopology(topology);
     },
-    up: (topology, options) => startStack(config, topology, options),
-    down: (name, options) => takeDown(config, name, options?.purge === true),
+    up: (topology, options) => explaining(() => startStack(config, topology, options)),
+    down: (name, options) => explaining(() => takeDown(config, name, options?.purge === true)),
     status: (name) => stackStatus(config, name),
     names: () => stackNames(config.home),
     connections: (name) => connectionsTo(config, name),
+    deploy: (name, options) => explaining(() => workOnStack(config, name, options, (site) => deploy(site, options))),
+    rollBack: (name, options = {}) => explaining(() => workOnStack(config, name, options, rollBack)),
+    finishDeployment: (name, options = {}) => explaining(() => workOnStack(config, name, options, finish)),
   };
 }
 

@@ -7,6 +7,7 @@ import { hasCode } from './error-code.ts';
 
 /** What is on disk about a stack that may have processes. It exists from before the first of them until after the last. */
 export type Manifest = z.infer<typeof manifestShape>;
+export type ManifestDeployment = z.infer<typeof deploymentShape>;
 export type ManifestProcess = z.infer<typeof processShape>;
 
 const settingShape = z.union([z.string(), z.number(), z.boolean()]);
@@ -22,6 +23,7 @@ const tierShape = z.object({
 const topologyShape = z.object({
   plan: z.string(),
   step: z.number(),
+  application: z.string().exactOptional(),
   name: z.string(),
   entry: z.string(),
   tiers: z.array(tierShape).readonly(),
@@ -47,6 +49,16 @@ const processShape = identityShape.extend({
   stop: z.array(z.object({ signal: z.enum(['SIGTERM', 'SIGINT', 'SIGQUIT']), wait_ms: z.number() })),
 });
 
+/** New instances of a tier beside the old ones, from before the first of them is started until one of both are gone. */
+const deploymentShape = z.object({
+  tier: z.string(),
+  /** Of the new instances. */
+  colour: z.enum(['blue', 'green']),
+  /** `kept` when they did well after the switch. Before, whoever finds this takes them away again. */
+  state: z.enum(['trying', 'kept']),
+  settings: z.record(z.string(), settingShape),
+});
+
 const manifestShape = z.object({
   formatVersion: z.literal(1),
   name: z.string(),
@@ -66,6 +78,7 @@ const manifestShape = z.object({
   /** The block of ports that is taken: [first, first + count). */
   ports: z.object({ first: z.int(), count: z.int() }),
   processes: z.array(processShape),
+  deployment: deploymentShape.optional(),
 });
 
 /** Null when there is none. Throws a `StackError` when there is one that cannot be understood. */

@@ -1,4 +1,5 @@
 import type { Tier, Topology } from '../../model/topology/topology.ts';
+import type { Colour } from './colour.ts';
 import { replicatedBy, replicationPlan, replicationPorts } from './tiers/replication/replication-plan.ts';
 import { wholeNumber } from './settings.ts';
 import { isCluster } from './tiers/redis-nodes.ts';
@@ -6,9 +7,14 @@ import { isCluster } from './tiers/redis-nodes.ts';
 /** A stack's last check waits a second for an answer, which takes a round trip or two. */
 const LINK_MS_MAX = 400;
 
-/** Name of the n-th instance (from 1) of a tier, e.g. `app-2`. */
-export function processId(tier: string, instance: number): string {
-  return `${tier}-${instance}`;
+/** Name of the n-th instance (from 1) of a tier, e.g. `app-2`, or `app-2-green`. */
+export function processId(tier: string, instance: number, colour: Colour = 'blue'): string {
+  return colour === 'blue' ? `${tier}-${instance}` : `${tier}-${instance}-${colour}`;
+}
+
+/** Of an instance of an application tier. */
+export function colourOf(id: string): Colour {
+  return id.endsWith('-green') ? 'green' : 'blue';
 }
 
 /** Name of a broker tier's port mapper. */
@@ -41,10 +47,13 @@ export function portOffsets(topology: Topology): { offsets: ReadonlyMap<string, 
 function portsOfTier(tier: Tier, topology: Topology): readonly (readonly [string, number])[] {
   const plan = tier.kind === 'postgres' ? replicationPlan(tier, topology) : null;
   if (plan !== null) return replicationPorts(plan);
-  const instances = Array.from({ length: tier.instances }, (_, index): [string, number] => [
-    processId(tier.id, index + 1),
-    portsOfInstance(tier),
-  ]);
+  const instancesOf = (colour: Colour): [string, number][] =>
+    Array.from({ length: tier.instances }, (_, index) => [
+      processId(tier.id, index + 1, colour),
+      portsOfInstance(tier),
+    ]);
+  const instances = instancesOf('blue');
+  if (tier.kind === 'express') return [...instances, ...instancesOf('green')];
   if (linkTime_ms(tier) > 0) return [...instances, [linkId(tier.id), 2]];
   return tier.kind === 'rabbitmq' ? [...instances, [epmdId(tier.id), 1]] : instances;
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { StackError } from '../backend.ts';
 import { hasCode } from './error-code.ts';
+import { assertVersions } from './program-versions.ts';
 
 /** The Debian package that brings each program. */
 const PACKAGES = {
@@ -57,7 +58,10 @@ export function findProgram(program: string, folders: readonly string[]): string
   return null;
 }
 
-/** Paths of all programs asked for. Throws one `StackError` that names every missing one and the command to get them. */
+/**
+ * Paths of all programs asked for. Throws one `StackError` that names every missing one and the command to get them, or
+ * every one that is too old.
+ */
 export function requirePrograms(
   programs: readonly ServerProgram[],
   folders: readonly string[],
@@ -73,6 +77,7 @@ export function requirePrograms(
     const names = missing.map((program) => `\`${program}\``).join(', ');
     throw new StackError(`missing on this machine: ${names}`, installHelp(missing));
   }
+  assertVersions(found);
   return found;
 }
 

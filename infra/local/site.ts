@@ -1,5 +1,6 @@
 import type { Topology } from '../../model/topology/topology.ts';
 import type { Application } from './applications.ts';
+import type { Colour } from './colour.ts';
 import type { LocalConfig } from './config.ts';
 import type { ManifestBook } from './manifest.ts';
 import { stackEnvironment } from './marks.ts';
@@ -18,6 +19,8 @@ export interface Site {
   readonly secrets: Secrets;
   readonly programs: ReadonlyMap<ServerProgram, string>;
   readonly book: ManifestBook;
+  /** Which instances of an application tier are started; the blue ones, unless it is a deployment. */
+  readonly colour?: Colour;
   /** Aborted when the user interrupts or another tier fails. */
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;

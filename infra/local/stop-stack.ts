@@ -4,6 +4,7 @@ import { StackError } from '../backend.ts';
 import type { DownReport } from '../backend.ts';
 import type { LocalConfig } from './config.ts';
 import { endProcesses } from './end-process.ts';
+import { isDiskFull } from './full-disk.ts';
 import { bootId, isAlive } from './identity.ts';
 import { readManifest, removeManifest, ManifestBook } from './manifest.ts';
 import type { Manifest, ManifestProcess } from './manifest.ts';
@@ -47,7 +48,7 @@ function manifestIfReadable(file: string): Manifest | null {
 async function endRecorded(file: string, manifest: Manifest): Promise<{ stopped: string[]; left: ManifestProcess[] }> {
   // After another boot no pid means anything any more.
   if (manifest.boot_id !== bootId()) return { stopped: [], left: [] };
-  const { processes } = new ManifestBook(file, { ...manifest, state: 'stopping' }).current;
+  const { processes } = stopping(file, manifest);
   const batchOf = ({ ends_with, tier }: ManifestProcess): string => ends_with ?? tier;
   const stopped: string[] = [];
   const left: ManifestProcess[] = [];
@@ -62,6 +63,16 @@ async function endRecorded(file: string, manifest: Manifest): Promise<{ stopped:
     left.push(...result.left);
   }
   return { stopped, left };
+}
+
+/** Written down, so that others know it half-way; where there is no room for that, it has to be stopped all the more. */
+function stopping(file: string, manifest: Manifest): Manifest {
+  try {
+    return new ManifestBook(file, { ...manifest, state: 'stopping' }).current;
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    return manifest;
+  }
 }
 
 /** What still answers at a port of ours, although every process of ours is gone. */

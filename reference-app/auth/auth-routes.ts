@@ -68,7 +68,13 @@ export function addAuthRoutes(
 
   app.post('/api/v1/auth/login', jsonBody, async (req, res) => {
     const credentials = read(login, req.body, 'body');
-    const [user] = await database.query<{ id: string; hash: string; role: string }>(FIND_USER, [credentials.email]);
+    // Who has just registered may log in before a replica knows them.
+    const own = { complete: (users: readonly unknown[]) => users.length > 0 };
+    const [user] = await database.query<{ id: string; hash: string; role: string }>(
+      FIND_USER,
+      [credentials.email],
+      own,
+    );
     // What could not have been registered cannot match; it still costs a comparison.
     const hash = storablePassword(credentials.password) ? user?.hash : undefined;
     const matches = await passwords.matches(credentials.password, hash);

@@ -12,9 +12,13 @@ export interface Statement {
   readonly text: string;
 }
 
+/** Whose own data they are: a user's number, or a name. */
+export type Owner = number | string;
+
 /** Whose own data a statement reads or writes, and how to tell that a replica does not have all of it yet. */
 export interface Owned<Row> {
-  readonly owner: number;
+  /** Absent where it is the question who they are: then only what is missing matters. */
+  readonly owner?: Owner;
   readonly complete?: (rows: readonly Row[]) => boolean;
 }
 

@@ -65,6 +65,15 @@ test.for(['primary-for-author', 'primary-within-window', 'cache-after-write'] as
   },
 );
 
+test('who has just registered can log in while the replica does not know them', async () => {
+  await whileLagging({}, async ([one, other], send) => {
+    const body = { email: 'new@shop.test', password: 'long enough' };
+    expect((await send(one, 'POST', '/auth/register', { body })).status).toBe(201);
+    expect((await send(other, 'POST', '/auth/login', { body })).status).toBe(200);
+    expect(other?.counts.staleFallbacks).toBe(1);
+  });
+});
+
 test('none: a user may miss their order until the replica has it', async () => {
   await whileLagging({ readYourWrites: 'none' }, async ([one], send) => {
     const { orderId } = (await send(one, 'POST', '/orders', { as: 6, body: order })).json as { orderId: number };

@@ -29,10 +29,10 @@ export class SplitDatabase implements Queries {
   async query<Row extends QueryResultRow>(statement: Statement, values: unknown[], own?: Owned<Row>): Promise<Row[]> {
     if (statement.kind === 'write') {
       const rows = await this.#primary.query<Row>(statement, values);
-      if (own !== undefined) await this.#freshness.wrote(own.owner);
+      if (own?.owner !== undefined) await this.#freshness.wrote(own.owner);
       return rows;
     }
-    if (own !== undefined && (await this.#freshness.needsPrimary(own.owner))) {
+    if (own?.owner !== undefined && (await this.#freshness.needsPrimary(own.owner))) {
       return await this.#fromPrimary<Row>(statement, values);
     }
     return await this.#fromReplica(statement, values, own);

@@ -1,5 +1,6 @@
 import { BoundedLru } from '../cache/bounded-lru.ts';
 import type { Cache } from '../cache/cache.ts';
+import type { Owner } from './database.ts';
 
 /**
  * How a user is kept from missing their own write on a replica that lags:
@@ -21,7 +22,7 @@ export class Freshness {
   readonly #strategy: ReadYourWrites;
   readonly #window_ms: number;
   readonly #cache: Cache;
-  readonly #wrote_ms = new BoundedLru<number, number>(WRITERS_MAX);
+  readonly #wrote_ms = new BoundedLru<Owner, number>(WRITERS_MAX);
 
   constructor(strategy: ReadYourWrites, window_ms: number, cache: Cache) {
     this.#strategy = strategy;
@@ -35,24 +36,24 @@ export class Freshness {
   }
 
   /** Notes that a user has written, before they are told so. */
-  async wrote(userId: number): Promise<void> {
+  async wrote(owner: Owner): Promise<void> {
     if (this.#strategy !== 'primary-within-window') return;
-    this.#wrote_ms.set(userId, performance.now());
-    await this.#cache.put(writerKey(userId), '1', Math.ceil(this.#window_ms / 1_000));
+    this.#wrote_ms.set(owner, performance.now());
+    await this.#cache.put(writerKey(owner), '1', Math.ceil(this.#window_ms / 1_000));
   }
 
   /** Whether a read of this user's own data has to be the primary's. */
-  async needsPrimary(userId: number): Promise<boolean> {
+  async needsPrimary(owner: Owner): Promise<boolean> {
     if (this.#strategy === 'none') return false;
     if (this.#strategy === 'primary-for-author' || this.#cache.state() !== 'up') return true;
     if (this.#strategy === 'cache-after-write') return false;
-    const wrote_ms = this.#wrote_ms.get(userId);
+    const wrote_ms = this.#wrote_ms.get(owner);
     if (wrote_ms !== undefined && performance.now() - wrote_ms < this.#window_ms) return true;
     // A cache that went away while it was asked has not answered.
-    return (await this.#cache.peek(writerKey(userId))) !== null || this.#cache.state() !== 'up';
+    return (await this.#cache.peek(writerKey(owner))) !== null || this.#cache.state() !== 'up';
   }
 }
 
-function writerKey(userId: number): string {
-  return `wrote:v1:${userId}`;
+function writerKey(owner: Owner): string {
+  return `wrote:v1:${owner}`;
 }

@@ -2,10 +2,11 @@ import type { Express, RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 import type { Cache } from '../cache/cache.ts';
 import { answerJson } from '../http/answer.ts';
-import type { DatabaseProbe } from './health.ts';
 
 export interface HealthDeps {
-  readonly probe: DatabaseProbe;
+  readonly probe: { answers(): Promise<boolean> };
+  /** What each of several databases said when it was last asked. */
+  readonly shards?: () => readonly ('up' | 'down')[];
   readonly cache: Pick<Cache, 'state'>;
   readonly broker: { state(): 'up' | 'down' } | undefined;
   readonly registry: Registry;
@@ -24,6 +25,7 @@ export function addHealthRoutes(app: Express, deps: HealthDeps): void {
       status: healthy ? 'healthy' : 'unhealthy',
       instance: deps.instanceId,
       database,
+      ...(deps.shards === undefined ? {} : { shards: deps.shards() }),
       cache: deps.cache.state(),
       broker: deps.broker?.state() ?? 'off',
       draining,

@@ -20,9 +20,9 @@ export function answerJson(
   res.end(body);
 }
 
-/** Answers with nothing but a status. */
-export function answerEmpty(res: ServerResponse, status: number): void {
-  res.writeHead(status, SECURITY_HEADERS);
+/** Answers with nothing but a status and headers. */
+export function answerEmpty(res: ServerResponse, status: number, more?: Record<string, string>): void {
+  res.writeHead(status, { ...SECURITY_HEADERS, ...more });
   res.end();
 }
 

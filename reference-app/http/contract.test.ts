@@ -148,6 +148,7 @@ test.for([
   ['POST', '/orders/1/cancel'],
   ['GET', '/users/me'],
   ['GET', '/notifications'],
+  ['GET', '/recommendations'],
   ['GET', '/admin/audit'],
   ['GET', '/admin/orders/1'],
   ['POST', '/admin/orders/1/deliver'],

@@ -22,6 +22,7 @@ export type ProblemCode =
   | 'NOT_OPEN'
   | 'WRONG_QUANTITY'
   | 'IDEMPOTENCY_KEY_REUSED'
+  | 'ALIAS_TAKEN'
   | 'BAD_SIGNATURE'
   | 'RATE_LIMITED'
   | 'UNAVAILABLE'

@@ -9,6 +9,7 @@ export const CACHE_KINDS = [
   'inventory',
   'review',
   'recommendation',
+  'url',
 ] as const;
 export type CacheKind = (typeof CACHE_KINDS)[number];
 export type StatementKind = 'read' | 'write';
@@ -178,7 +179,8 @@ function byKind(record: Readonly<Record<string, number>>): Sample[] {
   return Object.entries(record).map(([kind, value]) => [{ kind }, value]);
 }
 
-function registerLabelled(
+/** A counter whose samples `read` yields at each scrape. */
+export function registerLabelled(
   registry: Registry,
   name: string,
   help: string,

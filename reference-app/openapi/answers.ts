@@ -15,11 +15,14 @@ export const failure = z.strictObject({
 });
 
 const listed = z.strictObject({ id, name: z.string(), category: z.string(), priceCents: cents, inStock: z.boolean() });
+/** Of six services, a page comes without what is away; only there does it name what is bought together. */
 export const product = z.strictObject({
   ...listed.shape,
+  inStock: z.boolean().optional(),
   description: z.string(),
   sellerId: id,
   mainImage: z.url().nullable(),
+  boughtTogether: z.array(id).max(10).optional(),
 });
 export const image = z.strictObject({
   imageId: z.uuid(),

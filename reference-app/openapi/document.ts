@@ -18,6 +18,10 @@ export interface Operation {
   readonly method: Method;
   /** As Express has it, without the prefix. */
   readonly path: string;
+  /** Where that is not `/api/v1`. */
+  readonly prefix?: string;
+  /** What stands in the path, where that is not an id. */
+  readonly parameter?: z.ZodType;
   readonly summary: string;
   /** Who may: everybody, whoever is logged in, or staff with a permission. */
   readonly access: 'public' | 'login' | 'staff';
@@ -120,15 +124,15 @@ export const OPERATIONS: readonly Operation[] = [
 ];
 
 /** The OpenAPI 3.1 document. Made once, at start. */
-export function openApiDocument(): string {
+export function openApiDocument(operations: readonly Operation[] = OPERATIONS, title = 'Amazon Shop'): string {
   const paths: Record<string, Record<string, object>> = {};
-  for (const each of OPERATIONS) {
-    const path = PREFIX + each.path.replaceAll(/:(\w+)/g, '{$1}');
+  for (const each of operations) {
+    const path = (each.prefix ?? PREFIX) + each.path.replaceAll(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [each.method]: describe(each) };
   }
   return JSON.stringify({
     openapi: '3.1.0',
-    info: { title: 'Amazon Shop', version: '1' },
+    info: { title, version: '1' },
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
@@ -137,12 +141,12 @@ export function openApiDocument(): string {
   });
 }
 
-function describe({ summary, access, body, bodyTypes, status, answer, path }: Operation): object {
+function describe({ summary, access, body, bodyTypes, status, answer, path, parameter }: Operation): object {
   const parameters = Array.from(path.matchAll(/:(\w+)/g), ([, name]) => ({
     name,
     in: 'path',
     required: true,
-    schema: name === 'image' ? { type: 'string', format: 'uuid' } : { type: 'integer', minimum: 1 },
+    schema: parameterSchema(name, parameter),
   }));
   const failure = { $ref: '#/components/schemas/Failure' };
   return {
@@ -156,6 +160,12 @@ function describe({ summary, access, body, bodyTypes, status, answer, path }: Op
       default: { description: 'A failure', ...json(failure) },
     },
   };
+}
+
+/** What stands for an image in a path is a UUID, and a number for all else, unless the operation says otherwise. */
+function parameterSchema(name: string | undefined, given: z.ZodType | undefined): object {
+  if (given !== undefined) return schemaOf(given, 'input');
+  return name === 'image' ? { type: 'string', format: 'uuid' } : { type: 'integer', minimum: 1 };
 }
 
 function json(schema: object): object {

@@ -1,7 +1,7 @@
 import type { Queries, Statement } from '../database/database.ts';
-import { QuietLog, type Log } from '../log.ts';
+import { WrittenBehind } from '../database/written-behind.ts';
+import type { Log } from '../log.ts';
 
-const FLUSH_EVERY_MS = 5_000;
 /** Products counted between two writes; views of further ones are not counted. */
 const PRODUCTS_MAX = 10_000;
 
@@ -14,47 +14,9 @@ const ADD_VIEWS: Statement = {
          ON CONFLICT (product_id) DO UPDATE SET views = v.views + excluded.views`,
 };
 
-/**
- * How often products are looked at, written behind: counted in this process and added to the database every five seconds, in one
- * statement. What an instance that dies had not written is lost, which is the price of views that cost no write each.
- */
-export class ViewCounts {
-  readonly #database: Queries;
-  readonly #quiet: QuietLog;
-  #views = new Map<number, number>();
-  #timer: NodeJS.Timeout | undefined;
-
+/** How often products are looked at, written behind. */
+export class ViewCounts extends WrittenBehind<number> {
   constructor(database: Queries, log: Log) {
-    this.#database = database;
-    this.#quiet = new QuietLog(log);
-  }
-
-  start(): void {
-    this.#timer = setInterval(() => void this.flush(), FLUSH_EVERY_MS);
-    this.#timer.unref();
-  }
-
-  count(productId: number, views = 1): void {
-    const before = this.#views.get(productId);
-    if (before === undefined && this.#views.size >= PRODUCTS_MAX) return;
-    this.#views.set(productId, (before ?? 0) + views);
-  }
-
-  /** Writes what was counted; what cannot be written is kept for the next time. Never rejects. */
-  async flush(): Promise<void> {
-    if (this.#views.size === 0) return;
-    const views = this.#views;
-    this.#views = new Map();
-    try {
-      await this.#database.query(ADD_VIEWS, [[...views.keys()], [...views.values()]]);
-    } catch (error) {
-      this.#quiet.warn(error, 'views wait to be written');
-      for (const [productId, count] of views) this.count(productId, count);
-    }
-  }
-
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.flush();
+    super({ database, add: ADD_VIEWS, keysMax: PRODUCTS_MAX, waiting: 'views wait to be written' }, log);
   }
 }

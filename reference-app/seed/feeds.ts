@@ -50,7 +50,8 @@ export async function writeImageFeed(folder: string, images: readonly SeedImage[
   await writeFeed(folder, 'images.tsv', 'path', paths);
 }
 
-async function writeFeed(folder: string, name: string, header: string, lines: readonly string[]): Promise<void> {
+/** Writes one feed. A reader never sees half of it. */
+export async function writeFeed(folder: string, name: string, header: string, lines: readonly string[]): Promise<void> {
   const draft = join(folder, `.${name}.${process.pid}`);
   await writeFile(draft, `${header}\n${lines.join('\n')}\n`, { mode: 0o600 });
   await rename(draft, join(folder, name));

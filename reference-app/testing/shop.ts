@@ -120,7 +120,8 @@ export async function ask(
   if (as !== undefined) sent['authorization'] = `Bearer ${signToken(as, TEST_SECRET, ACCESS_TOKEN_S, role)}`;
   const content = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
   if (content !== undefined) sent['content-type'] ??= 'application/json';
-  const answer = await fetch(url, { method, headers: sent, ...(content === undefined ? {} : { body: content }) });
+  const withBody = content === undefined ? {} : { body: content };
+  const answer = await fetch(url, { method, headers: sent, redirect: 'manual', ...withBody });
   const text = await answer.text();
   const isJson = answer.headers.get('content-type')?.startsWith('application/json') ?? false;
   const json: unknown = isJson ? JSON.parse(text) : undefined;

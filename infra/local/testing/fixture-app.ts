@@ -19,6 +19,8 @@ const env = z
     DB_POOL_MAX: z.coerce.number(),
     JWT_SECRET: z.string().min(32),
     BCRYPT_COST: z.coerce.number(),
+    /** A route that this version has broken. */
+    BROKEN_ROUTE: z.string().optional(),
     SERVICE: z.string().optional(),
   })
   .parse(process.env);
@@ -43,8 +45,9 @@ type Answer = readonly [status: number, body?: unknown];
 async function answer(request: IncomingMessage): Promise<Answer> {
   const route = `${request.method} ${request.url?.replace('/api/v1', '')}`;
   if (route === 'GET /environment') return [200, process.env];
-  if (route === 'GET /health') return await health();
-  if (route === 'GET /metrics') return [200, 'fixture_up 1\n'];
+  if (route === 'GET /health' || route === 'GET /ready') return await health();
+  if (route === 'GET /metrics') return [200, metrics()];
+  if (route === env.BROKEN_ROUTE) return [500, {}];
   const body = bodyShape.parse(JSON.parse((await readAll(request)) || '{}'));
   if (route === 'POST /auth/register') return await register(body.email);
   if (route === 'POST /auth/login') return [200, { token: 'fixture' }];
@@ -53,6 +56,14 @@ async function answer(request: IncomingMessage): Promise<Answer> {
   if (route === 'DELETE /cart/items/1') return await putIntoCart(0, 204);
   if (route === 'GET /whoami') return [200, { instance: env.INSTANCE_ID }];
   return env.SERVICE === undefined ? [404, {}] : [200, { service: env.SERVICE, url: request.url }];
+}
+
+/** Two of the counters that the application has. */
+function metrics(): string {
+  const counted = [...answered].map(
+    ([status, count]) => `shop_http_requests_total{route="/",status="${status}"} ${count}`,
+  );
+  return [...counted, `shop_requests_in_flight ${in_flight}`, ''].join('\n');
 }
 
 async function health(): Promise<Answer> {
@@ -84,7 +95,15 @@ async function readAll(request: IncomingMessage): Promise<string> {
   return text;
 }
 
+const answered = new Map<number, number>();
+let in_flight = 0;
+
 const server = createServer((request, response) => {
+  in_flight += 1;
+  response.once('close', () => {
+    in_flight -= 1;
+    answered.set(response.statusCode, (answered.get(response.statusCode) ?? 0) + 1);
+  });
   answer(request).then(
     ([status, body]) => response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body)),
     (error: unknown) => response.writeHead(500).end(String(error)),

@@ -1,7 +1,8 @@
-/** Runs `up` or `down` in a process of its own, to be killed. Arguments: action, home, first port, end of ports, topology. */
+/** Runs `up`, `deploy` or `down` in a process of its own, to be killed. Arguments: action, home, first port, end of ports, topology. */
 import { createLocalBackend } from '../local-backend.ts';
 import { fixtureApplications, servicesTopology, shopTopology, wholeTopology } from './test-home.ts';
 
+const onProgress = (message: string): boolean => process.stdout.write(`${message}\n`);
 const [action, home = '', first, end, extent] = process.argv.slice(2);
 const topologies = { whole: wholeTopology, services: servicesTopology, shop: () => shopTopology(2) };
 const topology = topologies[extent === 'whole' || extent === 'services' ? extent : 'shop'];
@@ -18,8 +19,10 @@ if (action === 'up' || action === 'up-ephemeral') {
     products: 1,
     users: 1,
     ephemeral: action === 'up-ephemeral',
-    onProgress: (message) => process.stdout.write(`${message}\n`),
+    onProgress,
   });
+} else if (action === 'deploy') {
+  await backend.deploy('victim', { watch_s: 60, onProgress });
 } else {
   await backend.down('victim');
 }

@@ -52,8 +52,8 @@ interface Instance {
 }
 
 async function startInstance({ tier, instance, entry, running }: Instance, site: Site): Promise<void> {
-  const id = processId(tier.id, instance);
-  const port = portOf(site, tier.id, instance);
+  const id = processId(tier.id, instance, site.colour);
+  const port = portAt(site, id);
   const url = `http://127.0.0.1:${port}`;
   const folder = join(site.paths.run, id);
   const account = applicationAccount(site);

@@ -17,7 +17,7 @@ test('the database takes the connections of all pools that call it', () => {
   const topology = shopTopology(2, 3);
   const tiers = topology.tiers.map((each) => (each.id === 'app' ? { ...each, settings: { db_pool_max: 20 } } : each));
   const database = { ...tier('postgres'), id: 'db' };
-  expect(connectionsOf([database], { ...topology, tiers })).toBe(3 * 20 + 16);
+  expect(connectionsOf([database], { ...topology, tiers })).toBe(2 * 3 * 20 + 16);
 });
 
 test('commits are durable, whatever the settings', () => {
@@ -34,11 +34,11 @@ test('statistics of statements are there on demand', () => {
 });
 
 test('the balancer knows every instance', () => {
-  const upstream = { tier: 'order-service', ports: [3, 4], generation: 7 };
+  const upstream = { tier: 'order-service', ports: { blue: [3, 4], green: [5, 6] } };
   const conf = upstreamConf(tier('nginx', { max_fails: 1, fail_timeout_s: 9 }), upstream);
-  expect(conf.match(/server 127\.0\.0\.1:\d+ max_fails=1 fail_timeout=9s;/g)).toHaveLength(2);
+  expect(conf.match(/server 127\.0\.0\.1:\d+ max_fails=1 fail_timeout=9s;/g)).toHaveLength(4);
   expect(conf).toContain('upstream order-service {');
-  expect(conf).toContain('map $host $generation_order_service { default 7; }');
+  expect(conf).toContain('upstream order-service.green {');
   expect(conf).not.toContain('least_conn');
   expect(upstreamConf(tier('nginx', { balance: 'least-conn' }), upstream)).toContain('least_conn;');
 });
@@ -47,7 +47,8 @@ test('the balancer includes its upstream, and knows folders with spaces and quot
   const site = { folder: '/a "b" c', port: 1, status_port: 2, upstreams: ['app'], descriptors_max: 20_000 };
   const conf = nginxConf(tier('nginx'), site);
   expect(conf).toContain(String.raw`pid "/a \"b\" c/nginx.pid";`);
-  for (const line of ['include upstreams/app.conf;', 'proxy_pass http://app;']) expect(conf).toContain(line);
+  for (const line of ['include upstreams/app.conf;', 'if (-f ../live/app.green) { set $upstream app.green; }'])
+    expect(conf).toContain(line);
 });
 
 test('the balancer asks for no more connections than files may be open', () => {

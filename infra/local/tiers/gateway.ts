@@ -1,4 +1,5 @@
 import type { Services } from '../services.ts';
+import { passTo } from './upstreams.ts';
 
 /** What goes to one service. */
 export interface Route {
@@ -34,7 +35,7 @@ export function gatewayOf({ prefix, paths, internal }: Services, tiers: Readonly
 export function gatewayLocations({ routes, prefix, internal }: Gateway, status_port: number): string {
   const locations = routes.map(({ path, upstream }) => {
     const pattern = path.replaceAll('.', String.raw`\.`).replaceAll('/ID', '/[^/]+');
-    return `    location ~ ^${pattern}(?:/|$) { proxy_pass http://${upstream}; }\n`;
+    return `    location ~ ^${pattern}(?:/|$) { ${passTo(upstream)} }\n`;
   });
   const health = ['/health', '/ready', `${prefix}/health`, `${prefix}/ready`].map(
     (path) => `    location = ${path} { proxy_pass http://127.0.0.1:${status_port}/health; }\n`,
@@ -62,7 +63,7 @@ export function healthLocations({ routes }: Gateway, status_port: number): strin
       internal;
       proxy_connect_timeout 1s;
       proxy_read_timeout 1s;
-      proxy_pass http://${upstream}/health;
+      ${passTo(upstream, '/health')}
     }
     location @${upstream} { return 503 "${upstream} is not well\\n"; }
 `;

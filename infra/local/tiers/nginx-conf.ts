@@ -2,7 +2,7 @@ import type { Tier } from '../../../model/topology/topology.ts';
 import { wholeNumber } from '../settings.ts';
 import { gatewayLocations, healthLocations } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
-import { generationVariable, upstreamFile } from './upstreams.ts';
+import { liveLocation, passTo, upstreamFile } from './upstreams.ts';
 
 /** What nginx is told beside its tier's settings. */
 export interface NginxSite {
@@ -85,16 +85,19 @@ function entryServer(tier: Tier, { port, status_port, upstreams, gateway }: Ngin
     proxy_next_upstream_timeout ${read_timeout_s}s;
     # Counters of single instances are read from the instances themselves.
     location = /metrics { return 404; }
-${gateway === undefined ? `    location / { proxy_pass http://${upstreams[0]}; }\n` : gatewayLocations(gateway, status_port)}  }
+${gateway === undefined ? wholeLocation(upstreams) : gatewayLocations(gateway, status_port)}  }
 `;
 }
 
-/** What is asked by us and not by clients, beside its own counters: which upstreams are in force, and how services are. */
+/** All goes to the one tier that there is. */
+function wholeLocation(upstreams: readonly string[]): string {
+  return upstreams.map((upstream) => `    location / { ${passTo(upstream)} }\n`).join('');
+}
+
+/** What is asked by us and not by clients, beside its own counters: which colours live, and how services are. */
 function ownLocations({ status_port, upstreams, gateway }: NginxSite): string {
-  const generations = upstreams.map(
-    (upstream) => `    location = /generation/${upstream} { return 200 ${generationVariable(upstream)}; }\n`,
-  );
-  return generations.join('') + (gateway === undefined ? '' : healthLocations(gateway, status_port));
+  const live = upstreams.map((upstream) => `    ${liveLocation(upstream)}\n`);
+  return live.join('') + (gateway === undefined ? '' : healthLocations(gateway, status_port));
 }
 
 /** A server of nginx's own counters, and of further locations, apart from what it serves. */

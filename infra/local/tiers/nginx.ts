@@ -17,7 +17,7 @@ import type { NginxSite } from './nginx-conf.ts';
 import { gatewayOf } from './gateway.ts';
 import type { Gateway } from './gateway.ts';
 import type { TierDriver } from './tier-driver.ts';
-import { upstreamConf, UPSTREAMS_FOLDER, writeUpstream } from './upstreams.ts';
+import { upstreamConf, UPSTREAMS_FOLDER, upstreamTo, writeUpstream } from './upstreams.ts';
 import type { Upstream } from './upstreams.ts';
 
 // When its port is taken nginx tries for 2.5 s before it gives up.
@@ -29,7 +29,7 @@ export const nginx: TierDriver = {
 
   validate(tier, topology) {
     calledApplications(tier, topology);
-    upstreamConf(tier, { tier: 'application', ports: [], generation: 1 });
+    upstreamConf(tier, { tier: 'application', ports: { blue: [], green: [] } });
     nginxConf(tier, { folder: '', port: 1, status_port: 1, upstreams: ['application'], descriptors_max: 1_024 });
   },
 
@@ -49,7 +49,7 @@ async function startInstance(tier: Tier, instance: number, site: Site): Promise<
   const port = portOf(site, tier.id, instance);
   const account = accountFor(['nobody']);
   const folder = join(site.paths.run, id);
-  const upstreams = upstreamsOf(tier, site);
+  const upstreams = calledApplications(tier, site.topology).map((called) => upstreamTo(called, site));
   const gateway = gatewayAt(tier, site);
   const conf = prepareFolder(tier, upstreams, account, {
     folder,
@@ -95,13 +95,6 @@ function prepareFolder(tier: Tier, upstreams: readonly Upstream[], account: Acco
   writeFileSync(conf, nginxConf(tier, at), { mode: 0o600 });
   if (account.drop) chownSync(conf, account.uid, account.gid);
   return conf;
-}
-
-function upstreamsOf(tier: Tier, site: Site): Upstream[] {
-  return calledApplications(tier, site.topology).map(({ id, instances }) => {
-    const ports = Array.from({ length: instances }, (_, index) => portOf(site, id, index + 1));
-    return { tier: id, ports, generation: 1 };
-  });
 }
 
 /** What goes to which service; undefined when all goes to the whole application. */

@@ -12,7 +12,10 @@ export function poolMax(tier: Tier): number {
   return wholeNumber(tier, 'db_pool_max', DB_POOL_MAX, 1, 1_000);
 }
 
-/** Enough connections for every pool of every tier that depends on one of these, as if each depended only on one. */
+/**
+ * Enough connections for every pool of every tier that depends on one of these, as if each depended only on one. While an
+ * application is being deployed, it runs twice.
+ */
 export function connectionsOf(databases: readonly Tier[], topology: Topology): number {
   const pools = databases.flatMap((database) =>
     topology.tiers.filter(
@@ -21,7 +24,8 @@ export function connectionsOf(databases: readonly Tier[], topology: Topology): n
         dependenciesOf(tier, topology).some(({ id }) => id === database.id),
     ),
   );
-  return pools.reduce((sum, caller) => sum + caller.instances * poolMax(caller), SPARE_CONNECTIONS);
+  const times = (caller: Tier): number => (caller.kind === 'express' ? 2 : 1);
+  return pools.reduce((sum, caller) => sum + times(caller) * caller.instances * poolMax(caller), SPARE_CONNECTIONS);
 }
 
 /** This machine alone, as pg_hba.conf writes it. */

@@ -29,7 +29,7 @@ test.each(['default', 'tuned', 'lab'] as const)(
 test('every node takes the connections of those that write and of those that read', () => {
   const topology = withTier(replicatedTopology(), 'app', { settings: { db_pool_max: 20 } });
   const head = topology.tiers.find(({ id }) => id === 'db');
-  expect(head && connectionsOf([head, ...replicasOf(head, topology)], topology)).toBe(2 * 2 * 20 + 16);
+  expect(head && connectionsOf([head, ...replicasOf(head, topology)], topology)).toBe(2 * 2 * 2 * 20 + 16);
 });
 
 test('the proxy asks Patroni who is what, and sends reads to the primary when there is no replica', () => {

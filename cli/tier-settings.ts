@@ -1,0 +1,21 @@
+import type { Tier } from '../model/topology/topology.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Settings of a tier as they stand in a plan, from `name=value`. Throws a `UsageError` for the first that is not of this form. */
+export function tierSettings(given: readonly string[]): Tier['settings'] {
+  return Object.fromEntries(
+    given.map((text) => {
+      const [, name, value] = /^([a-z][a-z0-9_]*)=(.+)$/.exec(text) ?? [];
+      if (name !== undefined && value !== undefined) return [name, valueOf(value)];
+      throw new UsageError(
+        `\`--set ${text}\` sets nothing`,
+        'write `--set name=value`, such as `--set db_pool_max=20`',
+      );
+    }),
+  );
+}
+
+function valueOf(text: string): string | number | boolean {
+  if (text === 'true' || text === 'false') return text === 'true';
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
+}
