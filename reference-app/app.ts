@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 import { addAuthRoutes } from './auth/auth-routes.ts';
 import type { Passwords } from './auth/passwords.ts';
@@ -24,6 +24,8 @@ import { addProductRoutes } from './products/product-routes.ts';
 import { ProductStore } from './products/product-store.ts';
 import type { ViewCounts } from './products/view-counts.ts';
 import type { Broker, DeadLetters } from './queue/broker.ts';
+import { limitRequests } from './rate-limits/limit-requests.ts';
+import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { addReviewRoutes } from './reviews/review-routes.ts';
 import { addSearchRoutes } from './search/search-routes.ts';
 import { SearchStore } from './search/search-store.ts';
@@ -44,6 +46,10 @@ export interface AppDeps {
   readonly views: ViewCounts | undefined;
   readonly webhookSecret: string | undefined;
   readonly inFlightMax: number;
+  /** Lets pages of other origins in, where some may. */
+  readonly cors: RequestHandler | undefined;
+  /** Absent: nobody is counted. */
+  readonly rateLimiter: RateLimiter | undefined;
   readonly probe: DatabaseProbe;
   readonly passwords: Passwords;
   readonly counts: Counts;
@@ -66,6 +72,8 @@ export function createApp(deps: AppDeps): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(observeRequests(counts, log, deps.inFlightMax));
+  if (deps.cors !== undefined) app.use(deps.cors);
+  if (deps.rateLimiter !== undefined) limitRequests(app, deps.rateLimiter, tokens);
 
   addProductRoutes(app, { products, lists: new ListStore(database, cache), views: deps.views });
   addSearchRoutes(app, { searches: new SearchStore(database, cache) });

@@ -11,12 +11,14 @@ import { Effects } from './effects/effects.ts';
 import { InlineEffects } from './effects/inline-effects.ts';
 import { DatabaseProbe } from './health/health.ts';
 import { answerClientError } from './http/client-error.ts';
+import { allowOrigins } from './http/cors.ts';
 import type { Log } from './log.ts';
 import { Counts, createRegistry } from './metrics/metrics.ts';
 import type { Broker } from './queue/broker.ts';
 import { createBroker } from './queue/create-broker.ts';
 import { ViewCounts } from './products/view-counts.ts';
 import { OutboxRelay } from './queue/outbox-relay.ts';
+import { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { connectThirdParties } from './third-party/third-parties.ts';
 import { RecentOrders } from './orders/recent-orders.ts';
 import type { Settings } from './settings.ts';
@@ -63,6 +65,7 @@ export async function createService(settings: Settings, log: Log, processMetrics
   const broker = await createBroker(settings, log);
   const events = await createEvents({ settings, database: primary, cache, broker, counts, log });
   const views = settings.viewCounts ? new ViewCounts(database, log) : undefined;
+  const rateLimiter = settings.rateLimits ? new RateLimiter(settings.redisUrls, counts, log) : undefined;
   const gauges = {
     poolWaiting: () => primary.waiting + (replica?.waiting ?? 0),
     poolConnections: () => primary.connections + (replica?.connections ?? 0),
@@ -78,6 +81,8 @@ export async function createService(settings: Settings, log: Log, processMetrics
     broker,
     webhookSecret: settings.webhookSecret,
     inFlightMax: settings.inFlightMax,
+    cors: allowOrigins(settings.corsOrigins),
+    rateLimiter,
     views,
     probe,
     passwords,
@@ -105,7 +110,11 @@ export async function createService(settings: Settings, log: Log, processMetrics
       views?.start();
     },
     stop: () =>
-      (stopping ??= stop(server, { views, events, broker, databases: [primary, replica, probe], cache }, log)),
+      (stopping ??= stop(
+        server,
+        { views, events, broker, rateLimiter, databases: [primary, replica, probe], cache },
+        log,
+      )),
   };
 }
 
@@ -154,11 +163,13 @@ interface Parts {
   readonly views: { stop(): Promise<void> } | undefined;
   readonly events: { stop(): Promise<void> } | undefined;
   readonly broker: { close(): Promise<void> } | undefined;
+  readonly rateLimiter: RateLimiter | undefined;
   readonly databases: readonly ({ close(): Promise<void> } | undefined)[];
   readonly cache: Cache;
 }
 
-async function stop(server: Server, { views, events, broker, databases, cache }: Parts, log: Log): Promise<void> {
+async function stop(server: Server, parts: Parts, log: Log): Promise<void> {
+  const { views, events, broker, rateLimiter, databases, cache } = parts;
   await drain(server, log);
   const { promise: deadline, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, DRAIN_MS);
@@ -166,6 +177,7 @@ async function stop(server: Server, { views, events, broker, databases, cache }:
     await views?.stop();
     await events?.stop();
     await broker?.close();
+    rateLimiter?.close();
     cache.close();
     await Promise.all(databases.map((database) => database?.close()));
   };

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { LIMIT_NAMES, type LimitName } from '../rate-limits/limits.ts';
 
 export const CACHE_KINDS = ['product', 'list', 'search', 'cart', 'order', 'inventory', 'review'] as const;
 export type CacheKind = (typeof CACHE_KINDS)[number];
@@ -24,6 +25,8 @@ export class Counts {
   /** Requests under way. */
   inFlight = 0;
   shed = 0;
+  /** Requests refused because their limit was used up. */
+  readonly limited: Record<LimitName, number> = noneOfEach(LIMIT_NAMES);
   ordersPlaced = 0;
   ordersOutOfStock = 0;
   ordersCancelled = 0;
@@ -117,6 +120,9 @@ export function createRegistry(counts: Counts, gauges: Gauges, processMetrics: b
   ]);
   registerGauge(registry, 'shop_requests_in_flight', 'Requests under way', () => counts.inFlight);
   registerLabelled(registry, 'shop_requests_shed_total', 'Requests turned away at once', [], () => [[{}, counts.shed]]);
+  registerLabelled(registry, 'shop_requests_limited_total', 'Requests over their limit', ['limit'], () =>
+    Object.entries(counts.limited).map(([limit, count]) => [{ limit }, count]),
+  );
   registerLabelled(registry, 'shop_events_published_total', 'Events the broker has confirmed', [], () => [
     [{}, counts.eventsPublished],
   ]);

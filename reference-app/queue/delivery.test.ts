@@ -52,7 +52,7 @@ describe.each(KINDS)('with $queue', ({ queue, start, connect }) => {
       databaseUrl: database.url,
       queue,
       amqpUrls: queue === 'rabbitmq' ? [server.url] : [],
-      redisUrls: queue === 'bullmq' ? [server.url] : [],
+      queueRedisUrls: queue === 'bullmq' ? [server.url] : [],
     });
     for (const worker of WORKERS) await startWorker(worker);
     declared_ms = performance.now();
@@ -73,6 +73,7 @@ describe.each(KINDS)('with $queue', ({ queue, start, connect }) => {
       stampede: 'none' as const,
       queue,
       amqpUrls: [],
+      queueRedisUrls: [],
       thirdPartyUrl: parties.url,
       databasePoolMax: 5,
       logLevel: 'silent',

@@ -1,6 +1,6 @@
 import type { Tier } from '../../../model/topology/topology.ts';
 import { askHttp } from '../probes.ts';
-import { oneOf, wholeNumber } from '../settings.ts';
+import { oneOf, wholeNumber, yesOrNo } from '../settings.ts';
 import { applicationEnvironment, bcryptCost, queueOf, startProgram } from './application.ts';
 import { poolMax } from './postgres-conf.ts';
 import type { TierDriver } from './tier-driver.ts';
@@ -44,12 +44,13 @@ function semiSpaceMb(tier: Tier): number {
   return wholeNumber(tier, 'semi_space_mb', 64, 1, 512);
 }
 
-/** What the application decides by itself, unless the tier says how. */
+/** What the application decides by itself, unless the tier says how; and limits, which would stop any load from one address. */
 function policies(tier: Tier): Record<string, string> {
   const { settings } = tier;
   const given = (key: string, value: () => string | number): Record<string, string> =>
     settings[key] === undefined ? {} : { [key.toUpperCase()]: String(value()) };
   return {
+    RATE_LIMITS: yesOrNo(tier, 'rate_limits', false) ? 'on' : 'off',
     ...given('read_your_writes', () => oneOf(tier, 'read_your_writes', 'none', READ_YOUR_WRITES)),
     ...given('read_your_writes_window_ms', () => wholeNumber(tier, 'read_your_writes_window_ms', 5_000, 100, 600_000)),
     ...given('stampede', () => oneOf(tier, 'stampede', 'lock', STAMPEDE)),
