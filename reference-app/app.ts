@@ -1,5 +1,7 @@
 import express, { type Express, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
+import { AddressBook } from './addresses/address-book.ts';
+import { addAddressRoutes } from './addresses/address-routes.ts';
 import { addAuthRoutes } from './auth/auth-routes.ts';
 import type { Passwords } from './auth/passwords.ts';
 import { TokenVerifier } from './auth/tokens.ts';
@@ -79,7 +81,9 @@ export function createApp(deps: AppDeps): Express {
   addSearchRoutes(app, { searches: new SearchStore(database, cache) });
   addCartRoutes(app, { carts, tokens });
   const orders = new OrderStore({ database, counts, carts, products, events: deps.events, recent: deps.recentOrders });
-  addOrderRoutes(app, { orders, tokens });
+  const addresses = new AddressBook(database, cache);
+  addOrderRoutes(app, { orders, tokens, addresses, database });
+  addAddressRoutes(app, { addresses, tokens });
   addAuthRoutes(app, deps);
   addUserRoutes(app, { database, passwords: deps.passwords, tokens });
   addReviewRoutes(app, { database, cache, tokens });

@@ -14,6 +14,7 @@ export type ProblemCode =
   | 'CART_FULL'
   | 'CART_EMPTY'
   | 'TOO_MANY_OF_PRODUCT'
+  | 'ADDRESS_BOOK_FULL'
   | 'OUT_OF_STOCK'
   | 'TOO_LATE'
   | 'NOT_SHIPPED'

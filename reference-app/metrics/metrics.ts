@@ -1,7 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { LIMIT_NAMES, type LimitName } from '../rate-limits/limits.ts';
 
-export const CACHE_KINDS = ['product', 'list', 'search', 'cart', 'order', 'inventory', 'review'] as const;
+export const CACHE_KINDS = ['product', 'list', 'search', 'cart', 'order', 'inventory', 'review', 'address'] as const;
 export type CacheKind = (typeof CACHE_KINDS)[number];
 export type StatementKind = 'read' | 'write';
 /** What the stampede policies do: wait for another instance's load, refresh early, serve an old body while it is refreshed. */

@@ -12,6 +12,8 @@ const SEED_LOCK = 7_305_112;
 /** When the shop opened: fixed, so that the same seed is the same data. */
 const OPENED_AT = '2026-01-01T00:00:00Z';
 
+const SCHEMA = ['../schema.sql', '../schema/addresses.sql'];
+
 export interface SeedPlan {
   readonly seed: number;
   readonly products: number;
@@ -55,7 +57,7 @@ export async function loadShop(databaseUrl: string, plan: SeedPlan): Promise<'lo
 }
 
 async function applySchema(client: Client): Promise<void> {
-  await client.query(await readFile(new URL('../schema.sql', import.meta.url), 'utf8'));
+  for (const part of SCHEMA) await client.query(await readFile(new URL(part, import.meta.url), 'utf8'));
 }
 
 async function holds(client: Client, plan: SeedPlan): Promise<boolean> {
@@ -73,7 +75,7 @@ async function holds(client: Client, plan: SeedPlan): Promise<boolean> {
 async function replaceAll(client: Client, plan: SeedPlan): Promise<void> {
   await client.query(
     `TRUNCATE users, products, carts, cart_items, orders, order_items, payments, order_events, outbox, inbox, notifications,
-              picks, reviews, product_views, spent_refresh_tokens, revoked_logins, audit_log, seed_info RESTART IDENTITY`,
+              picks, reviews, product_views, addresses, spent_refresh_tokens, revoked_logins, audit_log, seed_info RESTART IDENTITY`,
   );
   // Building these once, at the end, takes a fraction of keeping them up to date row by row.
   await client.query('DROP INDEX products_search, products_search_top, products_search_middle');
