@@ -18,6 +18,8 @@ import type { Broker } from './queue/broker.ts';
 import { createBroker } from './queue/create-broker.ts';
 import { ViewCounts } from './products/view-counts.ts';
 import { OutboxRelay } from './queue/outbox-relay.ts';
+import { Pruner } from './pruning/pruner.ts';
+import { idempotencyKeys, inboxOf } from './pruning/retention.ts';
 import { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { connectThirdParties } from './third-party/third-parties.ts';
 import { RecentOrders } from './orders/recent-orders.ts';
@@ -65,6 +67,9 @@ export async function createService(settings: Settings, log: Log, processMetrics
   const broker = await createBroker(settings, log);
   const events = await createEvents({ settings, database: primary, cache, broker, counts, log });
   const views = settings.viewCounts ? new ViewCounts(database, log) : undefined;
+  // Where there are workers, each forgets its own events.
+  const prunings = [idempotencyKeys, ...(events instanceof InlineEffects ? inboxOf() : [])];
+  const pruner = new Pruner(primary, prunings, counts, log);
   const rateLimiter = settings.rateLimits ? new RateLimiter(settings.redisUrls, counts, log) : undefined;
   const gauges = {
     poolWaiting: () => primary.waiting + (replica?.waiting ?? 0),
@@ -108,11 +113,12 @@ export async function createService(settings: Settings, log: Log, processMetrics
       await listen(server, settings);
       events?.start();
       views?.start();
+      pruner.start();
     },
     stop: () =>
       (stopping ??= stop(
         server,
-        { views, events, broker, rateLimiter, databases: [primary, replica, probe], cache },
+        { views, events, pruner, broker, rateLimiter, databases: [primary, replica, probe], cache },
         log,
       )),
   };
@@ -162,6 +168,7 @@ async function listen(server: Server, { port, host }: Settings): Promise<void> {
 interface Parts {
   readonly views: { stop(): Promise<void> } | undefined;
   readonly events: { stop(): Promise<void> } | undefined;
+  readonly pruner: Pruner;
   readonly broker: { close(): Promise<void> } | undefined;
   readonly rateLimiter: RateLimiter | undefined;
   readonly databases: readonly ({ close(): Promise<void> } | undefined)[];
@@ -169,13 +176,14 @@ interface Parts {
 }
 
 async function stop(server: Server, parts: Parts, log: Log): Promise<void> {
-  const { views, events, broker, rateLimiter, databases, cache } = parts;
+  const { views, events, pruner, broker, rateLimiter, databases, cache } = parts;
   await drain(server, log);
   const { promise: deadline, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, DRAIN_MS);
   const close = async () => {
     await views?.stop();
     await events?.stop();
+    await pruner.stop();
     await broker?.close();
     rateLimiter?.close();
     cache.close();

@@ -3,6 +3,8 @@ import { LIMIT_NAMES, type LimitName } from '../rate-limits/limits.ts';
 
 export const CACHE_KINDS = ['product', 'list', 'search', 'cart', 'order', 'inventory', 'review', 'address'] as const;
 export type CacheKind = (typeof CACHE_KINDS)[number];
+/** Tables that are kept bounded. */
+export type PrunedTable = 'inbox' | 'orders';
 export type StatementKind = 'read' | 'write';
 /** What the stampede policies do: wait for another instance's load, refresh early, serve an old body while it is refreshed. */
 export type StampedeEvent = 'lock_wait' | 'early' | 'stale';
@@ -31,6 +33,8 @@ export class Counts {
   ordersOutOfStock = 0;
   ordersCancelled = 0;
   eventsPublished = 0;
+  /** Rows that were removed, or whose key was, because of their age. */
+  readonly pruned: Record<PrunedTable, number> = { inbox: 0, orders: 0 };
   readonly #effects = new Map<string, number>();
   readonly #requests = new Map<string, Map<number, number>>();
 
@@ -126,6 +130,9 @@ export function createRegistry(counts: Counts, gauges: Gauges, processMetrics: b
   registerLabelled(registry, 'shop_events_published_total', 'Events the broker has confirmed', [], () => [
     [{}, counts.eventsPublished],
   ]);
+  registerLabelled(registry, 'shop_rows_pruned_total', 'Old rows removed or stripped of their key', ['table'], () =>
+    Object.entries(counts.pruned).map(([table, count]) => [{ table }, count]),
+  );
   registerLabelled(registry, 'shop_effects_total', 'Events at workers', ['worker', 'outcome'], () =>
     Array.from(counts.allEffects(), ({ worker, outcome, count }) => [{ worker, outcome }, count]),
   );

@@ -12,7 +12,7 @@ const SEED_LOCK = 7_305_112;
 /** When the shop opened: fixed, so that the same seed is the same data. */
 const OPENED_AT = '2026-01-01T00:00:00Z';
 
-const SCHEMA = ['../schema.sql', '../schema/addresses.sql'];
+const SCHEMA = ['../schema.sql', '../schema/addresses.sql', '../schema/retention.sql'];
 
 export interface SeedPlan {
   readonly seed: number;
