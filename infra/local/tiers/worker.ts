@@ -7,7 +7,7 @@ import { applicationEnvironment, queueOf, startProgram } from './application.ts'
 import { poolMax } from './postgres-conf.ts';
 import type { TierDriver } from './tier-driver.ts';
 
-const WORKERS = ['email', 'stock', 'notification', 'payment', 'shipping'];
+const WORKERS = ['email', 'stock', 'notification', 'payment', 'shipping', 'accounting'];
 const CONCURRENCY = 20;
 
 /** The application's workers, which take events from the queue. What a tier's do is told by its id: `email-workers`. */
