@@ -13,6 +13,7 @@ import type { DatabaseProbe } from './health/health.ts';
 import { addHealthRoutes } from './health/health-routes.ts';
 import { errorHandler, unknownRoute } from './http/error-handler.ts';
 import { observeRequests } from './http/observe.ts';
+import { requireHost } from './http/protocol.ts';
 import { addInventoryRoutes } from './inventory/inventory-routes.ts';
 import { InventoryStore } from './inventory/inventory-store.ts';
 import type { Log } from './log.ts';
@@ -74,6 +75,7 @@ export function createApp(deps: AppDeps): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(observeRequests(counts, log, deps.inFlightMax));
+  app.use(requireHost);
   if (deps.cors !== undefined) app.use(deps.cors);
   if (deps.rateLimiter !== undefined) limitRequests(app, deps.rateLimiter, tokens);
 

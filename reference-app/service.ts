@@ -12,6 +12,7 @@ import { InlineEffects } from './effects/inline-effects.ts';
 import { DatabaseProbe } from './health/health.ts';
 import { answerClientError } from './http/client-error.ts';
 import { allowOrigins } from './http/cors.ts';
+import { answerExpectation } from './http/protocol.ts';
 import type { Log } from './log.ts';
 import { Counts, createRegistry } from './metrics/metrics.ts';
 import type { Broker } from './queue/broker.ts';
@@ -98,8 +99,12 @@ export async function createService(settings: Settings, log: Log, processMetrics
     instanceId: settings.instanceId,
     isDraining: () => stopping !== undefined,
   });
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 30_000, headersTimeout: 15_000 }, app);
+  const server = createServer(
+    { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 30_000, headersTimeout: 15_000, requireHostHeader: false },
+    app,
+  );
   server.on('clientError', answerClientError);
+  server.on('checkExpectation', answerExpectation);
 
   return {
     server,
