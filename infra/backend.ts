@@ -35,6 +35,8 @@ export interface Stack {
   readonly step: number;
   /** Where clients enter, `http://127.0.0.1:PORT` of the load balancer. */
   readonly base_url: string;
+  /** Where clients get images, `http://127.0.0.1:PORT` of the CDN, when there is one. */
+  readonly images_url?: string;
   readonly processes: readonly StackProcess[];
   /** Folder with `users.tsv`, `products.tsv`, `queries.tsv`: the feeds for load generation. */
   readonly feeds_dir: string;
@@ -62,7 +64,7 @@ export interface StackStatus {
     readonly alive: boolean;
     readonly healthy: boolean;
     readonly detail: string;
-    /** Of a database or cache node, what it is at this moment: `primary`, `master` or `replica`. */
+    /** Of a database or cache node, what it is at this moment: `primary`, `master`, `replica` or `queue`. */
     readonly role?: string;
     /** How far a replica is behind its primary. */
     readonly lag_bytes?: number;

@@ -38,6 +38,7 @@ export function examine(given: Partial<LocalConfig> = {}): Fact[] {
     processorFact(),
     memoryFact(),
     ...SERVER_PROGRAMS.map((program) => programFact(program, config.programFolders)),
+    objectStoreFact(config.programFolders),
     diskFact(config.home),
     openFilesFact(),
     portsFact(config),
@@ -88,6 +89,13 @@ function programFact(program: ServerProgram, folders: readonly string[]): Fact {
   const version = /\d+(?:\.\d+)+/.exec(`${stdout}${stderr}`)?.[0];
   if (status === 0 && version !== undefined) return fact(program, true, `${version} at ${path}`, '');
   return fact(program, false, `${path} does not tell its version`, installHelp([program]));
+}
+
+function objectStoreFact(folders: readonly string[]): Fact {
+  const path = findProgram('versitygw', folders);
+  if (path !== null) return fact('versitygw', true, `at ${path}`, '');
+  const detail = 'not found; an nginx stands in for the object store, without S3';
+  return fact('versitygw', false, detail, installHelp(['versitygw']));
 }
 
 function diskFact(home: string): Fact {

@@ -18,20 +18,28 @@ import { addInventoryRoutes } from './inventory/inventory-routes.ts';
 import { InventoryStore } from './inventory/inventory-store.ts';
 import type { Log } from './log.ts';
 import type { Counts } from './metrics/metrics.ts';
+import { addNotificationRoutes } from './notifications/notification-routes.ts';
 import { addOpenApiRoutes } from './openapi/openapi-routes.ts';
 import { addOrderRoutes } from './orders/order-routes.ts';
 import { OrderStore, type OrderEvents } from './orders/order-store.ts';
 import type { RecentOrders } from './orders/recent-orders.ts';
+import { OrderSettlement } from './payments/settlement.ts';
 import { ListStore } from './products/list-store.ts';
+import { addProductChangeRoutes } from './products/product-change-routes.ts';
 import { addProductRoutes } from './products/product-routes.ts';
 import { ProductStore } from './products/product-store.ts';
 import type { ViewCounts } from './products/view-counts.ts';
 import type { Broker, DeadLetters } from './queue/broker.ts';
 import { limitRequests } from './rate-limits/limit-requests.ts';
 import type { RateLimiter } from './rate-limits/rate-limiter.ts';
+import { addRecommendationRoutes } from './recommendations/recommendation-routes.ts';
+import { RecommendationStore } from './recommendations/recommendation-store.ts';
 import { addReviewRoutes } from './reviews/review-routes.ts';
 import { addSearchRoutes } from './search/search-routes.ts';
 import { SearchStore } from './search/search-store.ts';
+import type { Composition } from './services/composition.ts';
+import { addAdminRoutes } from './staff/admin-routes.ts';
+import { LocalAudit } from './staff/audit.ts';
 import { Gate } from './staff/authorise.ts';
 import { addStaffRoutes } from './staff/staff-routes.ts';
 import { addWebhookRoutes } from './third-party/webhook-routes.ts';
@@ -39,6 +47,8 @@ import { addUserRoutes } from './users/user-routes.ts';
 
 /** What the application is made of; made by `createService`, or by a test. */
 export interface AppDeps {
+  /** One of the services of step 6; absent: the whole shop. */
+  readonly composition?: Composition | undefined;
   readonly database: Queries;
   readonly cache: Cache;
   readonly recentOrders: RecentOrders | undefined;
@@ -65,11 +75,7 @@ export interface AppDeps {
 
 /** The shop as an Express application. Routes are matched in order, so those that are called most come first. */
 export function createApp(deps: AppDeps): Express {
-  const { database, cache, counts, log } = deps;
-  const tokens = new TokenVerifier(deps.jwtSecret);
-  const products = new ProductStore(database, cache);
-  const carts = new CartStore(database, cache);
-
+  const { counts, log } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -77,26 +83,43 @@ export function createApp(deps: AppDeps): Express {
   app.use(observeRequests(counts, log, deps.inFlightMax));
   app.use(requireHost);
   if (deps.cors !== undefined) app.use(deps.cors);
-  if (deps.rateLimiter !== undefined) limitRequests(app, deps.rateLimiter, tokens);
+  if (deps.rateLimiter !== undefined) limitRequests(app, deps.rateLimiter, new TokenVerifier(deps.jwtSecret));
+
+  if (deps.composition === undefined) addShopRoutes(app, deps);
+  else deps.composition.add(app, new TokenVerifier(deps.jwtSecret));
+  addHealthRoutes(app, deps);
+
+  app.use(unknownRoute);
+  app.use(errorHandler(log));
+  return app;
+}
+
+/** Everything in one process, on one database. */
+function addShopRoutes(app: Express, deps: AppDeps): void {
+  const { database, cache, counts } = deps;
+  const tokens = new TokenVerifier(deps.jwtSecret);
+  const products = new ProductStore(database, cache);
+  const carts = new CartStore(database, cache);
 
   addProductRoutes(app, { products, lists: new ListStore(database, cache), views: deps.views });
   addSearchRoutes(app, { searches: new SearchStore(database, cache) });
   addCartRoutes(app, { carts, tokens });
   const orders = new OrderStore({ database, counts, carts, products, events: deps.events, recent: deps.recentOrders });
   const addresses = new AddressBook(database, cache);
-  addOrderRoutes(app, { orders, tokens, addresses, database });
+  addOrderRoutes(app, { orders, placing: orders, tokens, addresses, database });
   addAddressRoutes(app, { addresses, tokens });
   addAuthRoutes(app, deps);
   addUserRoutes(app, { database, passwords: deps.passwords, tokens });
+  addNotificationRoutes(app, { database, tokens });
   addReviewRoutes(app, { database, cache, tokens });
-  const gate = new Gate(database, tokens);
-  addInventoryRoutes(app, { inventory: new InventoryStore(database, cache, products), gate });
-  addStaffRoutes(app, { gate, orders, database, deadLetters: deps.deadLetters });
-  addWebhookRoutes(app, deps);
-  addHealthRoutes(app, deps);
+  const gate = new Gate(new LocalAudit(database), tokens);
+  const inventory = new InventoryStore(database, cache, products);
+  addInventoryRoutes(app, { inventory, gate });
+  addProductChangeRoutes(app, { changes: inventory, gate });
+  addRecommendationRoutes(app, { recommendations: new RecommendationStore(database, cache, 'orders'), tokens });
+  addStaffRoutes(app, { gate, orders, deadLetters: deps.deadLetters });
+  addAdminRoutes(app, { gate, database });
+  const settlement = new OrderSettlement(database, deps.events);
+  addWebhookRoutes(app, { webhookSecret: deps.webhookSecret, settlement });
   addOpenApiRoutes(app);
-
-  app.use(unknownRoute);
-  app.use(errorHandler(log));
-  return app;
 }

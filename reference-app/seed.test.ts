@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -84,6 +84,35 @@ test('the feeds have a header, are private, and are in order of popularity', asy
   );
   expect((await stat(join(feeds, 'users.tsv'))).mode & 0o777).toBe(0o600);
 });
+
+test.for([
+  ['user', ['users.tsv'], ['audit_log', 'revoked_logins', 'seed_info', 'spent_refresh_tokens', 'users']],
+  [
+    'product',
+    ['categories.tsv', 'products.tsv', 'queries.tsv'],
+    ['audit_log', 'product_views', 'products', 'reviews', 'seed_info'],
+  ],
+  ['recommendation', [], ['purchases', 'seed_info']],
+] as const)(
+  'of the %s service it loads its own tables, and writes what feeds it can',
+  async ([service, files, tables]) => {
+    await query(database.url, `CREATE DATABASE ${service}_alone`);
+    const url = database.url.replace(/shop$/, `${service}_alone`);
+    const folder = await mkdtemp(join(tmpdir(), 'shop-feeds-'));
+    try {
+      await seed(['--feeds', folder], { SERVICE: service, DATABASE_URL: url });
+      expect((await readdir(folder)).toSorted()).toEqual(files);
+      const rows = await query<{ name: string }>(
+        url,
+        "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'",
+      );
+      expect(rows.map(({ name }) => name).toSorted()).toEqual(tables);
+      expect(await seed(['--feeds', folder], { SERVICE: service, DATABASE_URL: url })).toContain('skipped');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+);
 
 test('most queries find something', async () => {
   await seed(['--products', '5000']);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { writeFeeds } from './seed/feeds.ts';
+import { SERVICES } from './schema/parts.ts';
 import { loadShop } from './seed/load.ts';
 import { BCRYPT_COST, DATABASE_URL, JWT_SECRET, readEnvironment, SettingsError } from './settings.ts';
 
@@ -14,6 +15,7 @@ const USAGE = `Loads a reproducible shop into DATABASE_URL and writes the feeds 
   --feeds DIR    where products.tsv, queries.tsv and users.tsv go
 
   DATABASE_URL, JWT_SECRET (signs the users' tokens), BCRYPT_COST (default 10)
+  SERVICE        loads the tables of one service only, and writes the feeds that it can (default shop: all)
 `;
 
 const whole = (from: number, to: number, otherwise: number) =>
@@ -24,7 +26,7 @@ const options = z.object({
   seed: whole(0, Number.MAX_SAFE_INTEGER - 10, 42),
   feeds: z.string('is required').min(1),
 });
-const environment = z.object({ DATABASE_URL, JWT_SECRET, BCRYPT_COST });
+const environment = z.object({ DATABASE_URL, JWT_SECRET, BCRYPT_COST, SERVICE: z.enum(SERVICES).default('shop') });
 
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
 
@@ -37,11 +39,13 @@ async function main(args: string[]): Promise<number> {
   const started_ms = performance.now();
   try {
     const plan = readPlan(args);
-    const { seed, products, users } = plan;
-    const outcome = await loadShop(plan.DATABASE_URL, { seed, products, users, bcryptCost: plan.BCRYPT_COST });
-    await writeFeeds(plan.feeds, { seed, products, users, jwtSecret: plan.JWT_SECRET });
+    const { seed, products, users, SERVICE: service } = plan;
+    const outcome = await loadShop(plan.DATABASE_URL, { seed, products, users, bcryptCost: plan.BCRYPT_COST, service });
+    await writeFeeds(plan.feeds, { seed, products, users, jwtSecret: plan.JWT_SECRET, service });
     const took_s = ((performance.now() - started_ms) / 1_000).toFixed(1);
-    process.stderr.write(`seed: ${outcome} ${products} products and ${users} users of seed ${seed} in ${took_s} s\n`);
+    process.stderr.write(
+      `seed: ${outcome} ${products} products and ${users} users of seed ${seed} in ${took_s} s${service === 'shop' ? '' : `, the ${service} service's part`}\n`,
+    );
     return 0;
   } catch (error) {
     process.stderr.write(`seed: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -9,6 +9,7 @@ import { SplitDatabase } from './database/read-split.ts';
 import { Freshness } from './database/read-your-writes.ts';
 import { Effects } from './effects/effects.ts';
 import { InlineEffects } from './effects/inline-effects.ts';
+import { connectPeers, type Peers } from './internal/peers.ts';
 import { DatabaseProbe } from './health/health.ts';
 import { answerClientError } from './http/client-error.ts';
 import { allowOrigins } from './http/cors.ts';
@@ -22,7 +23,10 @@ import { OutboxRelay } from './queue/outbox-relay.ts';
 import { Pruner } from './pruning/pruner.ts';
 import { idempotencyKeys, inboxOf } from './pruning/retention.ts';
 import { RateLimiter } from './rate-limits/rate-limiter.ts';
-import { connectThirdParties } from './third-party/third-parties.ts';
+import type { Background } from './rounds.ts';
+import { compose } from './services/composition.ts';
+import { connectThirdParties, type ThirdParties } from './third-party/third-parties.ts';
+import { effectPeers } from './effects/effect-peers.ts';
 import { RecentOrders } from './orders/recent-orders.ts';
 import type { Settings } from './settings.ts';
 
@@ -65,27 +69,55 @@ export async function createService(settings: Settings, log: Log, processMetrics
       ? new RecentOrders(cache, readYourWritesWindow_ms)
       : undefined;
   const passwords = new Passwords(settings.bcryptCost);
-  const broker = await createBroker(settings, log);
-  const events = await createEvents({ settings, database: primary, cache, broker, counts, log });
+  const { service, serviceSecret } = settings;
+  const peers = await connectPeers(settings.peers, serviceSecret, counts);
+  // Events are of orders: the other services have none to carry on.
+  const carriesOn = service === 'shop' || service === 'order';
+  const broker = carriesOn ? await createBroker(settings, log) : undefined;
+  const events = carriesOn
+    ? await createEvents({ settings, database: primary, cache, broker, peers, counts, log })
+    : undefined;
+  const deadLetters = broker ?? (events instanceof InlineEffects ? events : undefined);
+  const thirdParties = await connectThirdParties(service === 'payment' ? settings.thirdPartyUrl : undefined);
   const views = settings.viewCounts ? new ViewCounts(database, log) : undefined;
   // Where there are workers, each forgets its own events.
   const prunings = [idempotencyKeys, ...(events instanceof InlineEffects ? inboxOf() : [])];
-  const pruner = new Pruner(primary, prunings, counts, log);
+  const pruner = carriesOn ? new Pruner(primary, prunings, counts, log) : undefined;
   const rateLimiter = settings.rateLimits ? new RateLimiter(settings.redisUrls, counts, log) : undefined;
   const gauges = {
     poolWaiting: () => primary.waiting + (replica?.waiting ?? 0),
     poolConnections: () => primary.connections + (replica?.connections ?? 0),
   };
   let stopping: Promise<void> | undefined;
+  const { jwtSecret, webhookSecret } = settings;
+  const parts = {
+    database,
+    primary,
+    cache,
+    peers,
+    counts,
+    log,
+    jwtSecret,
+    webhookSecret,
+    passwords,
+    views,
+    recentOrders,
+  };
+  const composition =
+    service === 'shop' || serviceSecret === undefined
+      ? undefined
+      : compose(service, { ...parts, events, deadLetters, thirdParties }, serviceSecret);
+  const background = [...(composition?.background ?? []), ...(pruner === undefined ? [] : [pruner])];
 
   const app = createApp({
     database,
     cache,
     recentOrders,
     events,
-    deadLetters: broker ?? (events instanceof InlineEffects ? events : undefined),
+    composition,
+    deadLetters,
     broker,
-    webhookSecret: settings.webhookSecret,
+    webhookSecret,
     inFlightMax: settings.inFlightMax,
     cors: allowOrigins(settings.corsOrigins),
     rateLimiter,
@@ -95,7 +127,7 @@ export async function createService(settings: Settings, log: Log, processMetrics
     counts,
     log,
     registry: createRegistry(counts, gauges, processMetrics),
-    jwtSecret: settings.jwtSecret,
+    jwtSecret,
     instanceId: settings.instanceId,
     isDraining: () => stopping !== undefined,
   });
@@ -111,19 +143,30 @@ export async function createService(settings: Settings, log: Log, processMetrics
     counts,
     listen: async () => {
       await Promise.all([
-        passwords.prepare(),
+        service === 'shop' || service === 'user' ? passwords.prepare() : undefined,
         cache instanceof RedisCache ? cache.connected(CACHE_START_MS) : undefined,
       ]);
-      if (settings.warming && cache.state() === 'up') await warm(database, cache, log);
+      if (settings.warming && (service === 'shop' || service === 'product') && cache.state() === 'up')
+        await warm(database, cache, log);
       await listen(server, settings);
       events?.start();
       views?.start();
-      pruner.start();
+      for (const each of background) each.start();
     },
     stop: () =>
       (stopping ??= stop(
         server,
-        { views, events, pruner, broker, rateLimiter, databases: [primary, replica, probe], cache },
+        {
+          background,
+          views,
+          events,
+          broker,
+          rateLimiter,
+          peers,
+          thirdParties,
+          databases: [primary, replica, probe],
+          cache,
+        },
         log,
       )),
   };
@@ -135,14 +178,17 @@ async function createEvents(parts: {
   database: Database;
   cache: Cache;
   broker: Broker | undefined;
+  peers: Peers;
   counts: Counts;
   log: Log;
 }): Promise<OutboxRelay | InlineEffects | undefined> {
-  const { settings, database, cache, broker, counts, log } = parts;
+  const { settings, database, cache, broker, peers, counts, log } = parts;
   if (broker !== undefined) return new OutboxRelay(database, broker, counts, log);
-  if (settings.thirdPartyUrl === undefined) return undefined;
+  // Reservations have to be confirmed in any case.
+  if (settings.thirdPartyUrl === undefined && settings.service !== 'order') return undefined;
   const thirdParties = await connectThirdParties(settings.thirdPartyUrl);
-  return new InlineEffects(database, new Effects({ database, cache, thirdParties, counts }), log);
+  const effects = new Effects({ database, cache, thirdParties, counts, ...effectPeers(peers) });
+  return new InlineEffects(database, effects, log);
 }
 
 /** A cold cache is slower, not wrong: what goes wrong here must not keep an instance from serving. */
@@ -171,9 +217,11 @@ async function listen(server: Server, { port, host }: Settings): Promise<void> {
 }
 
 interface Parts {
+  readonly background: readonly Background[];
+  readonly peers: Peers;
+  readonly thirdParties: ThirdParties;
   readonly views: { stop(): Promise<void> } | undefined;
   readonly events: { stop(): Promise<void> } | undefined;
-  readonly pruner: Pruner;
   readonly broker: { close(): Promise<void> } | undefined;
   readonly rateLimiter: RateLimiter | undefined;
   readonly databases: readonly ({ close(): Promise<void> } | undefined)[];
@@ -181,16 +229,18 @@ interface Parts {
 }
 
 async function stop(server: Server, parts: Parts, log: Log): Promise<void> {
-  const { views, events, pruner, broker, rateLimiter, databases, cache } = parts;
+  const { background, views, events, broker, rateLimiter, peers, thirdParties, databases, cache } = parts;
   await drain(server, log);
   const { promise: deadline, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, DRAIN_MS);
   const close = async () => {
+    await Promise.all(background.map((each) => each.stop()));
     await views?.stop();
     await events?.stop();
-    await pruner.stop();
     await broker?.close();
     rateLimiter?.close();
+    await peers.close();
+    await thirdParties.close();
     cache.close();
     await Promise.all(databases.map((database) => database?.close()));
   };

@@ -96,3 +96,26 @@ test('a worker needs to know which one it is, and a queue', () => {
   expect(() => readWorkerSettings({ ...worker, WORKER: 'post' })).toThrow('WORKER');
   expect(() => readWorkerSettings({ ...worker, WORKER: 'email', AMQP_URLS: '' })).toThrow('AMQP_URLS');
 });
+
+test('a service needs a secret and those it cannot do without; instances are separated by commas', () => {
+  const order = { ...complete, SERVICE: 'order' };
+  expect(problemsOf(order)).toEqual([
+    'PRODUCT_SERVICE_URL: is required',
+    'INVENTORY_SERVICE_URL: is required',
+    'PAYMENT_SERVICE_URL: is required',
+    'SERVICE_SECRET: is required',
+  ]);
+  const given = {
+    PRODUCT_SERVICE_URL: 'http://127.0.0.1:1,http://127.0.0.1:2',
+    INVENTORY_SERVICE_URL: 'http://127.0.0.1:3',
+    PAYMENT_SERVICE_URL: 'http://127.0.0.1:4',
+    SERVICE_SECRET: 'x'.repeat(32),
+  };
+  expect(readSettings({ ...order, ...given })).toMatchObject({
+    service: 'order',
+    peers: { product: ['http://127.0.0.1:1', 'http://127.0.0.1:2'], inventory: ['http://127.0.0.1:3'] },
+  });
+  expect(readSettings(complete)).toMatchObject({ service: 'shop', peers: {}, serviceSecret: undefined });
+  expect(problemsOf({ ...complete, SERVICE: 'baker' })).toHaveLength(1);
+  expect(problemsOf({ ...complete, USER_SERVICE_URL: 'http://127.0.0.1:5' })).toEqual(['SERVICE_SECRET: is required']);
+});

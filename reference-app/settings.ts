@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import { STAMPEDE_POLICIES, type StampedePolicy } from './cache/stampede.ts';
 import { WORKERS, type Worker } from './effects/event.ts';
+import type { Peer, PeerUrls } from './internal/peers.ts';
+import { SERVICES, type ServiceName } from './schema/parts.ts';
 import { READ_YOUR_WRITES, type ReadYourWrites } from './database/read-your-writes.ts';
 
 /** Everything the service can be told, from the environment. Absent REDIS_URL means architecture step 1: no cache. */
 export interface Settings {
+  /** Which part of the shop this process is. */
+  readonly service: ServiceName;
+  /** The other services that it calls. */
+  readonly peers: PeerUrls;
+  /** What services sign in with at each other; present where there are any. */
+  readonly serviceSecret: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly databaseUrl: string;
@@ -43,6 +51,7 @@ export interface Settings {
 /** What a worker can be told. */
 export type WorkerSettings = Omit<
   Settings,
+  | 'service'
   | 'databaseReadUrl'
   | 'readYourWrites'
   | 'readYourWritesWindow_ms'
@@ -91,6 +100,19 @@ export const JWT_SECRET = z.string('is required').min(32, 'must have at least 32
 /** Below 4 bcrypt refuses; above 14 one login takes a second or more. */
 export const BCRYPT_COST = integer(4, 14).default(10);
 
+const PEER_URLS = urls(/^https?$/, 'http://127.0.0.1:4001');
+/** Where other services are. */
+const PEERS = {
+  PRODUCT_SERVICE_URL: PEER_URLS,
+  ORDER_SERVICE_URL: PEER_URLS,
+  PAYMENT_SERVICE_URL: PEER_URLS,
+  USER_SERVICE_URL: PEER_URLS,
+  INVENTORY_SERVICE_URL: PEER_URLS,
+  RECOMMENDATION_SERVICE_URL: PEER_URLS,
+};
+/** Which services another cannot do without. */
+const NEEDED: Readonly<Partial<Record<ServiceName, readonly Peer[]>>> = { order: ['product', 'inventory', 'payment'] };
+
 /** What every program has that reaches the database, the queue and the third parties. */
 const SHARED = {
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -102,6 +124,8 @@ const SHARED = {
   QUEUE: z.enum(['rabbitmq', 'bullmq', 'none']).optional(),
   QUEUE_REDIS_URL: REDIS_URL,
   THIRD_PARTY_URL: url(/^https?$/, 'http://127.0.0.1:4000').optional(),
+  ...PEERS,
+  SERVICE_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   DB_POOL_MAX: integer(1, 500).default(10),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
   INSTANCE_ID: z
@@ -112,6 +136,7 @@ const SHARED = {
 
 const environment = z.object({
   ...SHARED,
+  SERVICE: z.enum(SERVICES).default('shop'),
   DATABASE_READ_URL: DATABASE_URL.optional(),
   READ_YOUR_WRITES: z.enum(READ_YOUR_WRITES).default('primary-within-window'),
   READ_YOUR_WRITES_WINDOW_MS: integer(100, 600_000).default(5_000),
@@ -135,7 +160,8 @@ const workerEnvironment = z.object({
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const read = readEnvironment(environment, env);
   return {
-    ...shared(read),
+    ...shared(read, read.SERVICE),
+    service: read.SERVICE,
     databaseReadUrl: read.DATABASE_READ_URL,
     readYourWrites: read.READ_YOUR_WRITES,
     readYourWritesWindow_ms: read.READ_YOUR_WRITES_WINDOW_MS,
@@ -158,7 +184,15 @@ export function readWorkerSettings(env: Readonly<Record<string, string | undefin
   return settings;
 }
 
-function shared(read: z.output<z.ZodObject<typeof SHARED>>) {
+function shared(read: z.output<z.ZodObject<typeof SHARED>>, service: ServiceName = 'shop') {
+  const peers = peersOf(read);
+  const secret = read.SERVICE_SECRET;
+  const problems = (NEEDED[service] ?? [])
+    .filter((peer) => peers[peer] === undefined)
+    .map((peer) => `${peer.toUpperCase()}_SERVICE_URL: is required`);
+  const among = service !== 'shop' || Object.keys(peers).length > 0;
+  if (among && secret === undefined) problems.push('SERVICE_SECRET: is required');
+  if (problems.length > 0) throw new SettingsError(problems);
   // A queue is what AMQP_URLS gives, unless QUEUE says otherwise.
   const queue = read.QUEUE ?? (read.AMQP_URLS.length > 0 ? 'rabbitmq' : 'none');
   if (queue === 'rabbitmq' && read.AMQP_URLS.length === 0) throw new SettingsError(['AMQP_URLS: is required']);
@@ -166,6 +200,8 @@ function shared(read: z.output<z.ZodObject<typeof SHARED>>) {
   if (queue === 'bullmq' && queueRedisUrls.length === 0)
     throw new SettingsError(['QUEUE_REDIS_URL: is required, or REDIS_URL']);
   return {
+    peers,
+    serviceSecret: secret,
     host: read.HOST,
     port: read.PORT,
     databaseUrl: read.DATABASE_URL,
@@ -179,6 +215,18 @@ function shared(read: z.output<z.ZodObject<typeof SHARED>>) {
     logLevel: read.LOG_LEVEL,
     instanceId: read.INSTANCE_ID,
   };
+}
+
+function peersOf(read: z.output<z.ZodObject<typeof PEERS>>): PeerUrls {
+  const given = {
+    product: read.PRODUCT_SERVICE_URL,
+    order: read.ORDER_SERVICE_URL,
+    payment: read.PAYMENT_SERVICE_URL,
+    user: read.USER_SERVICE_URL,
+    inventory: read.INVENTORY_SERVICE_URL,
+    recommendation: read.RECOMMENDATION_SERVICE_URL,
+  } satisfies Record<Peer, readonly string[]>;
+  return Object.fromEntries(Object.entries(given).filter(([, instances]) => instances.length > 0));
 }
 
 /** Reads the variables that a schema names. Throws a `SettingsError` naming all problems; values are never repeated in it. */

@@ -12,6 +12,8 @@ const environment = z.object({
   /** Where to tell what became of charges; absent: nowhere. */
   WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional(),
   WEBHOOK_SECRET: z.string().min(16).default('only-for-a-shop-without-webhooks'),
+  /** Whether calls are limited as the documents say. */
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });
 
@@ -22,7 +24,7 @@ async function main(): Promise<void> {
   const settings = settingsOrExit(() => readEnvironment(environment, process.env));
   const log = createLog(settings.LOG_LEVEL, 'third-parties');
   const webhooks = new Webhooks(settings.WEBHOOK_URL, settings.WEBHOOK_SECRET, log);
-  const server = createServer(createStub({ log, webhooks }));
+  const server = createServer(createStub({ log, webhooks, limited: settings.RATE_LIMITS === 'on' }));
   const service = {
     listen: async () => {
       const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -4,10 +4,12 @@ import { noCache } from './cache/cache.ts';
 import { RedisCache } from './cache/redis-cache.ts';
 import { Database } from './database/database.ts';
 import { Effects } from './effects/effects.ts';
+import { effectPeers } from './effects/effect-peers.ts';
 import { Patience } from './effects/patience.ts';
 import { DatabaseProbe } from './health/health.ts';
 import { addHealthRoutes } from './health/health-routes.ts';
 import { errorHandler, unknownRoute } from './http/error-handler.ts';
+import { connectPeers } from './internal/peers.ts';
 import { QuietLog, type Log } from './log.ts';
 import { Counts, createRegistry } from './metrics/metrics.ts';
 import { Pruner } from './pruning/pruner.ts';
@@ -45,11 +47,12 @@ export async function createWorker(
   const probe = new DatabaseProbe(url, applicationName, counts);
   const cache = urls.length === 0 ? noCache : new RedisCache({ urls }, counts, log);
   const thirdParties = await connectThirdParties(settings.thirdPartyUrl);
+  const peers = await connectPeers(settings.peers, settings.serviceSecret, counts);
   const broker = given ?? (await createBroker(settings, log));
   if (broker === undefined) throw new RangeError('a worker needs a queue');
   // What an effect leads to is relayed here as well, so that orders go on while the application is away.
   const relay = new OutboxRelay(database, broker, counts, log);
-  const effects = new Effects({ database, cache, thirdParties, counts });
+  const effects = new Effects({ database, cache, thirdParties, counts, ...effectPeers(peers) });
   const pruner = new Pruner(database, inboxOf([worker]), counts, log);
   const stopping = new AbortController();
   const patience = new Patience((name, event) => effects.perform(name, event), counts, stopping.signal);
@@ -95,6 +98,7 @@ export async function createWorker(
       await pruner.stop();
       await broker.close();
       await thirdParties.close();
+      await peers.close();
       cache.close();
       await Promise.all([database.close(), probe.close()]);
     };

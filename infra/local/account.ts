@@ -31,6 +31,12 @@ export function ownAccount(): Account {
   return { name: 'own', uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1, drop: false };
 }
 
+/** `nobody` when run as root, provided that account can read all of the paths; else whoever runs this. */
+export function readerAccount(paths: readonly string[]): Account {
+  const account = accountFor(['nobody']);
+  return canRead(account, paths) ? account : ownAccount();
+}
+
 /** Options for a child process that make it run as the account. */
 export function credentials(account: Account): { uid?: number; gid?: number } {
   return account.drop ? { uid: account.uid, gid: account.gid } : {};

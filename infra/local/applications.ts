@@ -3,6 +3,10 @@ import type { Tier, Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
 import type { LocalConfig } from './config.ts';
 import { checkRoundTrip } from './round-trip.ts';
+import { SHOP_SERVICES } from './services.ts';
+import type { Services } from './services.ts';
+import { checkShortenerRoundTrip } from './shortener-round-trip.ts';
+import { shardsOf } from './tiers/shards.ts';
 
 /** The programs of an application that a plan can name; each is run with this process's own Node. */
 export interface Application {
@@ -14,6 +18,10 @@ export interface Application {
   readonly worker?: string;
   /** Stands in for third parties; absent for an application that knows none. */
   readonly thirdParties?: string;
+  /** What it can be divided into; absent for one that runs as a whole only. */
+  readonly services?: Services;
+  /** Whether it spreads its rows over the shards of a database; else it knows one database at a time. */
+  readonly shards?: boolean;
   /**
    * Writes something through the whole stack, and reads it back. Rejects with a `StackError` naming the request that was
    * not answered as it should be.
@@ -33,7 +41,14 @@ export const APPLICATIONS: Readonly<Record<string, Application>> = {
     seed: program('seed.ts'),
     worker: program('worker.ts'),
     thirdParties: program('third-parties.ts'),
+    services: SHOP_SERVICES,
     roundTrip: checkRoundTrip,
+  },
+  'url-shortener': {
+    app: program('shortener.ts'),
+    seed: program('shortener-seed.ts'),
+    shards: true,
+    roundTrip: checkShortenerRoundTrip,
   },
 };
 
@@ -51,6 +66,16 @@ export function applicationOf({ application, plan }: Topology, { applications }:
   const found = applications[application];
   if (found) return found;
   throw new StackError(`there is no application \`${application}\``, `a plan can say ${names}`);
+}
+
+/** Throws a `StackError` for a database with shards of an application that knows none. */
+export function assertShards(application: Application, { application: name, tiers }: Topology): void {
+  const sharded = tiers.find((tier) => tier.kind === 'postgres' && shardsOf(tier) > 1);
+  if (sharded === undefined || application.shards === true) return;
+  throw new StackError(
+    `tier \`${sharded.id}\` has ${shardsOf(sharded)} shards, but application \`${name}\` cannot spread its rows over several`,
+    'take an earlier step; estimates and simulations of this one need no application',
+  );
 }
 
 /** Path of the program that a tier runs. Throws a `StackError` when the application has no such program. */

@@ -10,7 +10,7 @@ export interface LocalConfig {
   readonly home: string;
   /** The applications that plans can name. */
   readonly applications: Readonly<Record<string, Application>>;
-  /** Folders searched for server programs, in order. */
+  /** Folders searched for server programs, in order; last that of the programs which `infra/install.sh` builds. */
   readonly programFolders: readonly string[];
   /** Blocks of ports are taken from [first, end), and always below the ephemeral range. */
   readonly ports: { readonly first: number; readonly end: number };
@@ -18,10 +18,11 @@ export interface LocalConfig {
 
 /** The configuration for this machine and user, with the given parts replaced. */
 export function localConfig(given: Partial<LocalConfig> = {}): LocalConfig {
+  const home = stateHome(process.env, process.getuid?.() ?? -1, homedir());
   return {
-    home: stateHome(process.env, process.getuid?.() ?? -1, homedir()),
+    home,
     applications: APPLICATIONS,
-    programFolders: programFolders(process.env['PATH'] ?? ''),
+    programFolders: [...programFolders(process.env['PATH'] ?? ''), join(home, 'tools/bin')],
     ports: { first: 24_000, end: 32_768 },
     ...given,
   };

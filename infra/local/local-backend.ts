@@ -26,8 +26,8 @@ export function createLocalBackend(given: Partial<LocalConfig> = {}): LocalBacke
   const config = localConfig(given);
   return {
     check(topology) {
-      validateTopology(topology);
       assertPrograms(topology, config);
+      validateTopology(topology);
     },
     up: (topology, options) => startStack(config, topology, options),
     down: (name, options) => takeDown(config, name, options?.purge === true),

@@ -61,6 +61,7 @@ const manifestShape = z.object({
   topology: topologyShape,
   rows: z.object({ seed: z.number(), products: z.number(), users: z.number() }),
   base_url: z.string(),
+  images_url: z.string().exactOptional(),
   feeds_dir: z.string(),
   /** The block of ports that is taken: [first, first + count). */
   ports: z.object({ first: z.int(), count: z.int() }),
@@ -88,6 +89,7 @@ export function stackOf(manifest: Manifest): Stack {
     plan: manifest.topology.plan,
     step: manifest.topology.step,
     base_url: manifest.base_url,
+    ...(manifest.images_url === undefined ? {} : { images_url: manifest.images_url }),
     feeds_dir: manifest.feeds_dir,
     processes: manifest.processes.map(
       ({ user: _user, stop: _stop, pid_file: _pid, ends_with: _end, ...process }) => process,

@@ -28,7 +28,8 @@ export async function openManifest(
     const taken = stackNames(config.home).flatMap((name) => readManifestOf(config, name)?.ports ?? []);
     const { count, offsets } = portOffsets(topology);
     const ports = await findBlock(count, config.ports, [...taken, ...avoid]);
-    const entry_port = ports.first + (offsets.get(`${topology.entry}-1`) ?? 0);
+    const urlOf = (tier: string): string => `http://127.0.0.1:${ports.first + (offsets.get(`${tier}-1`) ?? 0)}`;
+    const cdn = topology.tiers.find(({ kind }) => kind === 'cdn');
     return new ManifestBook(paths.manifest, {
       formatVersion: 1,
       name: options.name,
@@ -39,7 +40,8 @@ export async function openManifest(
       ...(options.ephemeral === true ? { ephemeral: true } : {}),
       topology,
       rows: { seed: options.seed, products: options.products, users: options.users },
-      base_url: `http://127.0.0.1:${entry_port}`,
+      base_url: urlOf(topology.entry),
+      ...(cdn === undefined ? {} : { images_url: urlOf(cdn.id) }),
       feeds_dir: paths.feeds,
       ports,
       processes: [],

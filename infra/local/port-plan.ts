@@ -1,6 +1,10 @@
 import type { Tier, Topology } from '../../model/topology/topology.ts';
 import { replicatedBy, replicationPlan, replicationPorts } from './tiers/replication/replication-plan.ts';
+import { wholeNumber } from './settings.ts';
 import { isCluster } from './tiers/redis-nodes.ts';
+
+/** A stack's last check waits a second for an answer, which takes a round trip or two. */
+const LINK_MS_MAX = 400;
 
 /** Name of the n-th instance (from 1) of a tier, e.g. `app-2`. */
 export function processId(tier: string, instance: number): string {
@@ -10,6 +14,16 @@ export function processId(tier: string, instance: number): string {
 /** Name of a broker tier's port mapper. */
 export function epmdId(tier: string): string {
   return `${tier}-epmd`;
+}
+
+/** Name of what lies between a CDN's edge and its origin, when they are some distance apart. */
+export function linkId(tier: string): string {
+  return `${tier}-link`;
+}
+
+/** How long a round trip from a CDN's edge to its origin takes; 0 for what is no CDN. */
+export function linkTime_ms(tier: Tier): number {
+  return tier.kind === 'cdn' ? wholeNumber(tier, 'origin_distance_ms', 0, 0, LINK_MS_MAX) : 0;
 }
 
 /** Where in the stack's block each process has its first port, and how many ports the stack needs. */
@@ -31,14 +45,15 @@ function portsOfTier(tier: Tier, topology: Topology): readonly (readonly [string
     processId(tier.id, index + 1),
     portsOfInstance(tier),
   ]);
+  if (linkTime_ms(tier) > 0) return [...instances, [linkId(tier.id), 2]];
   return tier.kind === 'rabbitmq' ? [...instances, [epmdId(tier.id), 1]] : instances;
 }
 
 /**
- * nginx has a second port for its own counters, the nodes of a Redis Cluster and of RabbitMQ one for each other, a replica
+ * nginx, also as a CDN's edge, has a second port for its own counters, the nodes of a Redis Cluster and of RabbitMQ one for each other, a replica
  * one for Patroni's REST interface.
  */
 function portsOfInstance(tier: Tier): number {
-  const two = ['nginx', 'rabbitmq'].includes(tier.kind) || isCluster(tier) || replicatedBy(tier) !== undefined;
+  const two = ['nginx', 'cdn', 'rabbitmq'].includes(tier.kind) || isCluster(tier) || replicatedBy(tier) !== undefined;
   return two ? 2 : 1;
 }

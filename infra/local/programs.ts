@@ -17,10 +17,14 @@ const PACKAGES = {
   epmd: 'rabbitmq-server',
 } as const satisfies Readonly<Record<string, string>>;
 
-export type ServerProgram = keyof typeof PACKAGES;
+type PackagedProgram = keyof typeof PACKAGES;
+export type ServerProgram = PackagedProgram | (typeof OPTIONAL_PROGRAMS)[number];
 
 /** Every server program that some tier needs. */
-export const SERVER_PROGRAMS = Object.keys(PACKAGES).filter((name): name is ServerProgram => name in PACKAGES);
+export const SERVER_PROGRAMS = Object.keys(PACKAGES).filter((name): name is PackagedProgram => name in PACKAGES);
+
+/** Programs that are no package and that nothing depends on: `infra/install.sh` builds them where it can. */
+export const OPTIONAL_PROGRAMS = ['versitygw'] as const;
 
 /** Oldest PostgreSQL whose settings and statistics we rely on. */
 const POSTGRES_MAJOR_MIN = 15;
@@ -72,10 +76,28 @@ export function requirePrograms(
   return found;
 }
 
+/** Paths of those of the programs that this machine has. */
+export function presentPrograms(
+  programs: readonly ServerProgram[],
+  folders: readonly string[],
+): ReadonlyMap<ServerProgram, string> {
+  return new Map(
+    programs.flatMap((program): [ServerProgram, string][] => {
+      const path = findProgram(program, folders);
+      return path === null ? [] : [[program, path]];
+    }),
+  );
+}
+
 /** The command that brings the missing programs, e.g. `apt-get install nginx`. */
 export function installHelp(missing: readonly ServerProgram[]): string {
-  const packages = [...new Set(missing.map((program) => PACKAGES[program]))];
+  const packages = [...new Set(missing.flatMap((program) => (isPackaged(program) ? [PACKAGES[program]] : [])))];
+  if (packages.length === 0) return 'run `sh infra/install.sh` where Go is installed';
   return `run \`sh infra/install.sh\`, or \`apt-get install ${packages.join(' ')}\` (PostgreSQL ${POSTGRES_MAJOR_MIN} or newer)`;
+}
+
+function isPackaged(program: ServerProgram): program is PackagedProgram {
+  return program in PACKAGES;
 }
 
 function versionFolders(parent: string, pattern: RegExp, below: string): string[] {

@@ -7,7 +7,7 @@ import { processesOf, removeHome, shopTopology, testConfig, withTier } from './t
 
 const config = testConfig({ first: 27_000, end: 27_160 });
 const backend = createLocalBackend(config);
-const settings = { node_timeout_ms: 1_000 };
+const settings = { node_timeout_ms: 1_500 };
 
 afterAll(async () => {
   await backend.down('shop');
@@ -31,6 +31,8 @@ test('six nodes form a cluster that survives the loss of a master', async () => 
   try {
     const keys = Array.from({ length: 60 }, (_, index) => `key-${index}`);
     await Promise.all(keys.map((key) => client.set(key, key)));
+    const timeouts = await Promise.all(client.nodes().map((node) => node.config('GET', 'cluster-node-timeout')));
+    expect(timeouts.map(([, ms]) => ms)).toEqual(Array.from({ length: 6 }, () => '1500'));
     await expect.poll(async () => await keysIn(client.nodes('slave')), timeout).toBeGreaterThanOrEqual(keys.length);
     process.kill(stack.processes.find(({ id }) => id === 'cache-1')?.pid ?? 0, 'SIGKILL');
     await expect.poll(async () => roleOf('cache-4'), timeout).toBe('master');

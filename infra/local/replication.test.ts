@@ -81,7 +81,7 @@ function kill(id: string): void {
 }
 
 function url(way: 'write' | 'read'): string {
-  return backend.connections('shop')?.database?.[way] ?? '';
+  return backend.connections('shop')?.databases['db']?.[way] ?? '';
 }
 
 async function numbersAt(way: 'write' | 'read'): Promise<unknown[]> {

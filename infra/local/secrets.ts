@@ -7,7 +7,7 @@ import { hasCode } from './error-code.ts';
 const secretsShape = z.object({
   /** Password of the database's superuser, used for provisioning only. */
   database_admin: z.string(),
-  /** Password of the application's database role. */
+  /** Password of the application's database role; where there are several databases, theirs are derived from it. */
   database: z.string(),
   /** Password by which replicas sign in at their primary. */
   replication: z.string(),
@@ -15,9 +15,13 @@ const secretsShape = z.object({
   rabbitmq: z.string(),
   /** By which the nodes of a broker know each other. */
   erlang_cookie: z.string(),
+  /** By which the application writes to the object store. */
+  object_store: z.string(),
   jwt: z.string(),
   /** By which third parties sign what they tell the application. */
   webhook: z.string(),
+  /** By which services sign in at each other. */
+  service: z.string(),
   /** Password of the user that the final check signs in as. */
   probe_user: z.string(),
 });
@@ -35,8 +39,10 @@ export function stackSecrets(file: string): Secrets {
     redis: existing.redis ?? key(),
     rabbitmq: existing.rabbitmq ?? key(),
     erlang_cookie: existing.erlang_cookie ?? key(),
+    object_store: existing.object_store ?? key(),
     jwt: existing.jwt ?? key(),
     webhook: existing.webhook ?? key(),
+    service: existing.service ?? key(),
     probe_user: existing.probe_user ?? key(),
   };
   const beside = `${file}.new`;

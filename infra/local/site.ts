@@ -7,6 +7,7 @@ import { portOffsets, processId } from './port-plan.ts';
 import type { ServerProgram } from './programs.ts';
 import type { Secrets } from './secrets.ts';
 import type { StackPaths } from './stack-paths.ts';
+import type { Turns } from './turns.ts';
 
 /** What every tier needs to know while one stack is being started. */
 export interface Site {
@@ -20,6 +21,8 @@ export interface Site {
   /** Aborted when the user interrupts or another tier fails. */
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;
+  /** For what keeps a core busy, so that no more of it runs at a time than there are cores. */
+  readonly inTurn: Turns;
 }
 
 /** First port of the n-th instance (from 1) of a tier. */
@@ -45,11 +48,6 @@ export function programOf(site: Site, program: ServerProgram): string {
   const path = site.programs.get(program);
   if (path === undefined) throw new Error(`\`${program}\` was not looked for`);
   return path;
-}
-
-/** Where the application reaches the database. */
-export function databaseUrl(secrets: Secrets, port: number): string {
-  return `postgres://shop:${secrets.database}@127.0.0.1:${port}/shop`;
 }
 
 /** Where the application reaches one node of the broker; the virtual host is `/`. */

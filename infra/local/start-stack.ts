@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
 import type { Stack, UpOptions } from '../backend.ts';
@@ -11,28 +12,25 @@ import type { ManifestBook } from './manifest.ts';
 import { openManifest } from './open-manifest.ts';
 import { PortTakenError } from './port-taken.ts';
 import type { PortBlock } from './ports.ts';
-import { requirePrograms } from './programs.ts';
+import { presentPrograms, requirePrograms } from './programs.ts';
 import type { ServerProgram } from './programs.ts';
 import { stackSecrets } from './secrets.ts';
-import type { Site } from './site.ts';
 import { makeStackFolders, stackPaths } from './stack-paths.ts';
 import type { StackPaths } from './stack-paths.ts';
 import { successorOf } from './successor.ts';
 import { startTiers } from './start-tiers.ts';
 import { stopStack } from './stop-stack.ts';
 import { driverOf } from './tiers/drivers.ts';
+import { turns } from './turns.ts';
 import { assertPrograms, validateTopology } from './validate-topology.ts';
 
 const PORT_ATTEMPTS = 4;
 
 /** See `Backend.up`. What an earlier, interrupted start of the same stack left behind is cleaned up first. */
 export async function startStack(config: LocalConfig, topology: Topology, options: UpOptions): Promise<Stack> {
-  validateTopology(topology);
   assertPrograms(topology, config);
-  const programs = requirePrograms(
-    topology.tiers.flatMap((tier) => driverOf(tier.kind).programs(tier, topology)),
-    config.programFolders,
-  );
+  validateTopology(topology);
+  const programs = findPrograms(config, topology);
   const paths = stackPaths(config.home, options.name);
   const lock = await acquireLock(paths.lock, `stack \`${options.name}\``);
   try {
@@ -42,6 +40,13 @@ export async function startStack(config: LocalConfig, topology: Topology, option
   } finally {
     lock.release();
   }
+}
+
+function findPrograms({ programFolders }: LocalConfig, { tiers, ...topology }: Topology): Job['programs'] {
+  const drivers = tiers.map((tier) => ({ tier, driver: driverOf(tier.kind) }));
+  const needed = drivers.flatMap(({ tier, driver }) => driver.programs(tier, { ...topology, tiers }));
+  const preferred = drivers.flatMap(({ driver }) => driver.preferred ?? []);
+  return new Map([...requirePrograms(needed, programFolders), ...presentPrograms(preferred, programFolders)]);
 }
 
 interface Job {
@@ -89,7 +94,8 @@ async function startOnce({ config, topology, options, programs, paths }: Job, bo
   const progress = options.onProgress ?? (() => undefined);
   const secrets = stackSecrets(paths.secrets);
   const application = applicationOf(topology, config);
-  const site: Omit<Site, 'signal'> = { config, paths, topology, application, secrets, programs, book, progress };
+  const inTurn = turns(availableParallelism());
+  const site = { config, paths, topology, application, secrets, programs, book, progress, inTurn };
   await startTiers(site, options.signal);
   progress('writing and reading back through every tier');
   await application.roundTrip(book.current.base_url, options.name, secrets.probe_user, options.signal);

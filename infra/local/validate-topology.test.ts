@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Tier } from '../../model/topology/topology.ts';
+import type { Tier, Topology } from '../../model/topology/topology.ts';
 import { localConfig } from './config.ts';
-import { fixtureApplications, replicatedTopology, shopTopology, wholeTopology, withTier } from './testing/test-home.ts';
+import {
+  fixtureApplications,
+  replicatedTopology,
+  servicesTopology,
+  shardedTopology,
+  shopTopology,
+  wholeTopology,
+  withTier,
+} from './testing/test-home.ts';
 import { assertPrograms, validateTopology } from './validate-topology.ts';
 
 test('accepts both steps', () => {
@@ -24,6 +32,30 @@ test.each<[string, string, Partial<Tier>]>([
   ['setting `etcd_nodes` of tier `db` is 2', 'db', { settings: { etcd_nodes: 2 } }],
 ])('refuses: %s', (message, changed, change) => {
   expect(() => validateTopology(withTier(replicatedTopology(), changed, change))).toThrow(message);
+});
+
+test('accepts a database with shards, alone or with replicas', () => {
+  expect(() => validateTopology(shardedTopology(4, 0))).not.toThrow();
+  expect(() => validateTopology(shardedTopology(4, 2))).not.toThrow();
+});
+
+test.each<[string, string, Partial<Tier>]>([
+  ['asks for 3 instances of postgres', 'db', { instances: 3 }],
+  ['setting `shards` of tier `db` is 0', 'db', { settings: { shards: 0 } }],
+  ['setting `sharding` of tier `db` is "by luck"', 'db', { settings: { shards: 4, sharding: 'by luck' } }],
+  ['`copies` has other shards than `db`', 'copies', { settings: { replicates: 'db', shards: 2 } }],
+  ['the 6 instances of `copies` cannot be divided by 4 shards', 'copies', { instances: 6 }],
+])('refuses: %s', (message, changed, change) => {
+  expect(() => validateTopology(withTier(shardedTopology(4, 2), changed, change))).toThrow(message);
+});
+
+test('refuses shards of an application that knows one database', () => {
+  const config = localConfig({ applications: fixtureApplications() });
+  expect(() => assertPrograms(shardedTopology(4, 2), config)).not.toThrow();
+  const shop = { ...shardedTopology(4, 2), application: 'shop' };
+  expect(() => assertPrograms(shop, config)).toThrow(
+    '`db` has 4 shards, but application `shop` cannot spread its rows',
+  );
 });
 
 test('accepts a cluster of caches', () => {
@@ -52,7 +84,9 @@ test('without a broker workers take events from Redis', () => {
     .filter(({ id }) => id !== 'broker')
     .map((tier) => ({ ...tier, calls: tier.calls.filter((id) => id !== 'broker') }));
   expect(() => validateTopology({ ...rest, tiers: without })).not.toThrow();
-  const nowhere = without.filter(({ id }) => id !== 'cache').map((tier) => ({ ...tier, calls: [] }));
+  const nowhere = without
+    .filter(({ id }) => id !== 'cache')
+    .map((tier) => ({ ...tier, calls: tier.calls.filter((id) => id !== 'cache') }));
   expect(() => validateTopology({ ...rest, tiers: nowhere })).toThrow('has no queue');
 });
 
@@ -72,14 +106,47 @@ test('refuses a second database, which would be empty', () => {
   const topology = shopTopology(2);
   const replicas: Tier = { id: 'replicas', kind: 'postgres', instances: 1, calls: [], settings: {} };
   const tiers = [...topology.tiers, replicas];
-  expect(() => validateTopology({ ...topology, tiers })).toThrow('cannot hold two databases, `db` and `replicas`');
+  expect(() => validateTopology({ ...topology, tiers })).toThrow('no express tier calls the database `replicas`');
 });
 
-test('refuses a kind of tier that it cannot start', () => {
-  const topology = shopTopology(2);
-  const images: Tier = { id: 'images', kind: 'cdn', instances: 1, calls: [], settings: {} };
-  const tiers = [...topology.tiers, images];
-  expect(() => validateTopology({ ...topology, tiers })).toThrow('kind `cdn` cannot be started yet');
+test('accepts services with a database each, and a queue that calls its workers', () => {
+  const topology = servicesTopology();
+  expect(() => assertPrograms(topology, localConfig({ applications: fixtureApplications() }))).not.toThrow();
+  expect(() => validateTopology(topology)).not.toThrow();
+});
+
+test.each<[string, string, Partial<Tier>]>([
+  [
+    '`order-service` calls several databases: `order-database`, `user-database`',
+    'order-service',
+    { calls: ['order-database', 'user-database'] },
+  ],
+  ['`email-worker` does not call the database that it works with', 'email-worker', { calls: ['user-service'] }],
+  ['no express tier calls the database `user-database`', 'user-service', { calls: [] }],
+  ['asks for 3 instances of redis', 'queue', { instances: 3 }],
+  ['setting `eviction` of tier `queue` is "allkeys-lru"', 'queue', { settings: { eviction: 'allkeys-lru' } }],
+  ['tier `gateway` calls several express tiers', 'user-service', { id: 'users' }],
+  ['call each other in a circle: ', 'user-service', { calls: ['order-service', 'user-database'] }],
+  ['setting `rate_limits` of tier `user-service` is "some"', 'user-service', { settings: { rate_limits: 'some' } }],
+])('refuses: %s', (message, changed, change) => {
+  expect(() => validateTopology(renamed(servicesTopology(), changed, change))).toThrow(message);
+});
+
+test('refuses a service that the application does not have', () => {
+  const topology = renamed(servicesTopology(), 'user-service', { id: 'weather-service' });
+  const config = localConfig({ applications: fixtureApplications() });
+  expect(() => assertPrograms(topology, config)).toThrow('`weather-service` would run a service');
+});
+
+test.each<[string, string, Partial<Tier>]>([
+  ['asks for 2 instances of object-store', 'images', { instances: 2 }],
+  ['tier `images` calls `db`', 'images', { calls: ['db'] }],
+  ['tier `cdn` calls nothing', 'cdn', { calls: [] }],
+  ['tier `cdn` calls `db` first, which is of kind postgres', 'cdn', { calls: ['db', 'images'] }],
+  ['setting `cache_mb` of tier `cdn` is 0', 'cdn', { settings: { cache_mb: 0 } }],
+  ['setting `origin_distance_ms` of tier `cdn` is 5000', 'cdn', { settings: { origin_distance_ms: 5_000 } }],
+])('refuses: %s', (message, changed, change) => {
+  expect(() => validateTopology(withTier(wholeTopology(), changed, change))).toThrow(message);
 });
 
 test.each<[string, string, Partial<Tier>]>([
@@ -96,13 +163,15 @@ test.each<[string, string, Partial<Tier>]>([
   ['setting `balance` of tier `lb` is "fastest"', 'lb', { settings: { balance: 'fastest' } }],
   ['setting `shared_buffers_mb` of tier `db` is 1', 'db', { settings: { shared_buffers_mb: 1 } }],
 ])('refuses: %s', (message, changed, change) => {
-  const topology = shopTopology(2);
-  const tiers = topology.tiers.map((tier) => (tier.id === changed ? { ...tier, ...change } : tier));
-  // What called a renamed tier keeps calling it by its new name.
-  const renamed = tiers.map((tier) =>
-    change.id === undefined
-      ? tier
-      : { ...tier, calls: tier.calls.map((id) => (id === changed ? (change.id ?? id) : id)) },
-  );
-  expect(() => validateTopology({ ...topology, tiers: renamed })).toThrow(message);
+  expect(() => validateTopology(renamed(shopTopology(2), changed, change))).toThrow(message);
 });
+
+/** With one tier changed; what called a renamed one keeps calling it by its new name. */
+function renamed(topology: Topology, changed: string, change: Partial<Tier>): Topology {
+  const { tiers, ...rest } = withTier(topology, changed, change);
+  const name = change.id ?? changed;
+  return {
+    ...rest,
+    tiers: tiers.map((tier) => ({ ...tier, calls: tier.calls.map((id) => (id === changed ? name : id)) })),
+  };
+}

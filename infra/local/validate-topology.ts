@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
-import { applicationOf, entryOf } from './applications.ts';
+import { applicationOf, assertShards, entryOf } from './applications.ts';
 import type { LocalConfig } from './config.ts';
-import { replicatedBy } from './tiers/replication/replication-plan.ts';
+import { dependenciesOf } from './dependencies.ts';
+import { serviceOf } from './services.ts';
 import { driverOf } from './tiers/drivers.ts';
+import { assertDatabases } from './validate-databases.ts';
 
 /** Throws a `StackError` for a topology that cannot be started, before anything is. */
 export function validateTopology(topology: Topology): void {
@@ -20,14 +22,16 @@ export function validateTopology(topology: Topology): void {
     }
     driverOf(tier.kind).validate(tier, topology);
   }
-  assertOneDatabase(topology);
+  assertDatabases(topology);
   assertNoCycle(topology);
 }
 
-/** Throws a `StackError` when the application, or a program of it, is not there. */
+/** Throws a `StackError` when the application, a service or a program of it is not there, or cannot run on this topology. */
 export function assertPrograms(topology: Topology, config: LocalConfig): void {
   const application = applicationOf(topology, config);
+  assertShards(application, topology);
   for (const tier of topology.tiers) {
+    serviceOf(tier, application.services);
     const { program } = driverOf(tier.kind);
     if (program === undefined) continue;
     const entry = entryOf(application, program, tier);
@@ -39,27 +43,10 @@ export function assertPrograms(topology: Topology, config: LocalConfig): void {
   }
 }
 
-/** One that is written to, with as many replicas as one likes; who reads those writes, too. */
-function assertOneDatabase({ tiers }: Topology): void {
-  const postgres = tiers.filter(({ kind }) => kind === 'postgres');
-  const [database, ...others] = postgres.filter((tier) => replicatedBy(tier) === undefined);
-  if (others.length > 0) {
-    const names = [database, ...others].map((tier) => `\`${tier?.id}\``);
-    const help = 'a replica names the database that it copies in its setting `replicates`';
-    throw new StackError(`stacks cannot hold two databases, ${names.join(' and ')}`, help);
-  }
-  const replicas = postgres.filter((tier) => tier !== database).map(({ id }) => id);
-  for (const { id, calls } of tiers) {
-    const called = calls.find((callee) => replicas.includes(callee));
-    if (called === undefined || calls.includes(database?.id ?? '')) continue;
-    throw new StackError(`tier \`${id}\` calls \`${called}\` but not \`${database?.id}\`, which it replicates`);
-  }
-}
-
-function assertNoCycle({ tiers }: Topology): void {
-  const waiting = new Map(tiers.map((tier) => [tier.id, tier.calls]));
+function assertNoCycle(topology: Topology): void {
+  const waiting = new Map(topology.tiers.map((tier) => [tier.id, dependenciesOf(tier, topology)]));
   for (;;) {
-    const free = [...waiting].filter(([, calls]) => calls.every((called) => !waiting.has(called)));
+    const free = [...waiting].filter(([, needed]) => needed.every(({ id }) => !waiting.has(id)));
     if (free.length === 0) break;
     for (const [id] of free) waiting.delete(id);
   }

@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { createLocalBackend } from './local-backend.ts';
 import { isListening } from './ports.ts';
-import { fixture, locksOf, processesOf, removeHome, testConfig, wholeTopology } from './testing/test-home.ts';
+import { killStarterAfter } from './testing/kill-starter.ts';
+import { locksOf, processesOf, removeHome, testConfig, wholeTopology } from './testing/test-home.ts';
 
 const config = testConfig({ first: 27_600, end: 27_760 });
 const backend = createLocalBackend(config);
@@ -23,7 +21,7 @@ test(
   async () => {
     for (let kill = 0; kill < KILLS; kill += 1) {
       const kill_after_ms = ((kill + Math.random()) / KILLS) * START_MS;
-      await killStarterAfter(kill_after_ms);
+      await killStarterAfter(kill_after_ms, 'whole', config);
       const { left } = await backend.down('victim');
       const after = { processes: processesOf(config.home), locks: locksOf(config.home), left };
       expect({ kill_after_ms, ...after }).toEqual({ kill_after_ms, processes: [], locks: [], left: [] });
@@ -40,7 +38,7 @@ test('every process is well, and workers are told where everything is', async ()
   expect(await (await fetch(`http://127.0.0.1:${worker?.port}/environment`)).json()).toMatchObject({
     WORKER: 'email',
     INSTANCE_ID: 'email-workers-2',
-    DATABASE_URL: backend.connections('victim')?.database?.write,
+    DATABASE_URL: backend.connections('victim')?.databases['db']?.write,
     REDIS_URL: Object.values(backend.connections('victim')?.redis ?? {}).join(','),
     AMQP_URLS: backend.connections('victim')?.rabbitmq['broker-1'],
     THIRD_PARTY_URL: `http://127.0.0.1:${status?.stack.processes.find(({ id }) => id === 'mailer-1')?.port}`,
@@ -53,13 +51,3 @@ test('down leaves nothing', async () => {
   expect(processesOf(config.home)).toEqual([]);
   expect(await Promise.all(processes.map(({ port }) => isListening(port)))).not.toContain(true);
 });
-
-async function killStarterAfter(after_ms: number): Promise<void> {
-  const { first, end } = config.ports;
-  const args = [fixture('starter.ts'), 'up', config.home, String(first), String(end), 'whole'];
-  const starter = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-  const ended = once(starter, 'exit');
-  await delay(after_ms);
-  starter.kill('SIGKILL');
-  await ended;
-}

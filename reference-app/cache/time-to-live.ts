@@ -19,6 +19,9 @@ export const ADDRESSES_TTL_S = 7 * 86_400;
 /** Seconds a page of reviews stays cached: so long after being written, at most, a review appears. */
 export const REVIEWS_TTL_S = 2;
 
+/** Seconds recommendations stay cached: what was bought together changes slowly, and is dear to count. */
+export const RECOMMENDATIONS_TTL_S = 600;
+
 /** Below this many pieces a count is watched more closely. */
 const LOW_STOCK = 10;
 

@@ -1,6 +1,8 @@
-import type { Cache, VersionedBody } from '../cache/cache.ts';
+import type { Cache } from '../cache/cache.ts';
 import { CART_TTL_S } from '../cache/time-to-live.ts';
 import type { Queries, Statement } from '../database/database.ts';
+import type { Catalogue } from '../products/catalogue.ts';
+import { pricedCart } from './priced-cart.ts';
 
 export const CART_LINES_MAX = 100;
 
@@ -20,6 +22,13 @@ const CHANGE_CART: Statement = {
   text: `SELECT outcome, version, body FROM change_cart($1, $2, $3, $4, ${CART_LINES_MAX})`,
 };
 
+/** Where the product service has the products: it is asked whether there is such a one before the cart changes. */
+const CHANGE_LINES: Statement = {
+  name: 'change-cart-lines',
+  kind: 'write',
+  text: `SELECT outcome, version, body FROM change_cart($1, $2, $3, $4, ${CART_LINES_MAX}, false)`,
+};
+
 /**
  * Carts, written through: the database first (it is the truth), then the cache.
  *
@@ -30,19 +39,21 @@ const CHANGE_CART: Statement = {
 export class CartStore {
   readonly #database: Queries;
   readonly #cache: Cache;
+  readonly #catalogue: Catalogue | undefined;
 
-  constructor(database: Queries, cache: Cache) {
+  /** With a catalogue, the database has the lines of carts only, and names and prices come from there. */
+  constructor(database: Queries, cache: Cache, catalogue?: Catalogue) {
     this.#database = database;
     this.#cache = cache;
+    this.#catalogue = catalogue;
   }
 
   /** The cart as JSON. Names and prices in it may be as old as the cache allows; an order uses the current ones. */
   async read(userId: number): Promise<string | Buffer> {
     const cached = await this.#cache.getVersioned('cart', cartKey(userId));
     if (cached !== null) return cached;
-    const { version, body } = await this.#database.queryOne<CartRow>(READ_CART, [userId], { owner: userId });
-    await this.keep(userId, { version: Number(version), body });
-    return body;
+    const row = await this.#database.queryOne<CartRow>(READ_CART, [userId], { owner: userId });
+    return await this.keep(userId, { version: Number(row.version), body: row.body });
   }
 
   /** Changes one line; the body is the cart afterwards. */
@@ -52,18 +63,24 @@ export class CartStore {
     quantity: number,
     how: CartChange,
   ): Promise<{ outcome: CartOutcome; body: string }> {
+    if (this.#catalogue !== undefined && how !== 'remove') {
+      const known = await this.#catalogue.facts([productId]);
+      if (!known.has(productId)) return { outcome: 'no_product', body: '' };
+    }
     const values = [userId, productId, quantity, how];
-    const row = await this.#database.queryOne<CartRow & { outcome: CartOutcome }>(CHANGE_CART, values, {
-      owner: userId,
-    });
+    const statement = this.#catalogue === undefined ? CHANGE_CART : CHANGE_LINES;
+    const row = await this.#database.queryOne<CartRow & { outcome: CartOutcome }>(statement, values, { owner: userId });
     // An unknown product leaves the cart unread.
-    if (row.outcome !== 'no_product') await this.keep(userId, { version: Number(row.version), body: row.body });
-    return row;
+    if (row.outcome === 'no_product') return row;
+    const body = await this.keep(userId, { version: Number(row.version), body: row.body });
+    return { outcome: row.outcome, body };
   }
 
-  /** Puts a cart that was read under its lock, or from one snapshot, into the cache. */
-  async keep(userId: number, cart: VersionedBody): Promise<void> {
-    await this.#cache.storeVersioned(cartKey(userId), cart, CART_TTL_S);
+  /** Puts a cart that was read under its lock, or from one snapshot, into the cache. Returns it as the API does. */
+  async keep(userId: number, { version, body }: { version: number; body: string }): Promise<string> {
+    const complete = this.#catalogue === undefined ? body : await pricedCart(body, this.#catalogue);
+    await this.#cache.storeVersioned(cartKey(userId), { version, body: complete }, CART_TTL_S);
+    return complete;
   }
 }
 

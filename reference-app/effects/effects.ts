@@ -1,13 +1,20 @@
+import { z } from 'zod';
 import type { Cache } from '../cache/cache.ts';
 import type { Queries, Statement } from '../database/database.ts';
 import type { Counts } from '../metrics/metrics.ts';
+import { stockLine, type RemoteStock } from '../inventory/stock.ts';
 import { inventoryKey, productKey } from '../products/keys.ts';
 import type { ThirdParties } from '../third-party/third-parties.ts';
+import type { Mailboxes } from '../users/mailboxes.ts';
 import type { ShopEvent, Worker } from './event.ts';
 
 interface OrderFacts {
   readonly had: boolean;
-  readonly email: string;
+  /** Whether products, stock, payments and users are other services'. */
+  readonly standsAlone: boolean;
+  readonly userId: string;
+  /** Null where the user service has it. */
+  readonly email: string | null;
   readonly address: string;
   readonly status: string;
   readonly method: string;
@@ -20,10 +27,24 @@ interface OrderFacts {
 const READ_FACTS: Statement = {
   name: 'read-order-facts',
   kind: 'read',
-  text: `SELECT EXISTS (SELECT FROM inbox WHERE worker = $2 AND event_id = $3) AS had, u.email, o.shipping_address AS address,
-                o.status, p.payment_method AS method, p.status AS "paymentStatus", p.amount_cents AS "amountCents",
+  text: `SELECT EXISTS (SELECT FROM inbox WHERE worker = $2 AND event_id = $3) AS had, stands_alone() AS "standsAlone", email_of(o.user_id) AS email, o.shipping_address AS address,
+                o.user_id AS "userId", o.status, p.payment_method AS method, p.status AS "paymentStatus", p.amount_cents AS "amountCents",
                 ARRAY (SELECT product_id FROM order_items i WHERE i.order_id = o.order_id) AS products
-           FROM orders o JOIN users u USING (user_id) JOIN payments p USING (order_id) WHERE o.order_id = $1`,
+           FROM orders o JOIN payments p USING (order_id) WHERE o.order_id = $1`,
+};
+/** What the inventory service knows of an order; seeded orders never had a reservation. */
+const READ_RESERVATION: Statement = {
+  name: 'read-reservation',
+  kind: 'read',
+  text: `SELECT o.reservation_id AS "reservationId",
+                (SELECT json_agg(json_build_object('productId', i.product_id, 'quantity', i.quantity) ORDER BY i.product_id)
+                   FROM order_items i WHERE i.order_id = o.order_id) AS lines
+           FROM orders o WHERE o.order_id = $1`,
+};
+const CANCEL_ORDER: Statement = {
+  name: 'cancel-lost-order',
+  kind: 'write',
+  text: 'SELECT outcome FROM cancel_order($1, NULL, true)',
 };
 const WAS_CONFIRMED: Statement = {
   name: 'was-confirmed',
@@ -57,6 +78,10 @@ export interface EffectsDeps {
   readonly cache: Cache;
   readonly thirdParties: ThirdParties;
   readonly counts: Counts;
+  /** The inventory service's; absent where the stock changes with the order. */
+  readonly stock?: RemoteStock | undefined;
+  /** The user service's; absent where the order's facts say it. */
+  readonly mailboxes?: Mailboxes | undefined;
 }
 
 /**
@@ -92,6 +117,8 @@ export class Effects {
   private async payment(event: ShopEvent, facts: OrderFacts): Promise<boolean> {
     const { eventId, orderId, kind } = event;
     const { thirdParties } = this.#deps;
+    // There the order service's errands ask for charges and refunds.
+    if (facts.standsAlone) return await this.#finish(FINISH, ['payment', eventId]);
     // An order is charged once and refunded once, whichever of its events asks for it: the order is the key, not the event.
     const charge = { orderId, amountCents: Number(facts.amountCents), method: facts.method };
     if (kind !== 'order.placed') {
@@ -106,19 +133,41 @@ export class Effects {
   }
 
   private async email(event: ShopEvent, facts: OrderFacts): Promise<boolean> {
-    const letter = { orderId: event.orderId, to: facts.email, template: event.kind };
+    const to = facts.email ?? (await this.#deps.mailboxes?.emailOf(Number(facts.userId))) ?? null;
+    if (to === null) throw new Error('nobody knows where the letter goes');
+    const letter = { orderId: event.orderId, to, template: event.kind };
     await this.#deps.thirdParties.sendEmail(keyOf('email', event), letter);
     return await this.#finish(FINISH, ['email', event.eventId]);
   }
 
-  /** Stock itself changes with the order; what follows is what caches say of it. */
+  /** Stock itself changes with the order, or is reserved by it; what follows is what caches say of it. */
   private async stock(event: ShopEvent, facts: OrderFacts): Promise<boolean> {
-    const { cache } = this.#deps;
+    const { cache, stock } = this.#deps;
+    if (facts.standsAlone) await this.#settleReservation(stock, event, facts);
     for (const product of facts.products) cache.forget(inventoryKey(Number(product)));
     if (event.kind === 'order.cancelled') {
       await Promise.all(facts.products.map((product) => cache.invalidate(productKey(Number(product)))));
     }
     return await this.#finish(FINISH, ['stock', event.eventId]);
+  }
+
+  /** An order that stands keeps what is reserved for it, one that does not gives it back for good, in whichever order events come. */
+  async #settleReservation(
+    stock: RemoteStock | undefined,
+    { orderId, kind }: ShopEvent,
+    facts: OrderFacts,
+  ): Promise<void> {
+    if (stock === undefined) throw new Error('nobody said where the inventory service is');
+    type Row = { reservationId: string | null; lines: unknown };
+    const { reservationId, lines } = await this.#deps.database.queryOne<Row>(READ_RESERVATION, [orderId]);
+    if (reservationId === null) return;
+    if (kind === 'order.cancelled' || facts.status === 'CANCELLED') {
+      await stock.release(reservationId, true);
+      return;
+    }
+    const outcome = await stock.confirm(reservationId, orderId, z.array(stockLine).parse(lines));
+    // Nobody confirmed it in time, and what it held was sold: there is nothing to send.
+    if (outcome === 'lost') await this.#deps.database.query(CANCEL_ORDER, [orderId]);
   }
 
   private async notification(event: ShopEvent): Promise<boolean> {

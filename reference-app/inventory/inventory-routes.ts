@@ -9,14 +9,7 @@ import type { Gate } from '../staff/authorise.ts';
 import type { InventoryStore } from './inventory-store.ts';
 
 export const pick = z.strictObject({ orderId: id, quantity });
-export const productChange = z
-  .strictObject({
-    priceCents: z.int().min(1).max(1_000_000_000).optional(),
-    stock: z.int().min(0).max(1_000_000_000).optional(),
-  })
-  .refine((change) => change.priceCents !== undefined || change.stock !== undefined, 'must change something');
-
-/** GET /products/:id/inventory for everybody; PATCH /products/:id and PUT /inventory/:productId/pick for staff. */
+/** GET /products/:id/inventory for everybody, and PUT /inventory/:productId/pick for staff. */
 export function addInventoryRoutes(app: Express, deps: { inventory: InventoryStore; gate: Gate }): void {
   const { inventory, gate } = deps;
 
@@ -24,13 +17,6 @@ export function addInventoryRoutes(app: Express, deps: { inventory: InventorySto
     const body = await inventory.read(read(idText, req.params.id, 'path'));
     if (body === null) throw notFound('product');
     answerJson(res, 200, body);
-  });
-
-  app.patch('/api/v1/products/:id', jsonBody, async (req, res) => {
-    const productId = read(idText, req.params.id, 'path');
-    const change = read(productChange, req.body, 'body');
-    await gate.pass(req, 'product.write', `product ${productId}`);
-    answerJson(res, 200, await inventory.change(productId, change.priceCents ?? null, change.stock ?? null));
   });
 
   app.put('/api/v1/inventory/:productId/pick', jsonBody, async (req, res) => {

@@ -6,10 +6,12 @@ import { notFound, Problem } from '../http/problem.ts';
 import { inventoryKey } from '../products/keys.ts';
 import type { ProductStore } from '../products/product-store.ts';
 
-const READ_STOCK: Statement = {
-  name: 'read-stock',
-  kind: 'read',
-  text: 'SELECT stock_quantity AS stock FROM products WHERE product_id = $1',
+/** Where the stock is: with the product, or in the inventory service's own table. */
+export type StockTable = 'products' | 'stock';
+
+const READ_STOCK: Readonly<Record<StockTable, Statement>> = {
+  products: readStock('products'),
+  stock: readStock('stock'),
 };
 const CHANGE_PRODUCT: Statement = {
   name: 'change-product',
@@ -35,8 +37,10 @@ export class InventoryStore {
   readonly #cache: Cache;
   readonly #cached: CacheAside;
   readonly #products: ProductStore;
+  readonly #readStock: Statement;
 
-  constructor(database: Queries, cache: Cache, products: ProductStore) {
+  constructor(database: Queries, cache: Cache, products: ProductStore, table: StockTable = 'products') {
+    this.#readStock = READ_STOCK[table];
     this.#database = database;
     this.#cache = cache;
     this.#cached = new CacheAside(cache, 'inventory');
@@ -46,7 +50,7 @@ export class InventoryStore {
   /** The stock as JSON, or null when there is no such product. */
   async read(productId: number): Promise<string | Buffer | null> {
     return await this.#cached.read(inventoryKey(productId), async (): Promise<Loaded | null> => {
-      const [row] = await this.#database.query<{ stock: number }>(READ_STOCK, [productId]);
+      const [row] = await this.#database.query<{ stock: number }>(this.#readStock, [productId]);
       if (row === undefined) return null;
       return { body: JSON.stringify({ productId, stock: row.stock }), ttl_s: inventoryTtl_s(row.stock) };
     });
@@ -75,4 +79,9 @@ export class InventoryStore {
     }
     return JSON.stringify({ orderId, productId, quantity, stock: row.stock });
   }
+}
+
+function readStock(table: StockTable): Statement {
+  const text = `SELECT stock_quantity AS stock FROM ${table} WHERE product_id = $1`;
+  return { name: 'read-stock', kind: 'read', text };
 }

@@ -1,7 +1,17 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { LIMIT_NAMES, type LimitName } from '../rate-limits/limits.ts';
 
-export const CACHE_KINDS = ['product', 'list', 'search', 'cart', 'order', 'inventory', 'review', 'address'] as const;
+export const CACHE_KINDS = [
+  'product',
+  'list',
+  'search',
+  'cart',
+  'order',
+  'inventory',
+  'review',
+  'recommendation',
+  'address',
+] as const;
 export type CacheKind = (typeof CACHE_KINDS)[number];
 /** Tables that are kept bounded. */
 export type PrunedTable = 'inbox' | 'orders';
@@ -36,6 +46,7 @@ export class Counts {
   /** Rows that were removed, or whose key was, because of their age. */
   readonly pruned: Record<PrunedTable, number> = { inbox: 0, orders: 0 };
   readonly #effects = new Map<string, number>();
+  readonly #serviceCalls = new Map<string, number>();
   readonly #requests = new Map<string, Map<number, number>>();
 
   /** Counts one answered request. `route` is a pattern, never a concrete path: its number of values is bounded. */
@@ -49,6 +60,23 @@ export class Counts {
   effect(worker: string, outcome: 'done' | 'duplicate' | 'held' | 'retried' | 'dead'): void {
     const key = `${worker} ${outcome}`;
     this.#effects.set(key, (this.#effects.get(key) ?? 0) + 1);
+  }
+
+  /** Counts a call of another service: answered, failed, or refused before it was made. */
+  serviceCall(service: string, outcome: 'answered' | 'failed' | 'refused'): void {
+    const key = `${service} ${outcome}`;
+    this.#serviceCalls.set(key, (this.#serviceCalls.get(key) ?? 0) + 1);
+  }
+
+  serviceCalls(service: string, outcome: string): number {
+    return this.#serviceCalls.get(`${service} ${outcome}`) ?? 0;
+  }
+
+  *allServiceCalls(): Iterable<{ service: string; outcome: string; count: number }> {
+    for (const [key, count] of this.#serviceCalls) {
+      const [service = '', outcome = ''] = key.split(' ');
+      yield { service, outcome, count };
+    }
   }
 
   effects(worker: string, outcome: string): number {
@@ -135,6 +163,9 @@ export function createRegistry(counts: Counts, gauges: Gauges, processMetrics: b
   );
   registerLabelled(registry, 'shop_effects_total', 'Events at workers', ['worker', 'outcome'], () =>
     Array.from(counts.allEffects(), ({ worker, outcome, count }) => [{ worker, outcome }, count]),
+  );
+  registerLabelled(registry, 'shop_service_calls_total', 'Calls of other services', ['service', 'outcome'], () =>
+    Array.from(counts.allServiceCalls(), ({ service, outcome, count }) => [{ service, outcome }, count]),
   );
   registerLabelled(registry, 'shop_http_requests_total', 'Requests answered', ['route', 'status'], () =>
     Array.from(counts.requests(), ({ route, status, count }) => [{ route, status: String(status) }, count]),

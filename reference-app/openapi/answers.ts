@@ -86,6 +86,9 @@ export const writtenReview = z.strictObject({ productId: id, rating, comment: z.
 export const inventory = z.strictObject({ productId: id, stock: z.int().min(0) });
 export const changedProduct = z.strictObject({ productId: id, stock: z.int().min(0), priceCents: cents });
 export const picked = z.strictObject({ orderId: id, productId: id, quantity: id, stock: z.int().min(0) });
+export const recommendations = z.strictObject({
+  recommendations: z.array(z.strictObject({ productId: id, orders: z.int().min(1) })).max(10),
+});
 export const auditPage = z.strictObject({
   entries: z.array(
     z.strictObject({

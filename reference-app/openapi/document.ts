@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { newAddress } from '../addresses/address.ts';
 import { login, refreshing, registration } from '../auth/auth-routes.ts';
 import { addition, setting } from '../cart/cart-routes.ts';
-import { pick, productChange } from '../inventory/inventory-routes.ts';
+import { pick } from '../inventory/inventory-routes.ts';
 import { orderBody } from '../orders/order-request.ts';
+import { productChange } from '../products/product-change-routes.ts';
 import { review } from '../reviews/review-routes.ts';
-import { replay, roleChange } from '../staff/staff-routes.ts';
+import { roleChange } from '../staff/admin-routes.ts';
+import { replay } from '../staff/staff-routes.ts';
 import { profileChange } from '../users/user-routes.ts';
 import * as answers from './answers.ts';
 
@@ -82,6 +84,12 @@ export const OPERATIONS: readonly Operation[] = [
   operation('put', '/inventory/:productId/pick', 'Take a line of an order off the shelf', 'staff', 200, {
     body: pick,
     answer: answers.picked,
+  }),
+  operation('get', '/products/:id/recommendations', 'What was bought together with a product', 'public', 200, {
+    answer: answers.recommendations,
+  }),
+  operation('get', '/recommendations', 'What was bought together with what one has bought', 'login', 200, {
+    answer: answers.recommendations,
   }),
   operation('get', '/admin/orders/:id', 'Where any order is', 'staff', 200, { answer: answers.tracking }),
   operation('post', '/admin/orders/:id/cancel', 'Cancel any order', 'staff', 200, { answer: answers.order }),

@@ -105,6 +105,8 @@ test('every operation answers as the document says', async () => {
   await call('post', '/products/:id/reviews', '/products/5/reviews', { as, body: { rating: 4, comment: 'fine' } });
   await call('get', '/products/:id/reviews', '/products/5/reviews');
   await call('get', '/products/:id/inventory', '/products/5/inventory');
+  await call('get', '/products/:id/recommendations', '/products/1/recommendations');
+  await call('get', '/recommendations', '/recommendations', { as });
   await call('patch', '/products/:id', '/products/5', { as: 3, role: 'manager', body: { stock: 7 } });
   await call('put', '/admin/users/:id/role', `/admin/users/${userId}/role`, {
     as: 3,

@@ -9,13 +9,14 @@ import { jsonBody } from '../http/json-body.ts';
 import { notFound } from '../http/problem.ts';
 import { countText, idText, read } from '../http/validation.ts';
 import { readOrderRequest, type OrderWish } from './order-request.ts';
+import type { OrderStore, Placing } from './order-store.ts';
 import { findPlaced } from './placed-order.ts';
-import type { OrderStore } from './order-store.ts';
 
 const historyQuery = z.object({ limit: countText(1, 50).default(20), cursor: idText.default(Number.MAX_SAFE_INTEGER) });
 
 export interface OrderRouteDeps {
   readonly orders: OrderStore;
+  readonly placing: Placing;
   readonly tokens: TokenVerifier;
   readonly addresses: AddressBook;
   readonly database: Queries;
@@ -23,12 +24,12 @@ export interface OrderRouteDeps {
 
 /** POST /orders, GET /orders (history), GET /orders/:id, its track, and its cancellation. A user meets only orders of their own. */
 export function addOrderRoutes(app: Express, deps: OrderRouteDeps): void {
-  const { orders, tokens, addresses, database } = deps;
+  const { orders, placing, tokens, addresses, database } = deps;
 
   async function place(userId: number, wish: OrderWish): Promise<{ body: string; replayed: boolean }> {
     const { destination } = wish;
     const shippingAddress = typeof destination === 'string' ? destination : await addresses.find(userId, destination);
-    if (shippingAddress !== null) return await orders.place(userId, { ...wish, shippingAddress });
+    if (shippingAddress !== null) return await placing.place(userId, { ...wish, shippingAddress });
     // Repeating an order finds it also when the address has been removed since.
     const body = await findPlaced(database, userId, wish);
     if (body === null) throw notFound('address');

@@ -18,7 +18,7 @@ interface PlacedRow {
   readonly cartBody: string | null;
 }
 
-/** One statement, one transaction, one round trip: see `place_order` in schema.sql. */
+/** One statement, one transaction, one round trip: see `place_order` in schema/monolith.sql. */
 const PLACE_ORDER: Statement = {
   name: 'place-order',
   kind: 'write',
@@ -56,6 +56,12 @@ export interface OrderEvents {
   committed(orderId: number): Promise<void>;
 }
 
+/** How an order comes about: in one transaction, or over several services. */
+export interface Placing {
+  /** Places an order, or finds the one already placed under the same key. Throws a `Problem` (404, 409, 503) when it cannot be. */
+  place(userId: number, request: OrderRequest): Promise<{ body: string; replayed: boolean }>;
+}
+
 export interface OrderStoreDeps {
   readonly database: Queries;
   readonly counts: Counts;
@@ -68,14 +74,14 @@ export interface OrderStoreDeps {
 }
 
 /** Orders are cached at most for the seconds that a replica may lag (`recent`): they are read seldom and must be right. */
-export class OrderStore {
+export class OrderStore implements Placing {
   readonly #deps: OrderStoreDeps;
 
   constructor(deps: OrderStoreDeps) {
     this.#deps = deps;
   }
 
-  /** Places an order, or finds the one already placed under the same key. Throws a `Problem` (404, 409) when it cannot be. */
+  /** In one transaction. */
   async place(userId: number, request: OrderRequest): Promise<{ body: string; replayed: boolean }> {
     const { items, paymentMethod, shippingAddress, idempotencyKey, fingerprint } = request;
     const row = await this.#deps.database.queryOne<PlacedRow>(
@@ -93,7 +99,7 @@ export class OrderStore {
       { owner: userId },
     );
     if (row.outcome === 'replayed') return { body: row.body ?? '', replayed: true };
-    if (row.outcome !== 'placed') throw this.#refusal(row);
+    if (row.outcome !== 'placed') throw refusal(row.outcome, row.body, this.#deps.counts);
     this.#deps.counts.ordersPlaced += 1;
     await this.#followUp(userId, row);
     await this.#deps.recent?.keep(userId, Number(row.orderId), row.body ?? '');
@@ -162,17 +168,22 @@ export class OrderStore {
     if (row.cartVersion === null || row.cartBody === null) return;
     await this.#deps.carts.keep(userId, { version: Number(row.cartVersion), body: row.cartBody });
   }
+}
 
-  #refusal({ outcome, body }: PlacedRow): Problem {
-    const lacking: unknown = body === null ? undefined : JSON.parse(body);
-    if (outcome === 'out_of_stock') {
-      this.#deps.counts.ordersOutOfStock += 1;
-      return new Problem(409, 'OUT_OF_STOCK', 'not enough in stock', { details: lacking });
-    }
-    if (outcome === 'no_product') return new Problem(404, 'NOT_FOUND', 'no such product', { details: lacking });
-    if (outcome === 'cart_empty') return new Problem(409, 'CART_EMPTY', 'the cart is empty');
-    return new Problem(409, 'IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key belongs to a different order');
+/** Why an order is not placed, as the client hears it. `body` is the list of what lacks, as JSON. */
+export function refusal(
+  outcome: Exclude<Outcome, 'placed' | 'replayed'>,
+  body: string | null,
+  counts: Counts,
+): Problem {
+  const lacking: unknown = body === null ? undefined : JSON.parse(body);
+  if (outcome === 'out_of_stock') {
+    counts.ordersOutOfStock += 1;
+    return new Problem(409, 'OUT_OF_STOCK', 'not enough in stock', { details: lacking });
   }
+  if (outcome === 'no_product') return new Problem(404, 'NOT_FOUND', 'no such product', { details: lacking });
+  if (outcome === 'cart_empty') return new Problem(409, 'CART_EMPTY', 'the cart is empty');
+  return new Problem(409, 'IDEMPOTENCY_KEY_REUSED', 'this Idempotency-Key belongs to a different order');
 }
 
 function ownOf<Row>(userId: number | null): Owned<Row> | undefined {

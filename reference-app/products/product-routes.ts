@@ -4,13 +4,13 @@ import { notFound } from '../http/problem.ts';
 import { idText, read } from '../http/validation.ts';
 import type { ListStore } from './list-store.ts';
 import { listQuery } from './product-list.ts';
-import type { ProductStore } from './product-store.ts';
+import type { ProductPages } from './product-pages.ts';
 import type { ViewCounts } from './view-counts.ts';
 
 /** GET /products/:id and GET /products (filtered, sorted, paged), both cached. */
 export function addProductRoutes(
   app: Express,
-  deps: { products: ProductStore; lists: ListStore; views: ViewCounts | undefined },
+  deps: { products: ProductPages; lists: ListStore; views: ViewCounts | undefined },
 ): void {
   const { products, lists, views } = deps;
 

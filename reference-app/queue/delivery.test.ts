@@ -69,6 +69,8 @@ describe.each(KINDS)('with $queue', ({ queue, start, connect }) => {
       host: '127.0.0.1',
       port: await freePort(),
       databaseUrl: database.url,
+      peers: {},
+      serviceSecret: undefined,
       redisUrls: [],
       stampede: 'none' as const,
       queue,

@@ -1,6 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { signToken } from '../auth/tokens.ts';
+import type { ServiceName } from '../schema/parts.ts';
 import { makeQueries } from './queries.ts';
 import { makeUsers, SEED_PASSWORD } from './users.ts';
 import { CATEGORIES } from './vocabulary.ts';
@@ -13,27 +14,32 @@ export interface FeedPlan {
   readonly products: number;
   readonly users: number;
   readonly jwtSecret: string;
+  readonly service: ServiceName;
 }
 
 /**
  * Writes what a load generator draws from, each as TSV with a header row and readable by its owner only: products.tsv,
- * categories.tsv and queries.tsv in order of popularity, users.tsv with an access token each. A reader never sees half a file.
+ * categories.tsv and queries.tsv in order of popularity, users.tsv with an access token each. A service writes those whose rows are its own. A reader never sees half a file.
  */
 export async function writeFeeds(folder: string, plan: FeedPlan): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const users = Array.from(makeUsers(plan.users), ({ id, email }) =>
-    [id, email, SEED_PASSWORD, signToken(id, plan.jwtSecret, TOKEN_S)].join('\t'),
+  if (plan.service === 'shop' || plan.service === 'product') await writeProducts(folder, plan);
+  if (plan.service === 'shop' || plan.service === 'user') await writeUsers(folder, plan);
+}
+
+async function writeProducts(folder: string, { products, seed }: FeedPlan): Promise<void> {
+  const ids = Array.from({ length: products }, (_, index) => String(index + 1));
+  const categories = CATEGORIES.map(({ name }) => name);
+  await writeFeed(folder, 'products.tsv', 'id', ids);
+  await writeFeed(folder, 'categories.tsv', 'name', categories);
+  await writeFeed(folder, 'queries.tsv', 'text', makeQueries(seed));
+}
+
+async function writeUsers(folder: string, { users, jwtSecret }: FeedPlan): Promise<void> {
+  const rows = Array.from(makeUsers(users), ({ id, email }) =>
+    [id, email, SEED_PASSWORD, signToken(id, jwtSecret, TOKEN_S)].join('\t'),
   );
-  const products = Array.from({ length: plan.products }, (_, index) => String(index + 1));
-  await writeFeed(folder, 'products.tsv', 'id', products);
-  await writeFeed(
-    folder,
-    'categories.tsv',
-    'name',
-    CATEGORIES.map(({ name }) => name),
-  );
-  await writeFeed(folder, 'queries.tsv', 'text', makeQueries(plan.seed));
-  await writeFeed(folder, 'users.tsv', 'id\temail\tpassword\ttoken', users);
+  await writeFeed(folder, 'users.tsv', 'id\temail\tpassword\ttoken', rows);
 }
 
 async function writeFeed(folder: string, name: string, header: string, lines: readonly string[]): Promise<void> {

@@ -2,22 +2,16 @@ import type { Request } from 'express';
 import { authenticateSession } from '../auth/authenticate.ts';
 import { may, type Permission } from '../auth/roles.ts';
 import type { TokenVerifier } from '../auth/tokens.ts';
-import type { Queries, Statement } from '../database/database.ts';
 import { Problem } from '../http/problem.ts';
-
-const NOTE: Statement = {
-  name: 'note-audit',
-  kind: 'write',
-  text: 'INSERT INTO audit_log (user_id, role, action, subject, allowed) VALUES ($1, $2, $3, $4, $5)',
-};
+import type { Audit } from './audit.ts';
 
 /** Lets staff do what their role may do, and writes down who wanted to do what, before it is done. */
 export class Gate {
-  readonly #database: Queries;
+  readonly #audit: Audit;
   readonly #tokens: TokenVerifier;
 
-  constructor(database: Queries, tokens: TokenVerifier) {
-    this.#database = database;
+  constructor(audit: Audit, tokens: TokenVerifier) {
+    this.#audit = audit;
     this.#tokens = tokens;
   }
 
@@ -25,7 +19,7 @@ export class Gate {
   async pass(req: Request, permission: Permission, subject: string): Promise<number> {
     const { userId, role } = authenticateSession(req, this.#tokens);
     const allowed = may(role, permission);
-    await this.#database.query(NOTE, [userId, role, permission, subject.slice(0, 200), allowed]);
+    await this.#audit.note({ userId, role, action: permission, subject, allowed });
     if (!allowed) throw new Problem(403, 'FORBIDDEN', `this needs the permission ${permission}`);
     return userId;
   }

@@ -77,6 +77,9 @@ export async function startShop({ cache, products = 200, users = 60, settings = 
 /** One more instance on a free port. */
 export async function serve(over: Partial<Settings> & { databaseUrl: string }): Promise<Service> {
   const settings: Settings = {
+    service: 'shop',
+    peers: {},
+    serviceSecret: undefined,
     host: '127.0.0.1',
     port: await freePort(),
     jwtSecret: TEST_SECRET,

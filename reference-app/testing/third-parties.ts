@@ -15,9 +15,11 @@ export interface TestThirdParties {
   stop(): Promise<void>;
 }
 
-export async function startThirdParties(webhookUrl?: string): Promise<TestThirdParties> {
+export async function startThirdParties(webhookUrl?: string, limited = true): Promise<TestThirdParties> {
   const log = pino({ level: 'silent' });
-  const server = createServer(createStub({ log, webhooks: new Webhooks(webhookUrl, TEST_WEBHOOK_SECRET, log) }));
+  const server = createServer(
+    createStub({ log, limited, webhooks: new Webhooks(webhookUrl, TEST_WEBHOOK_SECRET, log) }),
+  );
   const port = await freePort();
   const { promise, resolve } = Promise.withResolvers<void>();
   server.listen({ port, host: '127.0.0.1' }, resolve);

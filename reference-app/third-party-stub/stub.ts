@@ -20,6 +20,8 @@ const LIMITS: Readonly<Record<ThirdParty, { calls: number; window_ms: number }>>
   shipping: { calls: 60, window_ms: 60_000 },
   accounting: { calls: 200, window_ms: 60_000 },
 };
+/** As many as can be set. */
+const UNLIMITED = { calls: 1_000_000_000, window_ms: 1_000 };
 /** Calls whose answers are remembered by their key. */
 const REMEMBERED_MAX = 200_000;
 
@@ -46,6 +48,8 @@ interface Party {
 type Serve = (party: Party, key: string, body: Record<string, unknown>) => object;
 
 export interface StubOptions {
+  /** False: as many calls as anybody likes, until a limit is set. */
+  readonly limited?: boolean;
   readonly log: Log;
   readonly webhooks: Webhooks;
   /** A number from 0 up to 1. */
@@ -56,8 +60,8 @@ export interface StubOptions {
  * The third parties as one server: payment, email, shipping and accounting, each with its limit, a settable latency, share of
  * errors and outage. A call with a key that was answered before has the same answer and no second effect.
  */
-export function createStub({ log, webhooks, random = Math.random }: StubOptions): Express {
-  const parties = new Map(THIRD_PARTIES.map((name) => [name, createParty(name)]));
+export function createStub({ log, webhooks, limited = true, random = Math.random }: StubOptions): Express {
+  const parties = new Map(THIRD_PARTIES.map((name) => [name, createParty(name, limited)]));
   const registry = new Registry();
   const label = { labelNames: ['party', 'outcome'], registers: [registry] };
   const calls = new Counter({ name: 'third_party_calls_total', help: 'Calls by what became of them', ...label });
@@ -132,8 +136,8 @@ export function createStub({ log, webhooks, random = Math.random }: StubOptions)
   return app;
 }
 
-function createParty(name: ThirdParty): Party {
-  const { calls, window_ms } = LIMITS[name];
+function createParty(name: ThirdParty, limited: boolean): Party {
+  const { calls, window_ms } = limited ? LIMITS[name] : UNLIMITED;
   return {
     behaviour: { latency_ms: 0, error_share: 0, decline_share: 0, outage: false, calls, window_ms },
     limit: new RateLimit(calls, window_ms),

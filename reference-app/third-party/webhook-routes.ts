@@ -1,24 +1,20 @@
 import express, { type Express } from 'express';
 import { z } from 'zod';
-import type { Queries, Statement } from '../database/database.ts';
 import { answerEmpty } from '../http/answer.ts';
 import { BODY_LIMIT_BYTES } from '../http/json-body.ts';
 import { Problem } from '../http/problem.ts';
 import { id, read, text } from '../http/validation.ts';
-import type { OrderEvents } from '../orders/order-store.ts';
+import type { Settlement } from '../payments/settlement.ts';
 import { isSigned } from './signature.ts';
-
-/** Settling twice changes nothing, so neither do a webhook that comes twice and the answer that the charge itself had. */
-const SETTLE: Statement = { name: 'settle-payment', kind: 'write', text: 'SELECT settle_payment($1, $2, $3)' };
 
 const paymentNews = z.object({ orderId: id, transactionId: text(1, 200), paid: z.boolean() });
 
 /** POST /webhooks/payment: the payment provider tells how a charge went. The signature is over the bytes as they came. */
 export function addWebhookRoutes(
   app: Express,
-  deps: { database: Queries; webhookSecret: string | undefined; events: OrderEvents | undefined },
+  deps: { webhookSecret: string | undefined; settlement: Settlement },
 ): void {
-  const { database, webhookSecret, events } = deps;
+  const { webhookSecret, settlement } = deps;
   const rawBody = express.raw({ type: '*/*', limit: BODY_LIMIT_BYTES, inflate: false });
 
   app.post('/api/v1/webhooks/payment', rawBody, async (req, res) => {
@@ -30,8 +26,7 @@ export function addWebhookRoutes(
       isSigned(body, req.headers['x-signature'], webhookSecret, now_s);
     if (!signed) throw new Problem(401, 'BAD_SIGNATURE', 'the signature is missing, wrong or old');
     const news = read(paymentNews, parse(body), 'body');
-    await database.query(SETTLE, [news.orderId, news.transactionId, news.paid]);
-    await events?.committed(news.orderId);
+    await settlement.settle(news.orderId, news.transactionId, news.paid);
     answerEmpty(res, 204);
   });
 }

@@ -21,14 +21,6 @@ const CHANGE_USER: Statement = {
   kind: 'write',
   text: `UPDATE users SET name = coalesce($2, name), password_hash = coalesce($3, password_hash) WHERE user_id = $1 RETURNING ${PROFILE}`,
 };
-const READ_NOTIFICATIONS: Statement = {
-  name: 'read-notifications',
-  kind: 'read',
-  text: `SELECT coalesce(json_agg(row_to_json(n)), '[]')::text AS body
-           FROM (SELECT notification_id AS "notificationId", order_id AS "orderId", kind, created_at AS "createdAt"
-                   FROM notifications WHERE user_id = $1 ORDER BY notification_id DESC LIMIT 50) n`,
-};
-
 export const profileChange = z
   .strictObject({
     name: text(1, 200).optional(),
@@ -41,7 +33,7 @@ export const profileChange = z
   })
   .refine((change) => change.name !== undefined || change.newPassword !== undefined, 'must change something');
 
-/** GET and PATCH /users/me (a new password needs the old one), and GET /notifications. */
+/** GET and PATCH /users/me; a new password needs the old one. */
 export function addUserRoutes(
   app: Express,
   deps: { database: Queries; passwords: Passwords; tokens: TokenVerifier },
@@ -69,11 +61,5 @@ export function addUserRoutes(
     const [user] = await database.query<{ body: string }>(CHANGE_USER, values, { owner: userId });
     if (user === undefined) throw notFound('user');
     answerJson(res, 200, user.body);
-  });
-
-  app.get('/api/v1/notifications', async (req, res) => {
-    const userId = authenticate(req, tokens);
-    const row = await database.queryOne<{ body: string }>(READ_NOTIFICATIONS, [userId], { owner: userId });
-    answerJson(res, 200, `{"notifications":${row.body}}`);
   });
 }

@@ -1,7 +1,7 @@
 /**
  * A stand-in for the application with its contract: environment, health, metrics, and the routes of the final check.
  * It lets the provisioning be tested without the real one. Data live in the database, and the cart is copied to Redis
- * where there is one.
+ * where there is one. As one service it answers all the rest with which one it is.
  */
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
@@ -19,6 +19,7 @@ const env = z
     DB_POOL_MAX: z.coerce.number(),
     JWT_SECRET: z.string().min(32),
     BCRYPT_COST: z.coerce.number(),
+    SERVICE: z.string().optional(),
   })
   .parse(process.env);
 
@@ -41,6 +42,7 @@ type Answer = readonly [status: number, body?: unknown];
 
 async function answer(request: IncomingMessage): Promise<Answer> {
   const route = `${request.method} ${request.url?.replace('/api/v1', '')}`;
+  if (route === 'GET /environment') return [200, process.env];
   if (route === 'GET /health') return await health();
   if (route === 'GET /metrics') return [200, 'fixture_up 1\n'];
   const body = bodyShape.parse(JSON.parse((await readAll(request)) || '{}'));
@@ -50,7 +52,7 @@ async function answer(request: IncomingMessage): Promise<Answer> {
   if (route === 'GET /cart') return await readCart();
   if (route === 'DELETE /cart/items/1') return await putIntoCart(0, 204);
   if (route === 'GET /whoami') return [200, { instance: env.INSTANCE_ID }];
-  return [404, {}];
+  return env.SERVICE === undefined ? [404, {}] : [200, { service: env.SERVICE, url: request.url }];
 }
 
 async function health(): Promise<Answer> {

@@ -20,6 +20,8 @@ await client.query('create table if not exists cart (quantity int not null)');
 await client.query('insert into cart select 0 where not exists (select from cart)');
 await client.query('create table if not exists seedings (at timestamptz not null default now())');
 await client.query('insert into seedings default values');
+await client.query('create table if not exists owner (service text primary key)');
+await client.query('insert into owner values ($1) on conflict do nothing', [process.env['SERVICE'] ?? 'shop']);
 await client.end();
 
 for (const feed of ['products', 'queries', 'users']) {

@@ -1,8 +1,10 @@
-/** Runs `up` or `down` in a process of its own, to be killed. Arguments: action, home, first port, end of ports, `whole`. */
+/** Runs `up` or `down` in a process of its own, to be killed. Arguments: action, home, first port, end of ports, topology. */
 import { createLocalBackend } from '../local-backend.ts';
-import { fixtureApplications, shopTopology, wholeTopology } from './test-home.ts';
+import { fixtureApplications, servicesTopology, shopTopology, wholeTopology } from './test-home.ts';
 
 const [action, home = '', first, end, extent] = process.argv.slice(2);
+const topologies = { whole: wholeTopology, services: servicesTopology, shop: () => shopTopology(2) };
+const topology = topologies[extent === 'whole' || extent === 'services' ? extent : 'shop'];
 const backend = createLocalBackend({
   home,
   ports: { first: Number(first), end: Number(end) },
@@ -10,7 +12,7 @@ const backend = createLocalBackend({
 });
 
 if (action === 'up' || action === 'up-ephemeral') {
-  await backend.up(extent === 'whole' ? wholeTopology() : shopTopology(2), {
+  await backend.up(topology(), {
     name: 'victim',
     seed: 1,
     products: 1,

@@ -8,6 +8,8 @@ import type { LocalConfig } from '../config.ts';
 import { localConfig } from '../config.ts';
 import { listPids, readLinks, readProcFile, readStat } from '../proc.ts';
 import { checkRoundTrip } from '../round-trip.ts';
+import { SHOP_SERVICES } from '../services.ts';
+import { checkShortenerRoundTrip } from '../shortener-round-trip.ts';
 import { readNames } from '../stack-paths.ts';
 
 /** A home of its own with the stand-in application; other accounts may pass through it, as through the real one. */
@@ -22,17 +24,24 @@ export function testConfig(ports: LocalConfig['ports'], given: Partial<LocalConf
   });
 }
 
-/** The stand-in application by the name of the real one, with some of its programs replaced. */
+/** The stand-in applications by the names of the real ones, with some programs of the shop replaced. */
 export function fixtureApplications(given: Partial<Application> = {}): LocalConfig['applications'] {
   const shop: Application = {
     app: fixture('fixture-app.ts'),
     seed: fixture('fixture-seed.ts'),
     worker: fixture('fixture-program.ts'),
     thirdParties: fixture('fixture-program.ts'),
+    services: SHOP_SERVICES,
     roundTrip: checkRoundTrip,
     ...given,
   };
-  return { shop };
+  const shortener: Application = {
+    app: fixture('fixture-shortener.ts'),
+    seed: fixture('fixture-shortener-seed.ts'),
+    shards: true,
+    roundTrip: checkShortenerRoundTrip,
+  };
+  return { shop, 'url-shortener': shortener };
 }
 
 export function removeHome({ home }: LocalConfig): void {
@@ -74,7 +83,20 @@ export function replicatedTopology(settings: Tier['settings'] = {}): Topology {
   return { ...shop, tiers: [...tiers, replicas] };
 }
 
-/** All that there is: a cluster of caches, a database with replicas, a broker, a worker and third parties. */
+/** A URL shortener: its database has `shards`, with `copies` replicas each, alone when 0. */
+export function shardedTopology(shards: number, copies: number, settings: Tier['settings'] = {}): Topology {
+  const { tiers } = copies === 0 ? shopTopology(2) : replicatedTopology();
+  const division = { sharding: 'consistent-hash', shards };
+  const divided = tiers.map((tier): Tier => {
+    if (tier.id === 'db') return { ...tier, instances: shards, settings: { ...division, ...settings } };
+    if (tier.id !== 'copies') return tier;
+    return { ...tier, instances: shards * copies, settings: { ...tier.settings, ...division } };
+  });
+  const named = { plan: 'url-shortener', step: 3, name: 'step 3', application: 'url-shortener' };
+  return { ...shopTopology(2), ...named, tiers: divided };
+}
+
+/** All that there is: a cluster of caches, a database with replicas, a broker, a worker, third parties, and images far away. */
 export function wholeTopology(settings: Tier['settings'] = {}): Topology {
   const plain = { instances: 1, calls: [], settings: {} };
   const shop = withTier(replicatedTopology(settings), 'cache', { instances: 6, settings: { node_timeout_ms: 1_000 } });
@@ -86,6 +108,41 @@ export function wholeTopology(settings: Tier['settings'] = {}): Topology {
       ...tiers,
       { ...plain, id: 'broker', kind: 'rabbitmq' },
       { ...plain, id: 'email-workers', kind: 'worker', instances: 2, calls: ['broker'] },
+      { ...plain, id: 'mailer', kind: 'external' },
+      { ...plain, id: 'images', kind: 'object-store' },
+      { ...plain, id: 'cdn', kind: 'cdn', calls: ['images'], settings: { origin_distance_ms: 20 } },
+    ],
+  };
+}
+
+/** A gateway in front of services with a database each, a queue of jobs with a worker, and third parties. */
+export function servicesTopology(): Topology {
+  const plain = { instances: 1, calls: [], settings: {} };
+  const service = (name: string, ...calls: readonly string[]): Tier[] => [
+    { ...plain, id: `${name}-service`, kind: 'express', calls: [`${name}-database`, ...calls] },
+    { ...plain, id: `${name}-database`, kind: 'postgres' },
+  ];
+  return {
+    plan: 'amazon-shop',
+    step: 6,
+    name: 'step 6',
+    application: 'shop',
+    entry: 'gateway',
+    tiers: [
+      {
+        ...plain,
+        id: 'gateway',
+        kind: 'nginx',
+        calls: ['product-service', 'order-service', 'user-service', 'inventory-service'],
+      },
+      ...service('order', 'cache', 'queue', 'product-service', 'inventory-service', 'user-service'),
+      ...service('product', 'cache', 'inventory-service'),
+      ...service('inventory'),
+      ...service('user'),
+      { ...plain, id: 'cache', kind: 'redis' },
+      { ...plain, id: 'queue', kind: 'redis', calls: ['email-worker'] },
+      { ...plain, id: 'email-worker', kind: 'worker', calls: ['order-database', 'user-service', 'mailer'] },
+      { ...plain, id: 'bank', kind: 'external' },
       { ...plain, id: 'mailer', kind: 'external' },
     ],
   };

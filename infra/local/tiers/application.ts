@@ -1,19 +1,24 @@
 import { join } from 'node:path';
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
-import { accountFor, canRead, own, ownAccount } from '../account.ts';
+import { own, readerAccount } from '../account.ts';
 import type { Account } from '../account.ts';
 import { entryOf } from '../applications.ts';
 import type { ProgramName } from '../applications.ts';
-import { dependency } from '../dependencies.ts';
+import { databaseAccess, databaseUrl } from '../database-access.ts';
+import { dependency, queueTier } from '../dependencies.ts';
 import { launch } from '../launch.ts';
 import { processId } from '../port-plan.ts';
 import { askHttp } from '../probes.ts';
 import { untilReady } from '../readiness.ts';
 import type { Secrets } from '../secrets.ts';
 import { oneOf, wholeNumber } from '../settings.ts';
-import { amqpUrl, databaseUrl, environmentOf, portAt, portOf, redisUrl } from '../site.ts';
+import { amqpUrl, environmentOf, portAt, portOf, redisUrl } from '../site.ts';
 import type { Site } from '../site.ts';
-import { proxyId, replicatedBy, replicationPlan } from './replication/replication-plan.ts';
+import { databasePorts } from './database-ports.ts';
+import { imagesEnvironment } from './object-store/object-store-access.ts';
+import { replicatedBy } from './replication/replication-plan.ts';
+import { servicesEnvironment } from './services-environment.ts';
+import { shardingOf } from './shards.ts';
 
 const BCRYPT_COST = 10;
 /** Half a second on an idle machine; this is for one that is busy with something else. */
@@ -35,7 +40,8 @@ export interface Running {
 export async function startProgram(tier: Tier, name: ProgramName, running: Running, site: Site): Promise<void> {
   const instances = Array.from({ length: tier.instances }, (_, index) => index + 1);
   const entry = entryOf(site.application, name, tier);
-  await Promise.all(instances.map((instance) => startInstance({ tier, instance, entry, running }, site)));
+  const start = (instance: number): Promise<void> => startInstance({ tier, instance, entry, running }, site);
+  await Promise.all(instances.map((instance) => site.inTurn(() => start(instance))));
 }
 
 interface Instance {
@@ -85,9 +91,8 @@ async function startInstance({ tier, instance, entry, running }: Instance, site:
  * and Node itself (a checkout below /root cannot be); else whoever starts the stack.
  */
 export function applicationAccount(site: Site): Account {
-  const account = accountFor(['nobody']);
   const { app, seed } = site.application;
-  return canRead(account, [process.execPath, app, seed]) ? account : ownAccount();
+  return readerAccount([process.execPath, app, seed]);
 }
 
 /** Work factor of password hashes, the same for the seeder and for the application. */
@@ -100,7 +105,8 @@ export function applicationEnvironment(tier: Tier, site: Site): Record<string, s
   const { secrets, topology } = site;
   const cache = dependency(tier, topology, 'redis');
   const broker = dependency(tier, topology, 'rabbitmq');
-  const parties = topology.tiers.find(({ kind }) => kind === 'external');
+  const jobs = queueTier(tier, topology);
+  const parties = thirdParties(tier, topology);
   const queue = queueOf(tier, topology);
   return {
     NODE_ENV: 'production',
@@ -108,9 +114,12 @@ export function applicationEnvironment(tier: Tier, site: Site): Record<string, s
     WEBHOOK_SECRET: secrets.webhook,
     BCRYPT_COST: String(bcryptCost(tier)),
     ...databaseUrls(tier, site),
+    ...servicesEnvironment(tier, site),
     ...(cache === undefined ? {} : { REDIS_URL: urlsOf(cache, site, redisUrl) }),
+    ...(jobs === undefined ? {} : { QUEUE_REDIS_URL: urlsOf(jobs, site, redisUrl) }),
     ...(broker === undefined ? {} : { AMQP_URLS: urlsOf(broker, site, amqpUrl) }),
     ...(queue === undefined ? {} : { QUEUE: queue }),
+    ...imagesEnvironment(site),
     ...(parties === undefined ? {} : { THIRD_PARTY_URL: `http://127.0.0.1:${portOf(site, parties.id)}` }),
   };
 }
@@ -122,15 +131,26 @@ export function queueOf(tier: Tier, topology: Topology): string | undefined {
   return kinds.has('worker') && !kinds.has('rabbitmq') && kinds.has('redis') ? 'bullmq' : undefined;
 }
 
-/** Where a tier writes to and reads from; both are the same without replicas, or for who does not call them. */
+/** A worker's own where it has one; everybody else knows one address for all of them. */
+function thirdParties(tier: Tier, topology: Topology): Tier | undefined {
+  const own = tier.kind === 'worker' ? dependency(tier, topology, 'external') : undefined;
+  return own ?? topology.tiers.find(({ kind }) => kind === 'external');
+}
+
+/** Where a tier writes to and reads from, one URL a shard; reads go elsewhere for who calls replicas. */
 function databaseUrls(tier: Tier, site: Site): Record<string, string> {
   const head = dependency(tier, site.topology, 'postgres');
   if (head === undefined) return {};
-  const url = (port: number): string => databaseUrl(site.secrets, port);
-  if (replicationPlan(head, site.topology) === null) return { DATABASE_URL: url(portOf(site, head.id)) };
-  const proxy = portAt(site, proxyId(head.id));
+  const ports = databasePorts(head, site.topology, (id) => portAt(site, id));
+  const access = databaseAccess(head, site.topology, site.secrets);
+  const urls = (way: 'write' | 'read'): string => ports.map((database) => databaseUrl(access, database[way])).join(',');
   const reads = site.topology.tiers.some((each) => replicatedBy(each) === head.id && tier.calls.includes(each.id));
-  return { DATABASE_URL: url(proxy), ...(reads ? { DATABASE_READ_URL: url(proxy + 1) } : {}) };
+  const sharding = shardingOf(head);
+  return {
+    DATABASE_URL: urls('write'),
+    ...(reads ? { DATABASE_READ_URL: urls('read') } : {}),
+    ...(sharding === undefined ? {} : { SHARDING: sharding }),
+  };
 }
 
 /** One URL, or those of all nodes of a cluster: any of them tells where the others are. */

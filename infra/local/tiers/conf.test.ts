@@ -3,6 +3,7 @@ import type { Tier } from '../../../model/topology/topology.ts';
 import { shopTopology } from '../testing/test-home.ts';
 import { connectionsMax, nginxConf } from './nginx-conf.ts';
 import { connectionsOf, postgresConf } from './postgres-conf.ts';
+import { upstreamConf } from './upstreams.ts';
 
 const tier = (kind: Tier['kind'], settings: Tier['settings'] = {}): Tier => ({
   id: kind,
@@ -32,13 +33,21 @@ test('statistics of statements are there on demand', () => {
   expect(conf).toContain('shared_preload_libraries = pg_stat_statements');
 });
 
-test('the balancer knows every instance, and folders with spaces and quotes', () => {
-  const site = { folder: '/a "b" c', port: 1, status_port: 2, upstream_ports: [3, 4], descriptors_max: 20_000 };
-  const conf = nginxConf(tier('nginx', { max_fails: 1, fail_timeout_s: 9 }), site);
+test('the balancer knows every instance', () => {
+  const upstream = { tier: 'order-service', ports: [3, 4], generation: 7 };
+  const conf = upstreamConf(tier('nginx', { max_fails: 1, fail_timeout_s: 9 }), upstream);
   expect(conf.match(/server 127\.0\.0\.1:\d+ max_fails=1 fail_timeout=9s;/g)).toHaveLength(2);
-  expect(conf).toContain(String.raw`pid "/a \"b\" c/nginx.pid";`);
+  expect(conf).toContain('upstream order-service {');
+  expect(conf).toContain('map $host $generation_order_service { default 7; }');
   expect(conf).not.toContain('least_conn');
-  expect(nginxConf(tier('nginx', { balance: 'least-conn' }), site)).toContain('least_conn;');
+  expect(upstreamConf(tier('nginx', { balance: 'least-conn' }), upstream)).toContain('least_conn;');
+});
+
+test('the balancer includes its upstream, and knows folders with spaces and quotes', () => {
+  const site = { folder: '/a "b" c', port: 1, status_port: 2, upstreams: ['app'], descriptors_max: 20_000 };
+  const conf = nginxConf(tier('nginx'), site);
+  expect(conf).toContain(String.raw`pid "/a \"b\" c/nginx.pid";`);
+  for (const line of ['include upstreams/app.conf;', 'proxy_pass http://app;']) expect(conf).toContain(line);
 });
 
 test('the balancer asks for no more connections than files may be open', () => {

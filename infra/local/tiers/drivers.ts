@@ -1,15 +1,16 @@
 import type { TierKind } from '../../../model/topology/topology.ts';
-import { StackError } from '../../backend.ts';
+import { cdn } from './cdn/cdn.ts';
 import { external } from './external.ts';
 import { express } from './express.ts';
 import { nginx } from './nginx.ts';
+import { objectStore } from './object-store/object-store.ts';
 import { postgres } from './postgres.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { redis } from './redis.ts';
 import type { TierDriver } from './tier-driver.ts';
 import { worker } from './worker.ts';
 
-const DRIVERS: Readonly<Partial<Record<TierKind, TierDriver>>> = {
+const DRIVERS: Readonly<Record<TierKind, TierDriver>> = {
   nginx,
   express,
   worker,
@@ -17,14 +18,10 @@ const DRIVERS: Readonly<Partial<Record<TierKind, TierDriver>>> = {
   postgres,
   redis,
   rabbitmq,
+  cdn,
+  'object-store': objectStore,
 };
 
-/** Throws a `StackError` for a kind of tier that this machine's stacks cannot hold yet. */
 export function driverOf(kind: TierKind): TierDriver {
-  const driver = DRIVERS[kind];
-  if (driver) return driver;
-  throw new StackError(
-    `tiers of kind \`${kind}\` cannot be started yet`,
-    `a step whose tiers are all of ${Object.keys(DRIVERS).join(', ')} can`,
-  );
+  return DRIVERS[kind];
 }

@@ -1,5 +1,6 @@
 import type { Tier } from '../../../model/topology/topology.ts';
 import { askHttp } from '../probes.ts';
+import { serviceOf } from '../services.ts';
 import { oneOf, wholeNumber, yesOrNo } from '../settings.ts';
 import { applicationEnvironment, bcryptCost, queueOf, startProgram } from './application.ts';
 import { poolMax } from './postgres-conf.ts';
@@ -23,7 +24,7 @@ export const express: TierDriver = {
 
   async start(tier, site) {
     const program = {
-      role: 'app',
+      role: serviceOf(tier, site.application.services) ?? 'app',
       options: [`--max-semi-space-size=${semiSpaceMb(tier)}`],
       env: { ...applicationEnvironment(tier, site), ...policies(tier), DB_POOL_MAX: String(poolMax(tier)) },
     };
@@ -44,12 +45,13 @@ function semiSpaceMb(tier: Tier): number {
   return wholeNumber(tier, 'semi_space_mb', 64, 1, 512);
 }
 
-/** What the application decides by itself, unless the tier says how; and limits, which would stop any load from one address. */
+/** What the application decides by itself, unless the tier says how; but it limits nobody unless the tier says so. */
 function policies(tier: Tier): Record<string, string> {
   const { settings } = tier;
   const given = (key: string, value: () => string | number): Record<string, string> =>
     settings[key] === undefined ? {} : { [key.toUpperCase()]: String(value()) };
   return {
+    // Under load all requests come from one address.
     RATE_LIMITS: yesOrNo(tier, 'rate_limits', false) ? 'on' : 'off',
     ...given('read_your_writes', () => oneOf(tier, 'read_your_writes', 'none', READ_YOUR_WRITES)),
     ...given('read_your_writes_window_ms', () => wholeNumber(tier, 'read_your_writes_window_ms', 5_000, 100, 600_000)),

@@ -1,5 +1,7 @@
+import type { Tier } from '../../../model/topology/topology.ts';
 import { askHttp } from '../probes.ts';
 import { startProgram } from './application.ts';
+import { yesOrNo } from '../settings.ts';
 import { assertSingle } from './single.ts';
 import type { TierDriver } from './tier-driver.ts';
 
@@ -10,7 +12,10 @@ import type { TierDriver } from './tier-driver.ts';
 export const external: TierDriver = {
   programs: () => [],
   program: 'thirdParties',
-  validate: assertSingle,
+  validate(tier) {
+    assertSingle(tier);
+    limited(tier);
+  },
 
   async start(tier, site) {
     const program = {
@@ -20,6 +25,7 @@ export const external: TierDriver = {
         NODE_ENV: 'production',
         WEBHOOK_URL: `${site.book.current.base_url}/api/v1/webhooks/payment`,
         WEBHOOK_SECRET: site.secrets.webhook,
+        RATE_LIMITS: limited(tier) ? 'on' : 'off',
       },
     };
     await startProgram(tier, 'thirdParties', program, site);
@@ -30,3 +36,8 @@ export const external: TierDriver = {
     return {};
   },
 };
+
+/** Whether they refuse calls beyond the documents' limits, which are those of a smaller system than the shop. */
+function limited(tier: Tier): boolean {
+  return yesOrNo(tier, 'rate_limits', true);
+}

@@ -1,21 +1,29 @@
 import type { Tier } from '../../../model/topology/topology.ts';
-import { oneOf, wholeNumber } from '../settings.ts';
+import { wholeNumber } from '../settings.ts';
+import { gatewayLocations, healthLocations } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
+import { generationVariable, upstreamFile } from './upstreams.ts';
 
 /** What nginx is told beside its tier's settings. */
 export interface NginxSite {
   readonly folder: string;
   readonly port: number;
   readonly status_port: number;
-  readonly upstream_ports: readonly number[];
+  /** The tiers that requests go to; the upstream of each is a file of its own, see `upstreams.ts`. */
+  readonly upstreams: readonly string[];
+  /** What goes where, when there are several. */
+  readonly gateway?: Gateway;
   /** File descriptors that it may have at most. */
   readonly descriptors_max: number;
 }
 
-const BALANCE = { 'round-robin': '', 'least-conn': '    least_conn;\n' } as const;
 const TEMPORARY = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'] as const;
 
 /** Folders below `folder` that nginx writes to; its compiled-in ones belong to the system's own nginx. */
 export const NGINX_FOLDERS: readonly string[] = TEMPORARY.map((name) => `${name}_temp`);
+
+/** More than the largest request of the application, an image of 5 MB. */
+export const BODY_MAX = '6m';
 
 /** Connections to clients and to upstreams together, one descriptor each, and some for logs and listeners. */
 export function connectionsMax(tier: Tier, descriptors_max: number): number {
@@ -23,9 +31,10 @@ export function connectionsMax(tier: Tier, descriptors_max: number): number {
 }
 
 /**
- * nginx.conf: round robin over the application with passive health checks. A request goes to another instance only
- * after an error or a timeout, and only if it is idempotent (nginx's default). Keep-alive on both sides: at thousands of
- * requests a second, a connection each would use up the ephemeral ports. Its own counters answer on another port.
+ * nginx.conf: round robin over the application, or over each of its services, with passive health checks. A request goes to
+ * another instance only after an error or a timeout, and only if it is idempotent (nginx's default). Keep-alive on both
+ * sides: at thousands of requests a second, a connection each would use up the ephemeral ports. Its own counters answer on
+ * another port.
  */
 export function nginxConf(tier: Tier, site: NginxSite): string {
   const workers = wholeNumber(tier, 'workers', 1, 1, 64);
@@ -42,70 +51,68 @@ http {
   access_log off;
   server_tokens off;
   default_type application/octet-stream;
-${TEMPORARY.map((name) => `  ${name}_temp_path ${quote(`${site.folder}/${name}_temp`)};\n`).join('')}
+${temporaryPaths(site.folder)}
   tcp_nodelay on;
   keepalive_timeout 75s;
   keepalive_requests 1000000000;
   client_header_timeout 10s;
   client_body_timeout 10s;
   send_timeout 10s;
-  client_max_body_size 1m;
+  client_max_body_size ${BODY_MAX};
   client_body_buffer_size 64k;
 
-${upstream(tier, site.upstream_ports)}
-${entryServer(tier, site.port)}
-${statusServer(site.status_port)}}
+  proxy_http_version 1.1;
+  proxy_set_header Connection "";
+
+${site.upstreams.map((upstream) => `  include ${upstreamFile(upstream)};\n`).join('')}
+${entryServer(tier, site)}
+${statusServer(site.status_port, ownLocations(site))}}
 `;
 }
 
-function upstream(tier: Tier, ports: readonly number[]): string {
-  const balance = BALANCE[oneOf(tier, 'balance', 'round-robin', ['round-robin', 'least-conn'])];
-  const max_fails = wholeNumber(tier, 'max_fails', 3, 0, 1_000);
-  const fail_timeout_s = wholeNumber(tier, 'fail_timeout_s', 5, 1, 3_600);
-  const servers = ports.map(
-    (port) => `    server 127.0.0.1:${port} max_fails=${max_fails} fail_timeout=${fail_timeout_s}s;\n`,
-  );
-  // Shorter than the application's own idle timeout, so that it never closes what nginx is about to use.
-  return `  upstream application {
-${balance}${servers.join('')}    keepalive ${wholeNumber(tier, 'upstream_keepalive', 512, 1, 65_535)};
-    keepalive_requests 1000000000;
-    keepalive_timeout 30s;
-  }
-`;
-}
-
-function entryServer(tier: Tier, port: number): string {
+function entryServer(tier: Tier, { port, status_port, upstreams, gateway }: NginxSite): string {
   const read_timeout_s = wholeNumber(tier, 'proxy_read_timeout_s', 10, 1, 3_600);
   return `  server {
     listen 127.0.0.1:${port} backlog=4096;
-    location / {
-      proxy_pass http://application;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header Host $http_host;
-      proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-      proxy_set_header X-Forwarded-Proto $scheme;
-      proxy_connect_timeout 2s;
-      proxy_send_timeout ${read_timeout_s}s;
-      proxy_read_timeout ${read_timeout_s}s;
-      proxy_next_upstream error timeout;
-      proxy_next_upstream_timeout ${read_timeout_s}s;
-    }
+    proxy_set_header Connection "";
+    proxy_set_header Host $http_host;
+    proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+    proxy_set_header X-Forwarded-Proto $scheme;
+    proxy_connect_timeout 2s;
+    proxy_send_timeout ${read_timeout_s}s;
+    proxy_read_timeout ${read_timeout_s}s;
+    proxy_next_upstream error timeout;
+    proxy_next_upstream_timeout ${read_timeout_s}s;
     # Counters of single instances are read from the instances themselves.
     location = /metrics { return 404; }
-  }
+${gateway === undefined ? `    location / { proxy_pass http://${upstreams[0]}; }\n` : gatewayLocations(gateway, status_port)}  }
 `;
 }
 
-function statusServer(port: number): string {
+/** What is asked by us and not by clients, beside its own counters: which upstreams are in force, and how services are. */
+function ownLocations({ status_port, upstreams, gateway }: NginxSite): string {
+  const generations = upstreams.map(
+    (upstream) => `    location = /generation/${upstream} { return 200 ${generationVariable(upstream)}; }\n`,
+  );
+  return generations.join('') + (gateway === undefined ? '' : healthLocations(gateway, status_port));
+}
+
+/** A server of nginx's own counters, and of further locations, apart from what it serves. */
+export function statusServer(port: number, locations = ''): string {
   return `  server {
     listen 127.0.0.1:${port};
     location = /status { stub_status; }
-    location / { return 404; }
+${locations}    location / { return 404; }
   }
 `;
 }
 
-function quote(path: string): string {
+/** Where nginx puts what does not fit into memory: `NGINX_FOLDERS` below its folder. */
+export function temporaryPaths(folder: string): string {
+  return TEMPORARY.map((name) => `  ${name}_temp_path ${quote(`${folder}/${name}_temp`)};\n`).join('');
+}
+
+/** A path as nginx.conf has it. */
+export function quote(path: string): string {
   return `"${path.replaceAll(/["\\]/g, '\\$&')}"`;
 }

@@ -9,11 +9,16 @@ import { openFilesMax } from '../open-files.ts';
 import { processId } from '../port-plan.ts';
 import { askHttp } from '../probes.ts';
 import { untilReady } from '../readiness.ts';
+import { isService, serviceOf } from '../services.ts';
 import { environmentOf, portOf, programOf } from '../site.ts';
 import type { Site } from '../site.ts';
 import { connectionsMax, NGINX_FOLDERS, nginxConf } from './nginx-conf.ts';
 import type { NginxSite } from './nginx-conf.ts';
+import { gatewayOf } from './gateway.ts';
+import type { Gateway } from './gateway.ts';
 import type { TierDriver } from './tier-driver.ts';
+import { upstreamConf, UPSTREAMS_FOLDER, writeUpstream } from './upstreams.ts';
+import type { Upstream } from './upstreams.ts';
 
 // When its port is taken nginx tries for 2.5 s before it gives up.
 const READY_MS = 10_000;
@@ -22,8 +27,10 @@ const READY_MS = 10_000;
 export const nginx: TierDriver = {
   programs: () => ['nginx'],
 
-  validate(tier) {
-    nginxConf(tier, { folder: '', port: 1, status_port: 1, upstream_ports: [], descriptors_max: 1_024 });
+  validate(tier, topology) {
+    calledApplications(tier, topology);
+    upstreamConf(tier, { tier: 'application', ports: [], generation: 1 });
+    nginxConf(tier, { folder: '', port: 1, status_port: 1, upstreams: ['application'], descriptors_max: 1_024 });
   },
 
   async start(tier, site) {
@@ -42,11 +49,14 @@ async function startInstance(tier: Tier, instance: number, site: Site): Promise<
   const port = portOf(site, tier.id, instance);
   const account = accountFor(['nobody']);
   const folder = join(site.paths.run, id);
-  const conf = prepareFolder(tier, folder, account, {
+  const upstreams = upstreamsOf(tier, site);
+  const gateway = gatewayAt(tier, site);
+  const conf = prepareFolder(tier, upstreams, account, {
     folder,
     port,
     status_port: port + 1,
-    upstream_ports: upstreamPorts(tier, site),
+    upstreams: upstreams.map((upstream) => upstream.tier),
+    ...(gateway === undefined ? {} : { gateway }),
     descriptors_max: openFilesMax(),
   });
   warnAboutConnections(tier, site);
@@ -75,27 +85,47 @@ async function startInstance(tier: Tier, instance: number, site: Site): Promise<
   await untilReady(launched, () => askHttp(`http://127.0.0.1:${port}/health`), READY_MS, site.signal);
 }
 
-function prepareFolder(tier: Tier, folder: string, account: Account, at: NginxSite): string {
+function prepareFolder(tier: Tier, upstreams: readonly Upstream[], account: Account, at: NginxSite): string {
+  const { folder } = at;
   own(folder, account);
   assertReachable(folder, account);
-  for (const name of NGINX_FOLDERS) own(join(folder, name), account);
+  for (const name of [...NGINX_FOLDERS, UPSTREAMS_FOLDER]) own(join(folder, name), account);
+  for (const upstream of upstreams) writeUpstream(folder, tier, upstream, account);
   const conf = join(folder, 'nginx.conf');
   writeFileSync(conf, nginxConf(tier, at), { mode: 0o600 });
   if (account.drop) chownSync(conf, account.uid, account.gid);
   return conf;
 }
 
-function upstreamPorts(tier: Tier, site: Site): number[] {
-  const upstreams = calledApplications(tier, site.topology);
-  return upstreams.flatMap(({ id, instances }) =>
-    Array.from({ length: instances }, (_, index) => portOf(site, id, index + 1)),
-  );
+function upstreamsOf(tier: Tier, site: Site): Upstream[] {
+  return calledApplications(tier, site.topology).map(({ id, instances }) => {
+    const ports = Array.from({ length: instances }, (_, index) => portOf(site, id, index + 1));
+    return { tier: id, ports, generation: 1 };
+  });
+}
+
+/** What goes to which service; undefined when all goes to the whole application. */
+function gatewayAt(tier: Tier, { topology, application: { services } }: Site): Gateway | undefined {
+  if (services === undefined) return undefined;
+  const tiers = calledApplications(tier, topology).flatMap((called) => {
+    const service = serviceOf(called, services);
+    return service === undefined ? [] : [[service, called.id] as const];
+  });
+  return tiers.length === 0 ? undefined : gatewayOf(services, new Map(tiers));
 }
 
 function calledApplications(tier: Tier, topology: Topology): Tier[] {
   const called = topology.tiers.filter(({ id, kind }) => kind === 'express' && tier.calls.includes(id));
-  if (called.length > 0) return called;
-  throw new StackError(`tier \`${tier.id}\` calls no express tier`, 'a load balancer needs something to balance');
+  if (called.length === 0) {
+    throw new StackError(`tier \`${tier.id}\` calls no express tier`, 'a load balancer needs something to balance');
+  }
+  if (called.length > 1 && !called.every(isService)) {
+    throw new StackError(
+      `tier \`${tier.id}\` calls several express tiers, and nothing says which request goes where`,
+      'tiers that each run one service are named after it, for example `order-service`',
+    );
+  }
+  return called;
 }
 
 function warnAboutConnections(tier: Tier, site: Site): void {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Tier } from '../../../model/topology/topology.ts';
 import { StackError } from '../../backend.ts';
 import type { Account } from '../account.ts';
-import { environmentOf, portOf, programOf } from '../site.ts';
+import { environmentOf, programOf } from '../site.ts';
 import type { Site } from '../site.ts';
 import { runTask } from '../task.ts';
 import { PG_HBA, postgresConf } from './postgres-conf.ts';
@@ -13,6 +13,7 @@ export interface Cluster {
   /** Of the server process. */
   readonly id: string;
   readonly tier: Tier;
+  readonly port: number;
   readonly account: Account;
   /** Holds the cluster and what is needed to make it. */
   readonly folder: string;
@@ -41,8 +42,8 @@ export async function ensureCluster(cluster: Cluster, site: Site): Promise<void>
 
 /** Writes the configuration anew and removes the pid file of a server that was killed. The sweep has run by then. */
 export function configureCluster(cluster: Cluster, site: Site): void {
-  const { data, tier } = cluster;
-  writeOwned(cluster, join(data, 'postgresql.conf'), postgresConf(tier, site.topology, portOf(site, tier.id)));
+  const { data, tier, port } = cluster;
+  writeOwned(cluster, join(data, 'postgresql.conf'), postgresConf(tier, site.topology, port));
   writeOwned(cluster, join(data, 'pg_hba.conf'), PG_HBA);
   // Its pid may belong to someone else by now, and PostgreSQL would refuse to start because of that.
   rmSync(join(data, 'postmaster.pid'), { force: true });

@@ -1,4 +1,5 @@
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
+import { dependenciesOf } from '../dependencies.ts';
 import { wholeNumber, yesOrNo } from '../settings.ts';
 
 /** Connections of one application instance to the database, unless the tier says otherwise. */
@@ -11,13 +12,20 @@ export function poolMax(tier: Tier): number {
   return wholeNumber(tier, 'db_pool_max', DB_POOL_MAX, 1, 1_000);
 }
 
-/** Enough connections for every pool of every tier that calls one of these, as if each called only one; workers call any. */
+/** Enough connections for every pool of every tier that depends on one of these, as if each depended only on one. */
 export function connectionsOf(databases: readonly Tier[], topology: Topology): number {
-  const pools = databases.flatMap(({ id }) =>
-    topology.tiers.filter(({ kind, calls }) => kind === 'worker' || (kind === 'express' && calls.includes(id))),
+  const pools = databases.flatMap((database) =>
+    topology.tiers.filter(
+      (tier) =>
+        ['express', 'worker'].includes(tier.kind) &&
+        dependenciesOf(tier, topology).some(({ id }) => id === database.id),
+    ),
   );
   return pools.reduce((sum, caller) => sum + caller.instances * poolMax(caller), SPARE_CONNECTIONS);
 }
+
+/** This machine alone, as pg_hba.conf writes it. */
+export const LOOPBACK = '127.0.0.1/32';
 
 /** Settings of PostgreSQL, by their names. */
 export type Parameters = Readonly<Record<string, string | number>>;
@@ -65,10 +73,10 @@ export function postgresParameters(tier: Tier, max_connections: number): Paramet
   };
 }
 
-/** postgresql.conf of a database that runs alone. */
-export function postgresConf(tier: Tier, topology: Topology, port: number): string {
+/** postgresql.conf of a database that runs alone; `listen` is the address on which it does. */
+export function postgresConf(tier: Tier, topology: Topology, port: number, listen = '127.0.0.1'): string {
   const parameters = {
-    listen_addresses: '127.0.0.1',
+    listen_addresses: listen,
     port,
     ...postgresParameters(tier, connectionsOf([tier], topology)),
     max_wal_senders: 0,
@@ -84,4 +92,4 @@ function quoted(value: string): string {
 }
 
 /** pg_hba.conf: passwords only, from this machine only. */
-export const PG_HBA = 'host all all 127.0.0.1/32 scram-sha-256\n';
+export const PG_HBA = `host all all ${LOOPBACK} scram-sha-256\n`;

@@ -1,27 +1,31 @@
 import { join } from 'node:path';
 import type { Tier } from '../../../model/topology/topology.ts';
 import { accountFor, assertReachable, own } from '../account.ts';
+import { databaseAccess, databaseUrl } from '../database-access.ts';
 import { launch } from '../launch.ts';
 import type { Launched } from '../launch.ts';
 import { processId } from '../port-plan.ts';
 import { askPostgres } from '../probes.ts';
 import { untilReady } from '../readiness.ts';
-import { databaseUrl, environmentOf, portOf, programOf } from '../site.ts';
+import { environmentOf, portOf, programOf } from '../site.ts';
 import type { Site } from '../site.ts';
-import { adminUrl, checkpoint, ensureDatabase } from './postgres-database.ts';
+import { turns } from '../turns.ts';
+import { adminOf, checkpoint, ensureDatabase } from './postgres-database.ts';
 import { configureCluster, ensureCluster } from './postgres-cluster.ts';
 import type { Cluster } from './postgres-cluster.ts';
 import { postgresConf } from './postgres-conf.ts';
-import { askReplicated, startReplicated } from './replication/replicated-postgres.ts';
+import { askReplicated } from './replication/ask-replicated.ts';
+import { startReplicated } from './replication/replicated-postgres.ts';
 import { assertReplicates, replicatedBy, replicationPlan } from './replication/replication-plan.ts';
 import { seedDatabase } from './seed.ts';
-import { assertSingle } from './single.ts';
+import { assertOneEach, shardsOf } from './shards.ts';
 import type { TierDriver } from './tier-driver.ts';
 
 /** Crash recovery of a large write-ahead log is part of a start. */
 const READY_MS = 60_000;
+const STARTS_AT_A_TIME = 4;
 
-/** PostgreSQL with the shop's database, filled by the application's own seeder: one, or a primary with its replicas. */
+/** PostgreSQL with the application's database, filled by its own seeder: one or one a shard, alone or with replicas. */
 export const postgres: TierDriver = {
   programs(tier, topology) {
     if (replicationPlan(tier, topology) === null) return ['postgres', 'initdb'];
@@ -30,7 +34,7 @@ export const postgres: TierDriver = {
 
   validate(tier, topology) {
     if (replicatedBy(tier) !== undefined) return assertReplicates(tier, topology);
-    assertSingle(tier);
+    assertOneEach(tier);
     replicationPlan(tier, topology);
     postgresConf(tier, topology, 1);
   },
@@ -39,42 +43,60 @@ export const postgres: TierDriver = {
     // Started with the tier that it replicates, which everybody who calls it calls, too.
     if (replicatedBy(tier) !== undefined) return;
     const plan = replicationPlan(tier, site.topology);
-    if (plan === null) await startSingle(tier, site);
+    if (plan === null) await startAlone(tier, site);
     else await startReplicated(plan, site);
   },
 
   async ask(process, { tier, secrets, topology }) {
-    const replicated = replicatedBy(tier) !== undefined || replicationPlan(tier, topology) !== null;
-    if (replicated) return await askReplicated(process, secrets);
-    await askPostgres(databaseUrl(secrets, process.port));
-    return {};
+    const head = topology.tiers.find(({ id }) => id === replicatedBy(tier)) ?? tier;
+    const plan = replicationPlan(head, topology);
+    if (plan !== null) return await askReplicated(process, plan, secrets);
+    await askPostgres(databaseUrl(databaseAccess(tier, topology, secrets), process.port));
+    return shardsOf(tier) === 1 ? {} : { detail: `shard ${process.id.slice(tier.id.length + 1)}` };
   },
 };
 
-async function startSingle(tier: Tier, site: Site): Promise<void> {
-  const account = accountFor(['postgres', 'nobody']);
-  const id = processId(tier.id, 1);
-  const folder = join(site.paths.data, id);
-  own(folder, account);
-  assertReachable(folder, account);
-  const cluster: Cluster = { id, tier, account, folder, data: join(folder, 'cluster') };
-  await ensureCluster(cluster, site);
-  configureCluster(cluster, site);
-  const launched = await startServer(cluster, site);
-  const admin = (database: string): string => adminUrl(site.secrets.database_admin, portOf(site, tier.id), database);
-  await untilReady(launched, () => askPostgres(admin('postgres')), READY_MS, site.signal);
-  await ensureDatabase(tier, admin, site.secrets.database);
-  await seedDatabase(tier, portOf(site, tier.id), site);
-  await checkpoint(admin);
+/** One database, or one a shard, without replicas. */
+async function startAlone(tier: Tier, site: Site): Promise<void> {
+  const shards = Array.from({ length: shardsOf(tier) }, (_, index) => index + 1);
+  const clusters = shards.map((shard) => clusterOf(tier, shard, site));
+  const inTurn = turns(STARTS_AT_A_TIME);
+  await Promise.all(clusters.map((cluster) => inTurn(() => startCluster(cluster, site))));
+  const ports = clusters.map(({ port }) => port);
+  await seedDatabase(tier, ports, site);
+  await Promise.all(ports.map((port) => checkpoint(adminOf(site.secrets.database_admin, port))));
 }
 
-function startServer({ id, tier, account, data, folder }: Cluster, site: Site): Promise<Launched> {
+function clusterOf(tier: Tier, shard: number, site: Site): Cluster {
+  const account = accountFor(['postgres', 'nobody']);
+  const id = processId(tier.id, shard);
+  const shards = shardsOf(tier);
+  const own_folder = join(site.paths.data, id);
+  // Data of another division are no part of this one.
+  const folder = shards === 1 ? own_folder : join(own_folder, `shard-${shard}-of-${shards}`);
+  own(own_folder, account);
+  own(folder, account);
+  assertReachable(folder, account);
+  return { id, tier, account, port: portOf(site, tier.id, shard), folder, data: join(folder, 'cluster') };
+}
+
+async function startCluster(cluster: Cluster, site: Site): Promise<void> {
+  const { tier, port } = cluster;
+  await site.inTurn(() => ensureCluster(cluster, site));
+  configureCluster(cluster, site);
+  const launched = await startServer(cluster, site);
+  const admin = adminOf(site.secrets.database_admin, port);
+  await untilReady(launched, () => askPostgres(admin('postgres')), READY_MS, site.signal);
+  await ensureDatabase(tier, admin, databaseAccess(tier, site.topology, site.secrets));
+}
+
+function startServer({ id, tier, account, port, data, folder }: Cluster, site: Site): Promise<Launched> {
   return launch(
     {
       id,
       tier: tier.id,
       role: 'postgres',
-      port: portOf(site, tier.id),
+      port,
       account,
       cwd: data,
       executable: programOf(site, 'postgres'),

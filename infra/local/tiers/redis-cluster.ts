@@ -9,25 +9,38 @@ import type { Answer } from './tier-driver.ts';
 /** Masters wait two seconds before they answer for their slots; agreement takes a few rounds of gossip. */
 const FORMED_MS = 20_000;
 const COMMAND_MS = 1_000;
+/**
+ * Nodes tell each other what they are when half of their timeout has passed since they last spoke, and else by chance. While
+ * they get to know each other it is short; at the default of 5 s they take up to 2 s longer to agree.
+ */
+const FORMING_TIMEOUT_MS = 1_000;
 
 /** Slot ranges with the ports that serve them, the master's first: one entry of `CLUSTER SLOTS`. */
 const slotsShape = z.array(
   z.tuple([z.number(), z.number()]).rest(z.tuple([z.string(), z.number(), z.string()]).rest(z.unknown())),
 );
 
+interface Forming {
+  readonly password: string;
+  readonly node_timeout_ms: number;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Makes a cluster of empty nodes, over the protocol: slots to the masters, everybody meets everybody (gossip alone takes
- * seconds), replicas to their masters. Resolves when every node says that the cluster is well, all agree on who serves
+ * seconds), replicas to their masters. `node_timeout_ms` is when a node counts as gone from then on. Resolves when every node says that the cluster is well, all agree on who serves
  * which slots, and all replicas have copied their masters. Rejects with a `StackError` when that takes too long.
  */
 export async function formCluster(
   nodes: readonly NodePlan[],
   ports: readonly number[],
-  password: string,
-  signal: AbortSignal,
+  { password, node_timeout_ms, signal }: Forming,
 ): Promise<void> {
   const clients = ports.map((port) => nodeClient(port, password));
   try {
+    const time = (ms: number): Promise<unknown> =>
+      Promise.all(clients.map((client) => client.config('SET', 'cluster-node-timeout', ms)));
+    await time(Math.min(FORMING_TIMEOUT_MS, node_timeout_ms));
     const ids = await Promise.all(clients.map((client) => text(client, 'MYID')));
     await Promise.all(clients.map((client, index) => introduce(client, index, nodes[index], ports)));
     const wait = (what: string, check: () => Promise<void>): Promise<void> =>
@@ -35,6 +48,7 @@ export async function formCluster(
     await wait('the nodes of the Redis Cluster know each other', () => assertAcquainted(clients));
     await Promise.all(clients.map((client, index) => follow(client, nodes[index], ids)));
     await wait('the nodes of the Redis Cluster agree', () => assertAgreed(clients));
+    await time(node_timeout_ms);
   } finally {
     for (const client of clients) client.disconnect();
   }

@@ -8,6 +8,8 @@ import type { Site } from '../site.ts';
 /** How one kind of tier is run on this machine. A new kind is a new driver and a line in `drivers.ts`. */
 export interface TierDriver {
   programs(tier: Tier, topology: Topology): readonly ServerProgram[];
+  /** Programs that it takes instead where the machine has them. */
+  readonly preferred?: readonly ServerProgram[];
   /** Throws a `StackError` for instances or settings that cannot be carried; nothing has been started by then. */
   validate(tier: Tier, topology: Topology): void;
   /** Which of the application's programs it runs, if it does. */
@@ -30,7 +32,7 @@ export interface Asked {
 
 /** What a process says of itself. */
 export interface Answer {
-  /** What it is among its like at this moment: `primary`, `master` or `replica`. */
+  /** What it is among its like at this moment: `primary`, `master`, `replica` or `queue`. */
   readonly role?: string;
   /** How far a replica is behind what its primary has sent. */
   readonly lag_bytes?: number;

@@ -1,6 +1,6 @@
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
 import { StackError } from '../../backend.ts';
-import { dependency } from '../dependencies.ts';
+import { dependenciesOf } from '../dependencies.ts';
 import { askHttp } from '../probes.ts';
 import { wholeNumber } from '../settings.ts';
 import { applicationEnvironment, queueOf, startProgram } from './application.ts';
@@ -59,7 +59,7 @@ function workOf({ id }: Tier): string {
 function assertQueue(tier: Tier, topology: Topology): void {
   const queue = queueOf(tier, topology) ?? 'rabbitmq';
   const kind = queue === 'bullmq' ? 'redis' : 'rabbitmq';
-  if (queue !== 'none' && dependency(tier, topology, kind) !== undefined) return;
+  if (queue !== 'none' && dependenciesOf(tier, topology).some((found) => found.kind === kind)) return;
   throw new StackError(
     `tier \`${tier.id}\` has no queue to take events from`,
     'give the topology a tier of rabbitmq, or one of redis and the setting `queue: bullmq`',

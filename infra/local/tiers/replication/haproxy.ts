@@ -7,41 +7,35 @@ import { openFilesMax } from '../../open-files.ts';
 import { untilReady } from '../../readiness.ts';
 import { environmentOf, portAt, programOf } from '../../site.ts';
 import type { Site } from '../../site.ts';
-import { haproxyConf } from './haproxy-conf.ts';
-import type { LocalNode } from './patroni.ts';
-import { proxyId } from './replication-plan.ts';
+import { backendsOf, haproxyConf } from './haproxy-conf.ts';
+import type { LocalShard } from './patroni.ts';
+import { PROXY_PORTS, proxyId } from './replication-plan.ts';
 import type { ReplicationPlan } from './replication-plan.ts';
 
 /** With the shipped checks, seeing every node's role takes some seconds. */
 const READY_MS = 20_000;
 
-/** Which nodes HAProxy sends what to. */
+/** Which nodes of a shard HAProxy sends what to. */
 export interface Routes {
+  readonly shard: number;
   readonly writes: readonly string[];
   readonly reads: readonly string[];
 }
 
-/** Starts HAProxy before the nodes and resolves when it sends writes to one and reads to all others. */
+/** Starts HAProxy and resolves when it sends each shard's writes to one node and its reads to all others. */
 export async function startProxy(
-  nodes: readonly LocalNode[],
+  shards: readonly LocalShard[],
   plan: ReplicationPlan,
   account: Account,
   site: Site,
 ): Promise<void> {
   const id = proxyId(plan.head.id);
   const port = portAt(site, id);
+  const status_port = port + PROXY_PORTS.status(plan);
   const folder = join(site.paths.run, id);
   own(folder, account);
   const conf = join(folder, 'haproxy.cfg');
-  const text = haproxyConf({
-    write_port: port,
-    read_port: port + 1,
-    status_port: port + 2,
-    connections_max: Math.min(4_096, Math.floor(openFilesMax() / 2) - 64),
-    profile: plan.profile,
-    nodes,
-  });
-  writeFileSync(conf, text, { mode: 0o600 });
+  writeFileSync(conf, confOf(shards, plan, port), { mode: 0o600 });
   if (account.drop) chownSync(conf, account.uid, account.gid);
   const launched = await launch(
     {
@@ -55,22 +49,22 @@ export async function startProxy(
       args: ['-f', conf, '-db'],
       env: environmentOf(site, folder),
       log: join(site.paths.logs, `${id}.log`),
-      metrics_url: `http://127.0.0.1:${port + 2}/metrics`,
+      metrics_url: `http://127.0.0.1:${status_port}/metrics`,
       stop: [{ signal: 'SIGTERM', wait_ms: 1_000 }],
       ends_with: `${plan.head.id} proxy`,
     },
     site.book,
     site.signal,
   );
-  await untilReady(launched, () => assertRoutes(port, nodes.length - 1), READY_MS, site.signal);
+  await untilReady(launched, () => assertRoutes(plan, port), READY_MS, site.signal);
 }
 
 /**
  * Reads the statistics that HAProxy gives as CSV (management guide, 9.1). A server whose check has not been made yet
- * counts as up there, but not here.
+ * counts as up there, but not here. `port`: the first one of HAProxy.
  */
-export async function routesOf(port: number): Promise<Routes> {
-  const response = await fetch(`http://127.0.0.1:${port + 2}/status;csv`, {
+export async function routesOf(plan: ReplicationPlan, port: number): Promise<Routes[]> {
+  const response = await fetch(`http://127.0.0.1:${port + PROXY_PORTS.status(plan)}/status;csv`, {
     headers: { connection: 'close' },
     signal: AbortSignal.timeout(1_000),
   });
@@ -80,11 +74,31 @@ export async function routesOf(port: number): Promise<Routes> {
   const checked = rows.filter((row) => row.get('status') === 'UP' && row.get('check_status') === 'L7OK');
   const upIn = (backend: string): string[] =>
     checked.filter((row) => row.get('pxname') === backend).map((row) => row.get('svname') ?? '');
-  return { writes: upIn('primary'), reads: upIn('replicas') };
+  return plan.shards.map(({ shard }) => {
+    const { primary, replicas } = backendsOf(shard);
+    return { shard, writes: upIn(primary), reads: upIn(replicas) };
+  });
 }
 
-async function assertRoutes(port: number, replicas: number): Promise<void> {
-  const { writes, reads } = await routesOf(port);
-  if (writes.length === 1 && reads.length === replicas) return;
-  throw new Error(`it sends writes to ${writes.length} node and reads to ${reads.length} of ${replicas}`);
+async function assertRoutes(plan: ReplicationPlan, port: number): Promise<void> {
+  const routes = await routesOf(plan, port);
+  for (const [index, { nodes }] of plan.shards.entries()) {
+    const { writes = [], reads = [] } = routes[index] ?? {};
+    if (writes.length === 1 && reads.length === nodes.length - 1) continue;
+    throw new Error(`it sends writes to ${writes.length} node and reads to ${reads.length} of ${nodes.length - 1}`);
+  }
+}
+
+function confOf(shards: readonly LocalShard[], plan: ReplicationPlan, port: number): string {
+  return haproxyConf({
+    status_port: port + PROXY_PORTS.status(plan),
+    connections_max: Math.min(4_096, Math.floor(openFilesMax() / 2) - 64),
+    profile: plan.profile,
+    shards: shards.map(({ shard, nodes }) => ({
+      shard,
+      write_port: port + PROXY_PORTS.write({ shard }),
+      read_port: port + PROXY_PORTS.read({ shard }),
+      nodes,
+    })),
+  });
 }

@@ -1,4 +1,4 @@
-import { PG_HBA } from '../postgres-conf.ts';
+import { LOOPBACK } from '../postgres-conf.ts';
 import type { Parameters } from '../postgres-conf.ts';
 import type { FailoverProfile, ReplicationMode, ReplicationPlan } from './replication-plan.ts';
 
@@ -75,18 +75,34 @@ export interface PatroniSite {
   readonly etcd_ports: readonly number[];
   readonly admin_password: string;
   readonly replication_password: string;
+  /** Where the node is when it is not on this machine. */
+  readonly place?: PatroniPlace;
+}
+
+/** One of several hosts. */
+export interface PatroniPlace {
+  /** Address that it listens on. */
+  readonly listen: string;
+  /** Name by which the others reach it. */
+  readonly host: string;
+  /** From where clients and replicas may sign in, as pg_hba.conf writes it. */
+  readonly clients: string;
+  readonly etcd_hosts: readonly string[];
 }
 
 /** Patroni's configuration file. It is YAML, of which JSON is a part. */
 export function patroniConf(site: PatroniSite): string {
-  const at = (port: number): string => `127.0.0.1:${port}`;
+  const { place } = site;
+  const listen = (port: number): string => `${place?.listen ?? '127.0.0.1'}:${port}`;
+  const reach = (port: number, host = place?.host): string => `${host ?? '127.0.0.1'}:${port}`;
+  const clients = place?.clients ?? LOOPBACK;
   const conf = {
     scope: site.scope,
     namespace: NAMESPACE,
     name: site.id,
     log: { level: 'INFO' },
-    restapi: { listen: at(site.rest_port), connect_address: at(site.rest_port) },
-    etcd3: { hosts: site.etcd_ports.map(at) },
+    restapi: { listen: listen(site.rest_port), connect_address: reach(site.rest_port) },
+    etcd3: { hosts: site.etcd_ports.map((port, index) => reach(port, place?.etcd_hosts[index])) },
     bootstrap: {
       initdb: [
         { encoding: 'UTF8' },
@@ -97,8 +113,8 @@ export function patroniConf(site: PatroniSite): string {
       ],
     },
     postgresql: {
-      listen: at(site.port),
-      connect_address: at(site.port),
+      listen: listen(site.port),
+      connect_address: reach(site.port),
       data_dir: site.data,
       bin_dir: site.bin,
       pgpass: `${site.folder}/pgpass`,
@@ -106,7 +122,7 @@ export function patroniConf(site: PatroniSite): string {
         superuser: { username: 'postgres', password: site.admin_password },
         replication: { username: 'replicator', password: site.replication_password },
       },
-      pg_hba: ['host replication replicator 127.0.0.1/32 scram-sha-256', PG_HBA.trim()],
+      pg_hba: [`host replication replicator ${clients} scram-sha-256`, `host all all ${clients} scram-sha-256`],
       // Without it a copy waits for the primary's next checkpoint, a quarter of an hour away.
       basebackup: [{ checkpoint: 'fast' }, 'no-sync'],
       remove_data_directory_on_rewind_failure: true,

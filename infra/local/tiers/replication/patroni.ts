@@ -14,29 +14,37 @@ import { discardIncomplete, markComplete } from './first-node.ts';
 import type { NodeFolders } from './first-node.ts';
 import { patroniConf } from './patroni-conf.ts';
 import { postmasterOf } from './postmaster.ts';
-import type { ReplicaNode, ReplicationPlan } from './replication-plan.ts';
+import type { ReplicaNode, ReplicatedShard, ReplicationPlan } from './replication-plan.ts';
 
 /** A copy of the primary and the recovery of a large write-ahead log are part of a start. */
 const READY_MS = 60_000;
 
 /** One node on this machine. */
 export interface LocalNode extends ReplicaNode, NodeFolders {
+  /** What Patroni calls the database that it belongs to. */
+  readonly scope: string;
   readonly port: number;
   readonly rest_port: number;
 }
 
-/** All nodes of a plan, with the folders that they have here; half-made data are gone. */
-export function prepareNodes(plan: ReplicationPlan, account: Account, site: Site): LocalNode[] {
-  return plan.nodes.map((node) => {
-    const folder = join(site.paths.data, node.id, 'replicated');
+/** One database with its nodes on this machine. */
+export interface LocalShard extends ReplicatedShard {
+  readonly nodes: readonly LocalNode[];
+}
+
+/** A shard's nodes with the folders that they have here; half-made data are gone. */
+export function prepareNodes(shard: ReplicatedShard, account: Account, site: Site): LocalShard {
+  const nodes = shard.nodes.map((node) => {
+    const folder = join(site.paths.data, node.id, shard.folder);
     const port = portAt(site, node.id);
     own(dirname(folder), account);
     own(folder, account);
     assertReachable(folder, account);
-    const local = { ...node, folder, data: join(folder, 'cluster'), port, rest_port: port + 1 };
+    const local = { ...node, folder, data: join(folder, 'cluster'), scope: shard.scope, port, rest_port: port + 1 };
     discardIncomplete(local);
     return local;
   });
+  return { ...shard, nodes };
 }
 
 /**
@@ -75,7 +83,6 @@ function writeConf(node: LocalNode, plan: ReplicationPlan, account: Account, sit
   const file = join(node.folder, 'patroni.json');
   const text = patroniConf({
     ...node,
-    scope: plan.head.id,
     bin: dirname(programOf(site, 'postgres')),
     etcd_ports: etcdPorts(plan, site),
     admin_password: site.secrets.database_admin,
