@@ -80,9 +80,13 @@ export async function createService(settings: Settings, log: Log, processMetrics
   const deadLetters = broker ?? (events instanceof InlineEffects ? events : undefined);
   const thirdParties = await connectThirdParties(service === 'payment' ? settings.thirdPartyUrl : undefined);
   const views = settings.viewCounts ? new ViewCounts(database, log) : undefined;
-  // Where there are workers, each forgets its own events.
-  const prunings = [idempotencyKeys, ...(events instanceof InlineEffects ? inboxOf() : [])];
-  const pruner = carriesOn ? new Pruner(primary, prunings, counts, log) : undefined;
+  // Where there are workers, each forgets its own events. Services keep the keys: a reservation's id is made of one, and under a
+  // key that was forgotten an order would meet the reservation of the order before.
+  const prunings = [
+    ...(service === 'shop' ? [idempotencyKeys] : []),
+    ...(events instanceof InlineEffects ? inboxOf() : []),
+  ];
+  const pruner = new Pruner(primary, prunings, counts, log);
   const rateLimiter = settings.rateLimits ? new RateLimiter(settings.redisUrls, counts, log) : undefined;
   const gauges = {
     poolWaiting: () => primary.waiting + (replica?.waiting ?? 0),
@@ -107,7 +111,7 @@ export async function createService(settings: Settings, log: Log, processMetrics
     service === 'shop' || serviceSecret === undefined
       ? undefined
       : compose(service, { ...parts, events, deadLetters, thirdParties }, serviceSecret);
-  const background = [...(composition?.background ?? []), ...(pruner === undefined ? [] : [pruner])];
+  const background = [...(composition?.background ?? []), pruner];
 
   const app = createApp({
     database,
