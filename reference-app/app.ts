@@ -1,5 +1,7 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
+import { AddressBook } from './addresses/address-book.ts';
+import { addAddressRoutes } from './addresses/address-routes.ts';
 import { addAuthRoutes } from './auth/auth-routes.ts';
 import type { Passwords } from './auth/passwords.ts';
 import { TokenVerifier } from './auth/tokens.ts';
@@ -13,6 +15,7 @@ import { errorHandler, unknownRoute } from './http/error-handler.ts';
 import { observeRequests } from './http/observe.ts';
 import { addImageRoutes } from './images/image-routes.ts';
 import { ProductImages, type Uploads } from './images/product-images.ts';
+import { requireHost } from './http/protocol.ts';
 import { addInventoryRoutes } from './inventory/inventory-routes.ts';
 import { InventoryStore } from './inventory/inventory-store.ts';
 import type { Log } from './log.ts';
@@ -29,6 +32,8 @@ import { addProductRoutes } from './products/product-routes.ts';
 import { ProductStore } from './products/product-store.ts';
 import type { ViewCounts } from './products/view-counts.ts';
 import type { Broker, DeadLetters } from './queue/broker.ts';
+import { limitRequests } from './rate-limits/limit-requests.ts';
+import type { RateLimiter } from './rate-limits/rate-limiter.ts';
 import { addRecommendationRoutes } from './recommendations/recommendation-routes.ts';
 import { RecommendationStore } from './recommendations/recommendation-store.ts';
 import { addReviewRoutes } from './reviews/review-routes.ts';
@@ -60,6 +65,10 @@ export interface AppDeps {
   /** Where images are delivered. */
   readonly imagesUrl: string | undefined;
   readonly inFlightMax: number;
+  /** Lets pages of other origins in, where some may. */
+  readonly cors: RequestHandler | undefined;
+  /** Absent: nobody is counted. */
+  readonly rateLimiter: RateLimiter | undefined;
   readonly probe: DatabaseProbe;
   readonly passwords: Passwords;
   readonly counts: Counts;
@@ -78,6 +87,9 @@ export function createApp(deps: AppDeps): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(observeRequests(counts, log, deps.inFlightMax));
+  app.use(requireHost);
+  if (deps.cors !== undefined) app.use(deps.cors);
+  if (deps.rateLimiter !== undefined) limitRequests(app, deps.rateLimiter, new TokenVerifier(deps.jwtSecret));
 
   if (deps.composition === undefined) addShopRoutes(app, deps);
   else deps.composition.add(app, new TokenVerifier(deps.jwtSecret));
@@ -99,7 +111,9 @@ function addShopRoutes(app: Express, deps: AppDeps): void {
   addSearchRoutes(app, { searches: new SearchStore(database, cache) });
   addCartRoutes(app, { carts, tokens });
   const orders = new OrderStore({ database, counts, carts, products, events: deps.events, recent: deps.recentOrders });
-  addOrderRoutes(app, { orders, placing: orders, tokens });
+  const addresses = new AddressBook(database, cache);
+  addOrderRoutes(app, { orders, placing: orders, tokens, addresses, database });
+  addAddressRoutes(app, { addresses, tokens });
   addAuthRoutes(app, deps);
   addUserRoutes(app, { database, passwords: deps.passwords, tokens });
   addNotificationRoutes(app, { database, tokens });

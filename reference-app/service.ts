@@ -11,6 +11,7 @@ import { Effects } from './effects/effects.ts';
 import { InlineEffects } from './effects/inline-effects.ts';
 import { connectPeers, type Peers } from './internal/peers.ts';
 import { DatabaseProbe } from './health/health.ts';
+import { allowOrigins } from './http/cors.ts';
 import { createHttpServer, drain, listen, withinDrain } from './http/lifecycle.ts';
 import { createConverter } from './images/conversion.ts';
 import { connectStore } from './images/connect-store.ts';
@@ -22,6 +23,9 @@ import { createBroker } from './queue/create-broker.ts';
 import { ProductStore } from './products/product-store.ts';
 import { ViewCounts } from './products/view-counts.ts';
 import { OutboxRelay } from './queue/outbox-relay.ts';
+import { Pruner } from './pruning/pruner.ts';
+import { idempotencyKeys, inboxOf } from './pruning/retention.ts';
+import { RateLimiter } from './rate-limits/rate-limiter.ts';
 import type { Background } from './rounds.ts';
 import { compose } from './services/composition.ts';
 import { connectThirdParties, type ThirdParties } from './third-party/third-parties.ts';
@@ -72,6 +76,14 @@ export async function createService(settings: Settings, log: Log, processMetrics
   const deadLetters = broker ?? (events instanceof InlineEffects ? events : undefined);
   const thirdParties = await connectThirdParties(service === 'payment' ? settings.thirdPartyUrl : undefined);
   const views = settings.viewCounts ? new ViewCounts(database, log) : undefined;
+  // Where there are workers, each forgets its own events. Services keep the keys: a reservation's id is made of one, and under a
+  // key that was forgotten an order would meet the reservation of the order before.
+  const prunings = [
+    ...(service === 'shop' ? [idempotencyKeys] : []),
+    ...(events instanceof InlineEffects ? inboxOf() : []),
+  ];
+  const pruner = new Pruner(primary, prunings, counts, log);
+  const rateLimiter = settings.rateLimits ? new RateLimiter(settings.redisUrls, counts, log) : undefined;
   const gauges = {
     poolWaiting: () => primary.waiting + (replica?.waiting ?? 0),
     poolConnections: () => primary.connections + (replica?.connections ?? 0),
@@ -98,7 +110,7 @@ export async function createService(settings: Settings, log: Log, processMetrics
     service === 'shop' || serviceSecret === undefined
       ? undefined
       : compose(service, { ...parts, events, deadLetters, thirdParties }, serviceSecret);
-  const background = composition?.background ?? [];
+  const background = [...(composition?.background ?? []), pruner];
 
   const app = createApp({
     database,
@@ -112,6 +124,8 @@ export async function createService(settings: Settings, log: Log, processMetrics
     uploads,
     imagesUrl,
     inFlightMax: settings.inFlightMax,
+    cors: allowOrigins(settings.corsOrigins),
+    rateLimiter,
     views,
     probe,
     passwords,
@@ -142,7 +156,17 @@ export async function createService(settings: Settings, log: Log, processMetrics
     stop: () =>
       (stopping ??= stop(
         server,
-        { background, views, events, broker, peers, thirdParties, databases: [primary, replica, probe], cache },
+        {
+          background,
+          views,
+          events,
+          broker,
+          rateLimiter,
+          peers,
+          thirdParties,
+          databases: [primary, replica, probe],
+          cache,
+        },
         log,
       )),
   };
@@ -196,18 +220,20 @@ interface Parts {
   readonly views: { stop(): Promise<void> } | undefined;
   readonly events: { stop(): Promise<void> } | undefined;
   readonly broker: { close(): Promise<void> } | undefined;
+  readonly rateLimiter: RateLimiter | undefined;
   readonly databases: readonly ({ close(): Promise<void> } | undefined)[];
   readonly cache: Cache;
 }
 
 async function stop(server: Server, parts: Parts, log: Log): Promise<void> {
-  const { background, views, events, broker, peers, thirdParties, databases, cache } = parts;
+  const { background, views, events, broker, rateLimiter, peers, thirdParties, databases, cache } = parts;
   await drain(server, log);
   const close = async () => {
     await Promise.all(background.map((each) => each.stop()));
     await views?.stop();
     await events?.stop();
     await broker?.close();
+    rateLimiter?.close();
     await peers.close();
     await thirdParties.close();
     cache.close();

@@ -54,6 +54,11 @@ test.for([
   ['OBJECT_STORE_URL', 'http://shop:secret@127.0.0.1:9000/'],
   ['OBJECT_STORE_KIND', 'nfs'],
   ['IMAGES_URL', 'ftp://x'],
+  ['RATE_LIMITS', 'yes'],
+  ['QUEUE_REDIS_URL', 'http://x'],
+  ['CORS_ORIGINS', '*'],
+  ['CORS_ORIGINS', 'https://shop.example/'],
+  ['CORS_ORIGINS', 'https://shop.example,shop.example'],
 ])('%s=%s is refused', ([name = '', value = '']) => {
   expect(problemsOf({ ...complete, [name]: value })).toHaveLength(1);
 });
@@ -78,7 +83,26 @@ test('AMQP_URLS is a queue, unless QUEUE says otherwise', () => {
   expect(queueOf(amqp)).toBe('rabbitmq');
   expect(queueOf({ ...amqp, ...redis, QUEUE: 'bullmq' })).toBe('bullmq');
   expect(problemsOf({ ...complete, QUEUE: 'rabbitmq' })).toEqual(['AMQP_URLS: is required']);
-  expect(problemsOf({ ...complete, QUEUE: 'bullmq' })).toEqual(['REDIS_URL: is required']);
+  expect(problemsOf({ ...complete, QUEUE: 'bullmq' })).toEqual(['QUEUE_REDIS_URL: is required, or REDIS_URL']);
+});
+
+test('BullMQ keeps its jobs where QUEUE_REDIS_URL says, else in the cache', () => {
+  const redis = { QUEUE: 'bullmq', REDIS_URL: 'redis://127.0.0.1:6379' };
+  expect(readSettings({ ...complete, ...redis }).queueRedisUrls).toEqual([redis.REDIS_URL]);
+  const apart = { ...complete, ...redis, QUEUE_REDIS_URL: 'redis://127.0.0.1:6380' };
+  expect(readSettings(apart)).toMatchObject({
+    redisUrls: [redis.REDIS_URL],
+    queueRedisUrls: ['redis://127.0.0.1:6380'],
+  });
+});
+
+test('calls are limited unless told otherwise, and no other origin is let in', () => {
+  expect(readSettings(complete)).toMatchObject({ rateLimits: true, corsOrigins: [] });
+  const more = { RATE_LIMITS: 'off', CORS_ORIGINS: 'https://shop.example,http://127.0.0.1:5173' };
+  expect(readSettings({ ...complete, ...more })).toMatchObject({
+    rateLimits: false,
+    corsOrigins: ['https://shop.example', 'http://127.0.0.1:5173'],
+  });
 });
 
 test('a worker needs to know which one it is, and a queue', () => {

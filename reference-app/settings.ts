@@ -27,6 +27,8 @@ export interface Settings {
   /** Where events go: 'none' lets effects happen within the request. */
   readonly queue: 'rabbitmq' | 'bullmq' | 'none';
   readonly amqpUrls: readonly string[];
+  /** Where BullMQ keeps its jobs: one Redis or nodes of a cluster, which must not evict. */
+  readonly queueRedisUrls: readonly string[];
   /** Absent: payment, email, shipping and accounting agree to everything at once. */
   readonly thirdPartyUrl: string | undefined;
   readonly webhookSecret: string | undefined;
@@ -36,6 +38,10 @@ export interface Settings {
   readonly imagesUrl: string | undefined;
   /** More requests at a time than this are turned away. */
   readonly inFlightMax: number;
+  /** Whether calls are counted and limited (rate-limits/limits.ts). */
+  readonly rateLimits: boolean;
+  /** Origins whose pages may call the API. */
+  readonly corsOrigins: readonly string[];
   /** Whether the most popular pages are loaded into the cache at the start. */
   readonly warming: boolean;
   /** Whether views of products are counted. */
@@ -60,6 +66,8 @@ export type WorkerSettings = Omit<
   | 'imagesUrl'
   | 'bcryptCost'
   | 'inFlightMax'
+  | 'rateLimits'
+  | 'corsOrigins'
   | 'warming'
   | 'viewCounts'
 > & { readonly worker: Worker; readonly concurrency: number };
@@ -89,6 +97,11 @@ export const urls = (protocol: RegExp, example: string) =>
     .pipe(z.array(url(protocol, example)));
 /** One Redis, or nodes of one cluster. */
 export const REDIS_URL = urls(/^rediss?$/, 'redis://127.0.0.1:6379');
+/** As browsers send them (RFC 6454, 6.2): anything else would never match. */
+const origins = urls(/^https?$/, 'https://shop.example').refine(
+  (all) => all.every((each) => !URL.canParse(each) || new URL(each).origin === each),
+  'must be origins, such as https://shop.example: without a path or a slash at the end',
+);
 /** RFC 7518, 3.2: a key for HS256 has at least as many bits as the hash, 32 bytes. */
 export const JWT_SECRET = z.string('is required').min(32, 'must have at least 32 characters');
 /** Below 4 bcrypt refuses; above 14 one login takes a second or more. */
@@ -127,6 +140,7 @@ const SHARED = {
   STAMPEDE: z.enum(STAMPEDE_POLICIES).default('lock'),
   AMQP_URLS: urls(/^amqps?$/, 'amqp://user:password@127.0.0.1:5672'),
   QUEUE: z.enum(['rabbitmq', 'bullmq', 'none']).optional(),
+  QUEUE_REDIS_URL: REDIS_URL,
   THIRD_PARTY_URL: url(/^https?$/, 'http://127.0.0.1:4000').optional(),
   ...PEERS,
   SERVICE_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
@@ -152,6 +166,8 @@ export const environment = z.object({
   OBJECT_STORE_KIND,
   IMAGES_URL: url(/^https?$/, 'https://images.example.com').optional(),
   IN_FLIGHT_MAX: integer(1, 1_000_000).default(4_000),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  CORS_ORIGINS: origins,
   CACHE_WARMING: z.enum(['on', 'off']).default('off'),
   VIEW_COUNTS: z.enum(['on', 'off']).default('off'),
 });
@@ -177,6 +193,8 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     objectStore: storeUrl === undefined ? undefined : { url: storeUrl, kind: read.OBJECT_STORE_KIND },
     imagesUrl: read.IMAGES_URL?.replace(/\/+$/, '') ?? (storeUrl === undefined ? undefined : publicUrl(storeUrl)),
     inFlightMax: read.IN_FLIGHT_MAX,
+    rateLimits: read.RATE_LIMITS === 'on',
+    corsOrigins: read.CORS_ORIGINS,
     warming: read.CACHE_WARMING === 'on',
     viewCounts: read.VIEW_COUNTS === 'on',
     bcryptCost: read.BCRYPT_COST,
@@ -203,7 +221,9 @@ function shared(read: z.output<z.ZodObject<typeof SHARED>>, service: ServiceName
   // A queue is what AMQP_URLS gives, unless QUEUE says otherwise.
   const queue = read.QUEUE ?? (read.AMQP_URLS.length > 0 ? 'rabbitmq' : 'none');
   if (queue === 'rabbitmq' && read.AMQP_URLS.length === 0) throw new SettingsError(['AMQP_URLS: is required']);
-  if (queue === 'bullmq' && read.REDIS_URL.length === 0) throw new SettingsError(['REDIS_URL: is required']);
+  const queueRedisUrls = read.QUEUE_REDIS_URL.length > 0 ? read.QUEUE_REDIS_URL : read.REDIS_URL;
+  if (queue === 'bullmq' && queueRedisUrls.length === 0)
+    throw new SettingsError(['QUEUE_REDIS_URL: is required, or REDIS_URL']);
   return {
     peers,
     serviceSecret: secret,
@@ -214,6 +234,7 @@ function shared(read: z.output<z.ZodObject<typeof SHARED>>, service: ServiceName
     stampede: read.STAMPEDE,
     queue,
     amqpUrls: read.AMQP_URLS,
+    queueRedisUrls,
     thirdPartyUrl: read.THIRD_PARTY_URL,
     databasePoolMax: read.DB_POOL_MAX,
     logLevel: read.LOG_LEVEL,

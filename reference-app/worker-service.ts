@@ -12,6 +12,8 @@ import { errorHandler, unknownRoute } from './http/error-handler.ts';
 import { connectPeers } from './internal/peers.ts';
 import { QuietLog, type Log } from './log.ts';
 import { Counts, createRegistry } from './metrics/metrics.ts';
+import { Pruner } from './pruning/pruner.ts';
+import { inboxOf } from './pruning/retention.ts';
 import { createBroker } from './queue/create-broker.ts';
 import type { Broker } from './queue/broker.ts';
 import { OutboxRelay } from './queue/outbox-relay.ts';
@@ -51,6 +53,7 @@ export async function createWorker(
   // What an effect leads to is relayed here as well, so that orders go on while the application is away.
   const relay = new OutboxRelay(database, broker, counts, log);
   const effects = new Effects({ database, cache, thirdParties, counts, ...effectPeers(peers) });
+  const pruner = new Pruner(database, inboxOf([worker]), counts, log);
   const stopping = new AbortController();
   const patience = new Patience((name, event) => effects.perform(name, event), counts, stopping.signal);
   const quiet = new QuietLog(log);
@@ -92,6 +95,7 @@ export async function createWorker(
       server.close();
       server.closeIdleConnections();
       await relay.stop();
+      await pruner.stop();
       await broker.close();
       await thirdParties.close();
       await peers.close();
@@ -113,6 +117,7 @@ export async function createWorker(
       await promise;
       server.off('error', reject);
       relay.start();
+      pruner.start();
       consume().catch((error: unknown) => log.error({ err: error }, 'cannot receive'));
     },
     stop: () => (stopped ??= stop()),

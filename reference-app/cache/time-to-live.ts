@@ -13,6 +13,9 @@ export const LIST_TTL_S = 300;
 /** Seconds a cart stays cached after its last change or reading from the database. */
 export const CART_TTL_S = 3_600;
 
+/** Seconds an address book stays cached: it is seldom changed, and then invalidated. */
+export const ADDRESSES_TTL_S = 7 * 86_400;
+
 /** Seconds a page of reviews stays cached: so long after being written, at most, a review appears. */
 export const REVIEWS_TTL_S = 2;
 

@@ -18,6 +18,12 @@ export function isUnavailable(error: unknown): boolean {
   return error instanceof Error && !(error instanceof TypeError);
 }
 
+/** Whether something was to be written for a user whom the database does not have, though their token is valid (SQLSTATE 23503). */
+export function isUnknownUser(error: unknown): boolean {
+  if (!(error instanceof DatabaseError) || error.code !== '23503') return false;
+  return error.constraint?.endsWith('_user_id_fkey') === true;
+}
+
 /** Whether the connection that yielded this error must not be used again. */
 export function breaksConnection(error: unknown): boolean {
   if (!(error instanceof DatabaseError)) return true;

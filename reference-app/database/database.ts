@@ -3,7 +3,7 @@ import { Problem, unavailable } from '../http/problem.ts';
 import type { Log } from '../log.ts';
 import { QuietLog } from '../log.ts';
 import type { Counts, StatementKind } from '../metrics/metrics.ts';
-import { breaksConnection, isUnavailable } from './availability.ts';
+import { breaksConnection, isUnavailable, isUnknownUser } from './availability.ts';
 
 /** One SQL statement. A name makes it prepared: parsed and planned once per connection. */
 export interface Statement {
@@ -143,6 +143,7 @@ export class Database implements Queries {
     } catch (error) {
       if (error instanceof Problem) throw error;
       broken = breaksConnection(error);
+      if (isUnknownUser(error)) throw new Problem(401, 'UNAUTHENTICATED', 'this account does not exist any longer');
       throw isUnavailable(error) ? unavailable('the database is away', error) : error;
     } finally {
       client.release(broken);

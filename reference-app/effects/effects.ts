@@ -46,6 +46,11 @@ const CANCEL_ORDER: Statement = {
   kind: 'write',
   text: 'SELECT outcome FROM cancel_order($1, NULL, true)',
 };
+const WAS_CONFIRMED: Statement = {
+  name: 'was-confirmed',
+  kind: 'read',
+  text: `SELECT EXISTS (SELECT FROM order_events WHERE order_id = $1 AND status = 'CONFIRMED') AS confirmed`,
+};
 const FINISH: Statement = { name: 'finish-effect', kind: 'write', text: 'SELECT finish_effect($1, $2) AS first' };
 const FINISH_PAYMENT: Statement = {
   name: 'finish-payment',
@@ -135,15 +140,12 @@ export class Effects {
     return await this.#finish(FINISH, ['email', event.eventId]);
   }
 
-  /** Stock itself changes with the order, or is reserved by it; what follows is bookkeeping, and what caches say of it. */
+  /** Stock itself changes with the order, or is reserved by it; what follows is what caches say of it. */
   private async stock(event: ShopEvent, facts: OrderFacts): Promise<boolean> {
-    const { cache, thirdParties, stock } = this.#deps;
+    const { cache, stock } = this.#deps;
     if (facts.standsAlone) await this.#settleReservation(stock, event, facts);
-    const kind = event.kind === 'order.placed' ? 'invoice' : 'credit-note';
-    const booking = { orderId: event.orderId, amountCents: Number(facts.amountCents), kind } as const;
-    await thirdParties.book(keyOf('stock', event), booking);
     for (const product of facts.products) cache.forget(inventoryKey(Number(product)));
-    if (kind === 'credit-note') {
+    if (event.kind === 'order.cancelled') {
       await Promise.all(facts.products.map((product) => cache.invalidate(productKey(Number(product)))));
     }
     return await this.#finish(FINISH, ['stock', event.eventId]);
@@ -177,6 +179,21 @@ export class Effects {
     const parcel = { orderId: event.orderId, address: facts.address };
     const { trackingId } = await this.#deps.thirdParties.createLabel(keyOf('shipping', event), parcel);
     return await this.#finish(FINISH_SHIPPING, [event.eventId, event.orderId, trackingId]);
+  }
+
+  /**
+   * An order that was confirmed has an invoice; when it is cancelled after that, a credit note. Both are booked whichever event
+   * comes first: they balance.
+   */
+  private async accounting({ eventId, orderId, kind }: ShopEvent, facts: OrderFacts): Promise<boolean> {
+    const { database, thirdParties } = this.#deps;
+    const amountCents = Number(facts.amountCents);
+    if (kind === 'order.confirmed') {
+      await thirdParties.book(`invoice-${orderId}`, { orderId, amountCents, kind: 'invoice' });
+    } else if ((await database.queryOne<{ confirmed: boolean }>(WAS_CONFIRMED, [orderId])).confirmed) {
+      await thirdParties.book(`credit-note-${orderId}`, { orderId, amountCents, kind: 'credit-note' });
+    }
+    return await this.#finish(FINISH, ['accounting', eventId]);
   }
 }
 

@@ -15,16 +15,17 @@ export interface ShopEvent {
   readonly orderId: number;
 }
 
-export const WORKERS = ['email', 'stock', 'notification', 'payment', 'shipping'] as const;
+export const WORKERS = ['email', 'stock', 'notification', 'payment', 'shipping', 'accounting'] as const;
 export type Worker = (typeof WORKERS)[number];
 
-/** Which worker acts on what. An order is shipped when it is confirmed: paid, or to be paid on delivery. */
+/** Which worker acts on what. An order is shipped and invoiced when it is confirmed: paid, or to be paid on delivery. */
 export const SUBSCRIPTIONS: Readonly<Record<Worker, readonly EventKind[]>> = {
   email: ['order.placed', 'order.shipped', 'order.cancelled'],
   stock: ['order.placed', 'order.cancelled'],
   notification: ['order.placed', 'order.confirmed', 'order.shipped', 'order.cancelled'],
   payment: ['order.placed', 'order.cancelled', 'payment.refund_due'],
   shipping: ['order.confirmed'],
+  accounting: ['order.confirmed', 'order.cancelled'],
 };
 
 export function subscribersOf(kind: EventKind): Worker[] {

@@ -57,6 +57,14 @@ test('without a queue the request waits until the order is paid, told of and shi
   }
 });
 
+test('a third party allows as many calls as the documents say', async () => {
+  const limit = async (party: string) => await (await fetch(`${parties.url}/admin/${party}`)).json();
+  expect(await limit('payment')).toMatchObject({ calls: 100, window_ms: 1_000 });
+  expect(await limit('email')).toMatchObject({ calls: 300, window_ms: 1_000 });
+  expect(await limit('shipping')).toMatchObject({ calls: 60, window_ms: 60_000 });
+  expect(await limit('accounting')).toMatchObject({ calls: 200, window_ms: 60_000 });
+});
+
 test('who pays on delivery is not charged, and has paid when it is delivered', async () => {
   const charges = await parties.effects('payment/charges');
   const id = await place(2, { paymentMethod: 'COD' });

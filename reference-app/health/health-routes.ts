@@ -1,7 +1,7 @@
 import type { Express, RequestHandler } from 'express';
 import type { Registry } from 'prom-client';
 import type { Cache } from '../cache/cache.ts';
-import { answerJson } from '../http/answer.ts';
+import { answerJson, answerText } from '../http/answer.ts';
 
 export interface HealthDeps {
   readonly probe: { answers(): Promise<boolean> };
@@ -34,9 +34,7 @@ export function addHealthRoutes(app: Express, deps: HealthDeps): void {
   };
 
   const metrics: RequestHandler = async (_req, res) => {
-    const text = await deps.registry.metrics();
-    res.writeHead(200, { 'Content-Type': deps.registry.contentType });
-    res.end(text);
+    answerText(res, deps.registry.contentType, await deps.registry.metrics());
   };
 
   // One by one, so that each is counted under its own path.

@@ -20,6 +20,12 @@ export function answerJson(
   res.end(body);
 }
 
+/** Answers with text that is no JSON. */
+export function answerText(res: ServerResponse, contentType: string, text: string): void {
+  res.writeHead(200, { ...SECURITY_HEADERS, 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(text) });
+  res.end(text);
+}
+
 /** Answers with nothing but a status and headers. */
 export function answerEmpty(res: ServerResponse, status: number, more?: Record<string, string>): void {
   res.writeHead(status, { ...SECURITY_HEADERS, ...more });
@@ -40,6 +46,7 @@ function captureSecurityHeaders(): Record<string, string> {
     originAgentCluster: false,
     xDnsPrefetchControl: false,
     xDownloadOptions: false,
+    xFrameOptions: { action: 'deny' },
     xPermittedCrossDomainPolicies: false,
     xXssProtection: false,
   });

@@ -5,9 +5,6 @@ import { answerJson } from './answer.ts';
 import { notFound, Problem } from './problem.ts';
 import { requestId } from './request-id.ts';
 
-/** Seconds after which a client may try again what was unavailable. */
-const RETRY_AFTER_S = '1';
-
 export const unknownRoute: RequestHandler = () => {
   throw notFound('route');
 };
@@ -26,7 +23,7 @@ export function errorHandler(log: Log): ErrorRequestHandler {
       return;
     }
     const more: Record<string, string> = { 'X-Request-Id': requestId(req) };
-    if (problem.status === 503) more['Retry-After'] = RETRY_AFTER_S;
+    if (problem.retryAfter_s !== undefined) more['Retry-After'] = String(problem.retryAfter_s);
     if (problem.status === 401) more['WWW-Authenticate'] = 'Bearer';
     // The rest of an oversized body is not waited for.
     if (problem.status === 413) more['Connection'] = 'close';

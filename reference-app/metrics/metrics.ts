@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
+import { LIMIT_NAMES, type LimitName } from '../rate-limits/limits.ts';
 
 export const CACHE_KINDS = [
   'product',
@@ -10,8 +11,11 @@ export const CACHE_KINDS = [
   'review',
   'recommendation',
   'url',
+  'address',
 ] as const;
 export type CacheKind = (typeof CACHE_KINDS)[number];
+/** Tables that are kept bounded. */
+export type PrunedTable = 'inbox' | 'orders';
 export type StatementKind = 'read' | 'write';
 /** What the stampede policies do: wait for another instance's load, refresh early, serve an old body while it is refreshed. */
 export type StampedeEvent = 'lock_wait' | 'early' | 'stale';
@@ -34,10 +38,14 @@ export class Counts {
   /** Requests under way. */
   inFlight = 0;
   shed = 0;
+  /** Requests refused because their limit was used up. */
+  readonly limited: Record<LimitName, number> = noneOfEach(LIMIT_NAMES);
   ordersPlaced = 0;
   ordersOutOfStock = 0;
   ordersCancelled = 0;
   eventsPublished = 0;
+  /** Rows that were removed, or whose key was, because of their age. */
+  readonly pruned: Record<PrunedTable, number> = { inbox: 0, orders: 0 };
   readonly #effects = new Map<string, number>();
   readonly #serviceCalls = new Map<string, number>();
   readonly #requests = new Map<string, Map<number, number>>();
@@ -145,9 +153,15 @@ export function createRegistry(counts: Counts, gauges: Gauges, processMetrics: b
   ]);
   registerGauge(registry, 'shop_requests_in_flight', 'Requests under way', () => counts.inFlight);
   registerLabelled(registry, 'shop_requests_shed_total', 'Requests turned away at once', [], () => [[{}, counts.shed]]);
+  registerLabelled(registry, 'shop_requests_limited_total', 'Requests over their limit', ['limit'], () =>
+    Object.entries(counts.limited).map(([limit, count]) => [{ limit }, count]),
+  );
   registerLabelled(registry, 'shop_events_published_total', 'Events the broker has confirmed', [], () => [
     [{}, counts.eventsPublished],
   ]);
+  registerLabelled(registry, 'shop_rows_pruned_total', 'Old rows removed or stripped of their key', ['table'], () =>
+    Object.entries(counts.pruned).map(([table, count]) => [{ table }, count]),
+  );
   registerLabelled(registry, 'shop_effects_total', 'Events at workers', ['worker', 'outcome'], () =>
     Array.from(counts.allEffects(), ({ worker, outcome, count }) => [{ worker, outcome }, count]),
   );

@@ -64,6 +64,13 @@ export const tracking = z.strictObject({
   trackingId: z.string().nullable(),
   events: z.array(z.strictObject({ status: orderStatus, at: time })),
 });
+export const address = z.strictObject({
+  addressId: id,
+  label: z.string().nullable(),
+  address: z.string(),
+  createdAt: time,
+});
+export const addresses = z.strictObject({ addresses: z.array(address) });
 export const session = z.strictObject({
   userId: id,
   role: z.enum(ROLES),

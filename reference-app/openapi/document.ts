@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { newAddress } from '../addresses/address.ts';
 import { login, refreshing, registration } from '../auth/auth-routes.ts';
 import { addition, setting } from '../cart/cart-routes.ts';
 import { IMAGE_TYPES } from '../images/image-format.ts';
@@ -56,6 +57,9 @@ export const OPERATIONS: readonly Operation[] = [
   operation('post', '/orders/:id/cancel', 'Cancel an order that is not shipped', 'login', 200, {
     answer: answers.order,
   }),
+  operation('get', '/addresses', 'The address book', 'login', 200, { answer: answers.addresses }),
+  operation('post', '/addresses', 'Add an address', 'login', 201, { body: newAddress, answer: answers.address }),
+  operation('delete', '/addresses/:id', 'Remove an address', 'login', 204, none),
   operation('post', '/auth/register', 'Open an account', 'public', 201, {
     body: registration,
     answer: answers.session,

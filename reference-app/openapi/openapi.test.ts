@@ -82,8 +82,16 @@ test('every operation answers as the document says', async () => {
   await call('delete', '/cart/items/:productId', '/cart/items/2', { as });
   await call('get', '/cart', '/cart', { as });
 
-  const body = { paymentMethod: 'COD', shippingAddress: '1 Main Street' };
+  const added = await call('post', '/addresses', '/addresses', {
+    as,
+    body: { label: 'home', address: '1 Main Street' },
+  });
+  const { addressId } = z.object({ addressId: z.int() }).parse(added);
+  await call('get', '/addresses', '/addresses', { as });
+
+  const body = { paymentMethod: 'COD', addressId };
   const { orderId } = z.object({ orderId: z.int() }).parse(await call('post', '/orders', '/orders', { as, body }));
+  await call('delete', '/addresses/:id', `/addresses/${addressId}`, { as });
   await call('get', '/orders', '/orders', { as });
   await call('get', '/orders/:id', `/orders/${orderId}`, { as });
   await call('get', '/orders/:id/track', `/orders/${orderId}/track`, { as });

@@ -1,6 +1,7 @@
 import { Queue, Worker as BullWorker, type Job } from 'bullmq';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { RETRY_AFTER_MS, subscribersOf, WORKERS, type ShopEvent, type Worker } from '../effects/event.ts';
+import { unavailable } from '../http/problem.ts';
 import { QuietLog, type Log } from '../log.ts';
 import type { Broker, ConsumerOptions, DeadLetter } from './broker.ts';
 
@@ -88,19 +89,31 @@ export class BullmqBroker implements Broker {
   }
 
   async list(worker: Worker, limit: number): Promise<DeadLetter[]> {
-    return (await this.#failed(worker, limit)).map((job) => ({ ...job.data, error: job.failedReason }));
+    const jobs = await this.#asked(() => this.#failed(worker, limit));
+    return jobs.map((job) => ({ ...job.data, error: job.failedReason }));
   }
 
   async replay(worker: Worker, limit: number): Promise<number> {
-    const jobs = await this.#failed(worker, limit);
-    for (const job of jobs) await job.retry('failed', { resetAttemptsMade: true });
-    return jobs.length;
+    const jobs = await this.#asked(() => this.#failed(worker, limit));
+    let replayed = 0;
+    for (const job of jobs) if (await this.#asked(() => retried(job))) replayed += 1;
+    return replayed;
   }
 
   async close(): Promise<void> {
     await Promise.all(this.#workers.map((worker) => worker.close()));
     await Promise.all(Array.from(this.#queues.values(), (queue) => queue.close()));
     for (const connection of this.#connections) connection.disconnect();
+  }
+
+  /** For questions of clients: throws a 503 `Problem` when Redis does not answer them. BullMQ would wait for it without end. */
+  async #asked<Value>(question: () => Promise<Value>): Promise<Value> {
+    if (this.state() === 'down') throw unavailable('the queue is away');
+    try {
+      return await question();
+    } catch (error) {
+      throw unavailable('the queue is away', error);
+    }
   }
 
   async #failed(worker: Worker, limit: number): Promise<Job<ShopEvent>[]> {
@@ -131,5 +144,16 @@ export class BullmqBroker implements Broker {
     connection.on('error', (error) => this.#quiet.warn(error, 'the queue is away'));
     this.#connections.push(connection);
     return connection;
+  }
+}
+
+/** Lets a dead job begin anew; false when somebody else has let it already. */
+async function retried(job: Job<ShopEvent>): Promise<boolean> {
+  try {
+    await job.retry('failed', { resetAttemptsMade: true });
+    return true;
+  } catch (error) {
+    if (await job.isFailed()) throw error;
+    return false;
   }
 }

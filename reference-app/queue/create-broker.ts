@@ -4,7 +4,7 @@ import type { Broker } from './broker.ts';
 export interface BrokerSettings {
   readonly queue: 'rabbitmq' | 'bullmq' | 'none';
   readonly amqpUrls: readonly string[];
-  readonly redisUrls: readonly string[];
+  readonly queueRedisUrls: readonly string[];
   readonly instanceId: string;
 }
 
@@ -16,7 +16,7 @@ export async function createBroker(settings: BrokerSettings, log: Log): Promise<
   }
   if (settings.queue === 'bullmq') {
     const { BullmqBroker } = await import('./bullmq-broker.ts');
-    return new BullmqBroker({ urls: settings.redisUrls }, log);
+    return new BullmqBroker({ urls: settings.queueRedisUrls }, log);
   }
   return undefined;
 }

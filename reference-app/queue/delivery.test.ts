@@ -52,7 +52,7 @@ describe.each(KINDS)('with $queue', ({ queue, start, connect }) => {
       databaseUrl: database.url,
       queue,
       amqpUrls: queue === 'rabbitmq' ? [server.url] : [],
-      redisUrls: queue === 'bullmq' ? [server.url] : [],
+      queueRedisUrls: queue === 'bullmq' ? [server.url] : [],
     });
     for (const worker of WORKERS) await startWorker(worker);
     declared_ms = performance.now();
@@ -75,6 +75,7 @@ describe.each(KINDS)('with $queue', ({ queue, start, connect }) => {
       stampede: 'none' as const,
       queue,
       amqpUrls: [],
+      queueRedisUrls: [],
       thirdPartyUrl: parties.url,
       databasePoolMax: 5,
       logLevel: 'silent',
@@ -128,7 +129,7 @@ describe.each(KINDS)('with $queue', ({ queue, start, connect }) => {
     const before = [await parties.effects('payment/charges'), await parties.effects('email/messages')] as const;
     const ids = await Promise.all(Array.from({ length: 5 }, () => place(30)));
     await settled(ids);
-    // What the payment worker has had are the events of placing, which all but shipping subscribe to.
+    // What the payment worker has had are the events of placing, which all but shipping and accounting subscribe to.
     const rows = await query<{ event: string }>(
       database.url,
       "SELECT event_id AS event FROM inbox WHERE worker = 'payment'",
@@ -214,6 +215,42 @@ describe.each(KINDS)('with $queue', ({ queue, start, connect }) => {
         (await number("SELECT count(*) AS n FROM payments WHERE order_id = $1 AND status = 'REFUNDED'", [paid])) === 1,
     );
     expect(await stock()).toBe(before);
+    await parties.set('shipping', { outage: false });
+  });
+
+  test('a confirmed order is invoiced, as fast as the accounting allows; only an invoice leads to a credit note', async () => {
+    const accounting = workers.get('accounting')?.counts;
+    const bookings = () => parties.effects('accounting/bookings');
+    const caughtUp = () =>
+      until(async () => {
+        const had = await number("SELECT count(*) AS n FROM inbox WHERE worker = 'accounting'");
+        return (
+          had === (await number("SELECT count(*) AS n FROM order_events WHERE status IN ('CONFIRMED', 'CANCELLED')"))
+        );
+      });
+    await caughtUp();
+    const before = await bookings();
+    await parties.set('accounting', { calls: 2, window_ms: 1_000 });
+    const ids = await Promise.all(Array.from({ length: 5 }, () => place(43)));
+    await settled(ids);
+    await caughtUp();
+    expect(await bookings()).toBe(before + 5);
+    expect(accounting?.effects('accounting', 'held')).toBeGreaterThan(0);
+    expect(accounting?.effects('accounting', 'retried')).toBe(0);
+    await parties.set('accounting', { calls: 1_000_000 });
+
+    await parties.set('payment', { decline_share: 1 });
+    const declined = await place(43);
+    await until(async () => (await inState([declined], 'CANCELLED')) === 1);
+    await caughtUp();
+    expect(await bookings()).toBe(before + 5);
+    await parties.set('payment', { decline_share: 0 });
+    await parties.set('shipping', { outage: true });
+    const paid = await place(43);
+    await until(async () => (await inState([paid], 'CONFIRMED')) === 1);
+    expect((await ask(`${baseUrl(shop)}/api/v1/orders/${paid}/cancel`, 'POST', { as: 43 })).status).toBe(200);
+    await caughtUp();
+    expect(await bookings()).toBe(before + 7);
     await parties.set('shipping', { outage: false });
   });
 });

@@ -1,6 +1,14 @@
-import { Connection, ConsumerStatus, type AsyncMessage, type Consumer, type Publisher } from 'rabbitmq-client';
+import {
+  Connection,
+  ConsumerStatus,
+  type AsyncMessage,
+  type Channel,
+  type Consumer,
+  type Publisher,
+} from 'rabbitmq-client';
 import { z } from 'zod';
 import { EVENT_KINDS, RETRY_AFTER_MS, type ShopEvent, type Worker } from '../effects/event.ts';
+import { unavailable } from '../http/problem.ts';
 import { QuietLog, type Log } from '../log.ts';
 import type { Broker, ConsumerOptions, DeadLetter } from './broker.ts';
 import { deadQueueOf, EVENTS_EXCHANGE, queueOf, retryExchange, topology } from './rabbitmq-topology.ts';
@@ -97,9 +105,9 @@ export class RabbitmqBroker implements Broker {
   }
 
   async list(worker: Worker, limit: number): Promise<DeadLetter[]> {
-    const channel = await this.#connection.acquire();
-    const letters: DeadLetter[] = [];
-    try {
+    // What is looked at without being acknowledged goes back to the queue with the channel.
+    return await this.#withChannel(async (channel) => {
+      const letters: DeadLetter[] = [];
       for (let n = 0; n < limit; n += 1) {
         const message = await channel.basicGet({ queue: deadQueueOf(worker), noAck: false });
         if (message === undefined) break;
@@ -107,15 +115,11 @@ export class RabbitmqBroker implements Broker {
         if (event.success) letters.push({ ...event.data, error: String(message.headers?.['x-error'] ?? '') });
       }
       return letters;
-    } finally {
-      // What was looked at without being acknowledged goes back to the queue.
-      await channel.close();
-    }
+    });
   }
 
   async replay(worker: Worker, limit: number): Promise<number> {
-    const channel = await this.#connection.acquire();
-    try {
+    return await this.#withChannel(async (channel) => {
       let replayed = 0;
       for (; replayed < limit; replayed += 1) {
         const message = await channel.basicGet({ queue: deadQueueOf(worker), noAck: false });
@@ -124,9 +128,7 @@ export class RabbitmqBroker implements Broker {
         channel.basicAck({ deliveryTag: message.deliveryTag });
       }
       return replayed;
-    } finally {
-      await channel.close();
-    }
+    });
   }
 
   async close(): Promise<void> {
@@ -138,6 +140,20 @@ export class RabbitmqBroker implements Broker {
     }
     await this.#publisher.close();
     await this.#connection.close();
+  }
+
+  /** For questions of clients: throws a 503 `Problem` when the broker does not answer them. */
+  async #withChannel<Value>(work: (channel: Channel) => Promise<Value>): Promise<Value> {
+    try {
+      const channel = await this.#connection.acquire();
+      try {
+        return await work(channel);
+      } finally {
+        await channel.close();
+      }
+    } catch (error) {
+      throw unavailable('the broker is away', error);
+    }
   }
 
   /** Early, and not with the first message: a quorum queue survives a crash only from some seconds after its declaration on. */

@@ -6,9 +6,22 @@ export type ServiceName = (typeof SERVICES)[number];
 
 /** Which parts of the schema a service has, in the order in which they build on each other. */
 const PARTS: Readonly<Record<ServiceName, readonly string[]>> = {
-  shop: ['users', 'audit', 'products', 'images', 'carts', 'payments', 'orders', 'effects', 'picks', 'monolith'],
+  shop: [
+    'users',
+    'audit',
+    'products',
+    'images',
+    'carts',
+    'payments',
+    'orders',
+    'effects',
+    'retention',
+    'addresses',
+    'picks',
+    'monolith',
+  ],
   product: ['audit', 'products', 'images'],
-  order: ['audit', 'carts', 'payments', 'orders', 'effects', 'order-service'],
+  order: ['audit', 'carts', 'payments', 'orders', 'effects', 'retention', 'addresses', 'order-service'],
   payment: ['payments', 'payment-service'],
   user: ['users', 'audit'],
   inventory: ['audit', 'picks', 'inventory-service'],

@@ -1,3 +1,5 @@
+import { AddressBook } from '../addresses/address-book.ts';
+import { addAddressRoutes } from '../addresses/address-routes.ts';
 import { addCartRoutes } from '../cart/cart-routes.ts';
 import { CartStore } from '../cart/cart-store.ts';
 import { RemoteStock } from '../inventory/stock.ts';
@@ -35,11 +37,13 @@ export function orderService(parts: ServiceParts): Composition {
     recent,
   });
   const placing = new Checkout({ database, catalogue, stock, errands, events, recent, carts, counts }, log);
+  const addresses = new AddressBook(database, cache);
   return {
     background: [errands],
     add: (app, tokens) => {
       addCartRoutes(app, { carts, tokens });
-      addOrderRoutes(app, { orders, placing, tokens });
+      addOrderRoutes(app, { orders, placing, tokens, addresses, database });
+      addAddressRoutes(app, { addresses, tokens });
       addNotificationRoutes(app, { database, tokens });
       addStaffRoutes(app, { gate: new Gate(auditOf(parts), tokens), orders, deadLetters });
     },

@@ -70,7 +70,7 @@ test('each public route is one service’s, health is everybody’s, and the doc
 
 test.each([
   ['product', '/products', '/search'],
-  ['order', '/cart', '/orders', '/notifications', '/admin/orders', '/admin/dead-letters'],
+  ['order', '/cart', '/orders', '/notifications', '/addresses', '/admin/orders', '/admin/dead-letters'],
   ['payment', '/webhooks'],
   ['user', '/auth', '/users', '/admin/users', '/admin/audit'],
   ['inventory', '/inventory', '/products/:id/inventory'],

@@ -45,6 +45,7 @@ async function startWorker(worker: Worker, ...peers: Peer[]): Promise<Act> {
     stampede: 'none' as const,
     queue: 'rabbitmq' as const,
     amqpUrls: [],
+    queueRedisUrls: [],
     thirdPartyUrl: services.parties.url,
     databasePoolMax: 4,
     logLevel: 'silent',

@@ -44,14 +44,17 @@ export interface ShopPlan {
   readonly cache: boolean;
   readonly products?: number;
   readonly users?: number;
+  /** What the instance is told beyond where its servers are. */
+  readonly settings?: Partial<Settings>;
 }
 
 /** Starts PostgreSQL, Redis if wanted, seeds a small shop and serves it. What was started is stopped again on failure. */
-export async function startShop({ cache, products = 200, users = 60 }: ShopPlan): Promise<TestShop> {
+export async function startShop({ cache, products = 200, users = 60, settings = {} }: ShopPlan): Promise<TestShop> {
   const [database, redis] = await Promise.all([startPostgres(), cache ? startRedis() : undefined]);
   try {
     await loadShop(database.url, { seed: 7, products, users, bcryptCost: TEST_BCRYPT_COST });
-    const service = await serve({ databaseUrl: database.url, redisUrls: redis === undefined ? [] : [redis.url] });
+    const redisUrls = redis === undefined ? [] : [redis.url];
+    const service = await serve({ databaseUrl: database.url, redisUrls, ...settings });
     const base = baseUrl(service);
     const stop = async () => {
       await service.stop();
@@ -89,9 +92,12 @@ export async function serve(over: Partial<Settings> & { databaseUrl: string }): 
     stampede: 'lock',
     queue: 'none',
     inFlightMax: 4_000,
+    rateLimits: false,
+    corsOrigins: [],
     warming: false,
     viewCounts: false,
     amqpUrls: [],
+    queueRedisUrls: [],
     thirdPartyUrl: undefined,
     webhookSecret: TEST_WEBHOOK_SECRET,
     objectStore: undefined,
