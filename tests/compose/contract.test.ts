@@ -59,7 +59,7 @@ it('tells a service which one it is, and where those are that it calls', () => {
     OBJECT_STORE_KIND: 'webdav',
     IMAGES_URL: `http://127.0.0.1:${SECRET}`,
   });
-  expect(environment).not.toHaveProperty('RECOMMENDATION_SERVICE_URL');
+  expect(environment).not.toHaveProperty('ORDER_SERVICE_URL');
 });
 
 it('tells the seeder of a service the same service, and its own database', () => {
