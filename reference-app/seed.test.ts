@@ -90,7 +90,7 @@ test.for([
   [
     'product',
     ['categories.tsv', 'products.tsv', 'queries.tsv'],
-    ['audit_log', 'product_views', 'products', 'reviews', 'seed_info'],
+    ['audit_log', 'product_images', 'product_views', 'products', 'reviews', 'seed_info'],
   ],
   ['recommendation', [], ['purchases', 'seed_info']],
 ] as const)(

@@ -146,7 +146,7 @@ function describe({ summary, access, body, bodyTypes, status, answer, path, para
     name,
     in: 'path',
     required: true,
-    schema: parameterSchema(name, parameter),
+    schema: schemaOfParameter(name, parameter),
   }));
   const failure = { $ref: '#/components/schemas/Failure' };
   return {
@@ -162,9 +162,8 @@ function describe({ summary, access, body, bodyTypes, status, answer, path, para
   };
 }
 
-/** What stands for an image in a path is a UUID, and a number for all else, unless the operation says otherwise. */
-function parameterSchema(name: string | undefined, given: z.ZodType | undefined): object {
-  if (given !== undefined) return schemaOf(given, 'input');
+function schemaOfParameter(name: string | undefined, parameter: z.ZodType | undefined): object {
+  if (parameter !== undefined) return schemaOf(parameter, 'input');
   return name === 'image' ? { type: 'string', format: 'uuid' } : { type: 'integer', minimum: 1 };
 }
 
