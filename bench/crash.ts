@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -61,7 +62,8 @@ async function killOnce(name: string, within_s: number): Promise<{ at_s: number;
   return { at_s, clean_up_s: took_s, left };
 }
 
-const others = await bystanders();
+const elsewhere = mkdtempSync(join(tmpdir(), 'bystander-'));
+const others = await bystanders(join(elsewhere, 'redis.sock'));
 let worst_s = 0;
 let late = 0;
 let dirty = 0;
@@ -89,5 +91,5 @@ try {
 } finally {
   await finish(home, ['down', '--purge']);
   await others.end();
-  rmSync(home, { recursive: true, force: true });
+  for (const folder of [home, elsewhere]) rmSync(folder, { recursive: true, force: true });
 }

@@ -19,6 +19,8 @@ export const stepOption = (): Option =>
   new Option('--step <n>', 'step of the architecture').argParser(whole(1, 99)).default(2);
 export const nameOption = (): Option =>
   new Option('--name <name>', 'name of the stack').argParser(stackName).default('shop');
+export const backendOption = (): Option =>
+  new Option('--backend <backend>', 'what runs it: local (plain processes) or compose (containers)').default('local');
 export const seedOption = (): Option =>
   new Option('--seed <n>', 'seed of everything random').argParser(whole(0, 2 ** 32 - 1)).default(42);
 export const scaleOption = (): Option =>

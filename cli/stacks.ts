@@ -1,5 +1,15 @@
 import { Option } from 'commander';
-import { json, nameOption, planOption, seconds, seedOption, setOption, stepOption, whole } from './options.ts';
+import {
+  backendOption,
+  json,
+  nameOption,
+  planOption,
+  seconds,
+  seedOption,
+  setOption,
+  stepOption,
+  whole,
+} from './options.ts';
 import type { Register } from './register.ts';
 
 export const addStackCommands: Register = (root, context, done) => {
@@ -12,6 +22,7 @@ export const addStackCommands: Register = (root, context, done) => {
     .addOption(seedOption())
     .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)
     .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
+    .addOption(backendOption())
     .option('--dry-run', 'say what would be started, and start nothing')
     .addOption(json())
     .action(async (options) => done(await (await import('./commands/up.ts')).upCommand(context, options)));
@@ -19,6 +30,7 @@ export const addStackCommands: Register = (root, context, done) => {
     .command('down')
     .description('stop a stack; whatever a crash left behind goes too')
     .addOption(nameOption())
+    .addOption(backendOption())
     .option('--purge', 'also delete its data')
     .addOption(json())
     .action(async (options) => done(await (await import('./commands/down.ts')).downCommand(context, options)));
@@ -42,6 +54,7 @@ export const addStackCommands: Register = (root, context, done) => {
     .command('status')
     .description('every process of a stack: role, health, memory, processor time')
     .addOption(nameOption())
+    .addOption(backendOption())
     .addOption(json())
     .action(async (options) => done(await (await import('./commands/status.ts')).statusCommand(context, options)));
   root
@@ -49,10 +62,24 @@ export const addStackCommands: Register = (root, context, done) => {
     .description('the last lines that the processes of a stack wrote')
     .argument('[process]', 'one of them, such as app-2')
     .addOption(nameOption())
+    .addOption(backendOption())
     .option('-n, --lines <n>', 'lines of each', whole(1, 100_000), 20)
     .action(async (id: string | undefined, options) =>
       done(await (await import('./commands/logs.ts')).logsCommand(context, id, options)),
     );
+  root
+    .command('compose')
+    .description('write a step as a project for Docker Compose, which runs it without shop-plan')
+    .addOption(planOption())
+    .addOption(stepOption())
+    .addOption(nameOption())
+    .addOption(seedOption())
+    .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)
+    .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
+    .requiredOption('--out <folder>', 'where to')
+    .option('--force', 'write over a project that is there; its secrets stay')
+    .addOption(json())
+    .action(async (options) => done(await (await import('./commands/compose.ts')).composeCommand(context, options)));
   root
     .command('doctor')
     .description('what this machine has and lacks; cleans up what a crash left behind')

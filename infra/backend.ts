@@ -64,7 +64,10 @@ export interface StackStatus {
     readonly alive: boolean;
     readonly healthy: boolean;
     readonly detail: string;
-    /** Of a database or cache node, what it is at this moment: `primary`, `master`, `replica` or `queue`. */
+    /**
+     * Of a database or cache node, what it is at this moment: `primary`, `master`, `replica` or `queue`; `waiting` for an
+     * instance of the application that gets no requests, because others were deployed in its place.
+     */
     readonly role?: string;
     /** How far a replica is behind its primary. */
     readonly lag_bytes?: number;

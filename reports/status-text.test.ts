@@ -5,6 +5,7 @@ import { plainStyle } from './style.ts';
 
 const row: StatusRow = {
   id: 'replicas-1',
+  tier: 'replicas',
   role: 'replica',
   port: 24_000,
   pid: 7,
@@ -29,4 +30,15 @@ test('a replica tells how far it is behind, a process that is unwell or gone why
     'unwell: answered 503',
     'gone: not running',
   ]);
+});
+
+test('processes of a tier stand together, within the width', () => {
+  const rows = [
+    { ...row, id: 'app-1', tier: 'app' },
+    { ...row, id: 'notification-workers-1', tier: 'notification-workers' },
+    { ...row, id: 'app-1-green', tier: 'app', role: 'waiting' },
+  ];
+  const lines = statusText(rows, { style: plainStyle, width: 80 }).trim().split('\n');
+  expect(lines.slice(2).map((line) => line.split(' ')[0])).toEqual(['app-1', 'app-1-green', 'notification-workers-1']);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
 });

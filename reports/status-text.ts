@@ -4,8 +4,10 @@ import { table } from './table.ts';
 
 export interface StatusRow {
   readonly id: string;
+  readonly tier: string;
   readonly role: string;
   readonly port: number;
+  /** 0 for a container, of which only the health is asked. */
   readonly pid: number;
   readonly alive: boolean;
   readonly healthy: boolean;
@@ -16,7 +18,7 @@ export interface StatusRow {
   readonly cpu_s: number;
 }
 
-/** Every process of a stack, one a line. */
+/** Every process of a stack, one a line, those of a tier together; in the order in which tiers were started. */
 export function statusText(rows: readonly StatusRow[], { style, width }: { style: Style; width: number }): string {
   const right = 'right' as const;
   const columns = [
@@ -34,13 +36,18 @@ export function statusText(rows: readonly StatusRow[], { style, width }: { style
     const lag = row.lag_bytes === undefined ? '' : `, ${formatInBaseUnit(row.lag_bytes, 'B')} behind`;
     return style.good(`well${lag}`);
   };
-  const cells = rows.map((row) => [
+  const together = [...Map.groupBy(rows, ({ tier }) => tier).values()].flat();
+  const cells = together.map((row) => [
     row.id,
     row.role,
-    String(row.port),
-    String(row.pid),
-    formatInBaseUnit(row.memory_bytes, 'B'),
-    `${formatNumber(row.cpu_s, 3)} s`,
+    ...(row.pid === 0
+      ? ['–', '–', '–', '–']
+      : [
+          String(row.port),
+          String(row.pid),
+          formatInBaseUnit(row.memory_bytes, 'B'),
+          `${formatNumber(row.cpu_s, 3)} s`,
+        ]),
     health(row),
   ]);
   return `${table({ columns, rows: cells, width, style })}\n`;

@@ -34,9 +34,11 @@ export async function clear(home: string): Promise<void> {
   await cleanLeftovers({ home });
 }
 
-/** A server of the same kind and a listener that are nobody's business: they have to be there at the end. */
-export async function bystanders(): Promise<{ harmed(): string[]; end(): Promise<void> }> {
-  const redis: ChildProcess = spawn('redis-server', ['--port', '0', '--save', ''], { stdio: 'ignore' });
+/** A server of the same kind, which listens at that socket, and a listener that are nobody's business: they have to be there at the end. */
+export async function bystanders(socket: string): Promise<{ harmed(): string[]; end(): Promise<void> }> {
+  const redis: ChildProcess = spawn('redis-server', ['--port', '0', '--unixsocket', socket, '--save', ''], {
+    stdio: 'ignore',
+  });
   await once(redis, 'spawn');
   const listener: Server = createServer().listen(0, '127.0.0.1');
   await once(listener, 'listening');

@@ -2,12 +2,16 @@ import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Context } from '../context.ts';
-import { backend } from '../stack.ts';
+import { backendNamed } from '../stack.ts';
 
 /** `shop-plan down` */
-export async function downCommand({ terminal }: Context, options: { name: string; purge?: true }): Promise<ExitCode> {
-  await cleanUp(terminal);
-  const report = await backend().down(options.name, { purge: options.purge === true });
+export async function downCommand(
+  { terminal }: Context,
+  options: { name: string; backend: string; purge?: true },
+): Promise<ExitCode> {
+  const backend = backendNamed(options.backend);
+  if (options.backend === 'local') await cleanUp(terminal);
+  const report = await backend.down(options.name, { purge: options.purge === true });
   if (terminal.json) terminal.printJson({ formatVersion: 1, name: options.name, ...report });
   else {
     const stopped =

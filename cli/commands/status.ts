@@ -2,11 +2,14 @@ import { statusText } from '../../reports/status-text.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Context } from '../context.ts';
-import { backend } from '../stack.ts';
+import { backendNamed } from '../stack.ts';
 
 /** `shop-plan status`: exit code 3 when a process of the stack is missing or unwell. */
-export async function statusCommand({ terminal }: Context, options: { name: string }): Promise<ExitCode> {
-  const status = await backend().status(options.name);
+export async function statusCommand(
+  { terminal }: Context,
+  options: { name: string; backend: string },
+): Promise<ExitCode> {
+  const status = await backendNamed(options.backend).status(options.name);
   const rows = (status?.processes ?? []).map((process) => {
     const entry = status?.stack.processes.find(({ id }) => id === process.id);
     return {

@@ -1,11 +1,15 @@
+import { composeProject, composeText } from '../../infra/compose/project.ts';
+import { localConfig } from '../../infra/local/config.ts';
 import { localTopology } from '../../model/topology/topology-of.ts';
+import type { Topology } from '../../model/topology/topology.ts';
 import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
 import type { Context } from '../context.ts';
-import { backend } from '../stack.ts';
+import { backendNamed } from '../stack.ts';
 import { stepOf } from '../step-of.ts';
+import type { Terminal } from '../terminal.ts';
 
 export interface UpCommandOptions {
   readonly plan: string;
@@ -14,31 +18,45 @@ export interface UpCommandOptions {
   readonly seed: number;
   readonly products: number;
   readonly users: number;
+  readonly backend: string;
   readonly dryRun?: true;
 }
 
 /** `shop-plan up` */
 export async function upCommand({ terminal, signal }: Context, options: UpCommandOptions): Promise<ExitCode> {
+  const backend = backendNamed(options.backend);
+  const isLocal = options.backend === 'local';
   const plan = await loadPlan(options.plan);
   const topology = localTopology(plan, stepOf(plan, options.step));
-  backend().check(topology);
+  backend.check(topology);
   if (options.dryRun) {
-    if (terminal.json) terminal.printJson({ formatVersion: 1, topology });
-    for (const { id, kind, instances, calls } of terminal.json ? [] : topology.tiers) {
-      terminal.out(
-        `would start ${instances} × ${kind} as ${id}${calls.length > 0 ? `, calling ${calls.join(' and ')}` : ''}\n`,
-      );
-    }
+    if (isLocal) sayTiers(terminal, topology);
+    else sayProject(terminal, topology, options);
     return EXIT.ok;
   }
-  await cleanUp(terminal);
+  if (isLocal) await cleanUp(terminal);
   const { name, seed, products, users } = options;
   const onProgress = terminal.message;
-  const stack = await backend().up(topology, { name, seed, products, users, signal, onProgress });
+  const stack = await backend.up(topology, { name, seed, products, users, signal, onProgress });
   if (terminal.json) terminal.printJson({ formatVersion: 1, stack });
   else
     terminal.out(
-      `step ${stack.step} is up at ${stack.base_url} (${stack.processes.length} processes); end it with \`shop-plan down\`\n`,
+      `step ${stack.step} is up at ${stack.base_url} (${stack.processes.length} processes); end it with \`shop-plan down${isLocal ? '' : ' --backend compose'}\`\n`,
     );
   return EXIT.ok;
+}
+
+function sayTiers(terminal: Terminal, topology: Topology): void {
+  if (terminal.json) terminal.printJson({ formatVersion: 1, topology });
+  for (const { id, kind, instances, calls } of terminal.json ? [] : topology.tiers) {
+    terminal.out(
+      `would start ${instances} × ${kind} as ${id}${calls.length > 0 ? `, calling ${calls.join(' and ')}` : ''}\n`,
+    );
+  }
+}
+
+function sayProject(terminal: Terminal, topology: Topology, options: UpCommandOptions): void {
+  const project = composeProject(topology, options, localConfig());
+  if (terminal.json) terminal.printJson({ formatVersion: 1, topology, compose: project.compose });
+  else terminal.out(composeText(topology, project));
 }

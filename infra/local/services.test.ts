@@ -39,6 +39,26 @@ test('all are well, each service with its name for a role', async () => {
   expect(status?.processes.find(({ id }) => id === 'queue-1')).toMatchObject({ role: 'queue' });
 });
 
+test('a service that only the gateway calls can be deployed, and switched back', async () => {
+  await expect(backend.deploy('shop', { tier: 'user-service', watch_s: 0 })).rejects.toThrow(
+    '`order-service`, `email-worker` call `user-service` past the balancer',
+  );
+  const old = stack.processes.find(({ id }) => id === 'order-service-1');
+  const answered = async (): Promise<string> => (await fetch(`http://127.0.0.1:${old?.port}/metrics`)).text();
+  const deployed = await backend.deploy('shop', { tier: 'order-service', watch_s: 0 });
+  expect(deployed).toMatchObject({ live: ['order-service-1-green'], waiting: ['order-service-1'] });
+  const before = countOf(await answered());
+  expect((await fetch(`${stack.base_url}/api/v1/orders/1`)).status).toBe(200);
+  // The one question before this one, and none from the gateway.
+  expect(countOf(await answered())).toBe(before + 1);
+  expect(await backend.rollBack('shop')).toMatchObject({ live: ['order-service-1'] });
+  expect((await fetch(`${stack.base_url}/api/v1/orders/1`)).status).toBe(200);
+});
+
+function countOf(metrics: string): number {
+  return Number(/status="200"} (\d+)/.exec(metrics)?.[1] ?? 0);
+}
+
 describe('the gateway', () => {
   test.each([
     ['/api/v1/products', 'product'],

@@ -8,7 +8,10 @@ import type { ProcessTable } from './process-facts.ts';
 import { successorOf } from './successor.ts';
 import { readSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
+import { colourOf } from './port-plan.ts';
+import { liveColour } from './live-colour.ts';
 import { stackPaths } from './stack-paths.ts';
+import type { StackPaths } from './stack-paths.ts';
 import { driverOf } from './tiers/drivers.ts';
 
 /** See `Backend.status`. Asks every living process in its own protocol, all at the same time. */
@@ -19,8 +22,16 @@ export async function stackStatus(config: LocalConfig, name: string): Promise<St
   const manifest = { ...recorded, processes: recorded.processes.map(successorOf) };
   const secrets = readSecrets(paths.secrets);
   const table = readProcessTable();
-  const processes = manifest.processes.map((process) => processStatus(process, manifest, secrets, table));
+  const processes = manifest.processes.map(async (process) => {
+    const status = await processStatus(process, manifest, secrets, table);
+    return isWaiting(process, manifest, paths) ? { ...status, role: 'waiting' } : status;
+  });
   return { stack: stackOf(manifest), processes: await Promise.all(processes) };
+}
+
+/** Whether requests go to instances of the other colour. */
+function isWaiting({ id, tier }: ManifestProcess, { deployment }: Manifest, paths: StackPaths): boolean {
+  return deployment?.tier === tier && colourOf(id) !== liveColour(paths, tier);
 }
 
 async function processStatus(

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Stack } from '../../backend.ts';
@@ -50,6 +51,12 @@ async function running(): Promise<string[]> {
   return (app ?? []).toSorted();
 }
 
+/** Instances that get no requests. */
+async function waitingOnes(): Promise<string[]> {
+  const status = await backend.status('victim');
+  return (status?.processes ?? []).flatMap(({ id, role }) => (role === 'waiting' ? [id] : [])).toSorted();
+}
+
 describe('under a stream of requests', () => {
   test('nothing fails from one version to the next, back, and on again', async () => {
     const stream = streamRequests(stack.base_url, 24);
@@ -62,6 +69,7 @@ describe('under a stream of requests', () => {
     expect(watched).toMatchObject({ errors: 0 });
     expect(watched?.requests).toBeGreaterThan(0);
     expect(await answering()).toEqual(GREEN);
+    expect(await waitingOnes()).toEqual(BLUE);
 
     expect(await backend.rollBack('victim')).toMatchObject({ live: BLUE, ended: GREEN });
     expect(await answering()).toEqual(BLUE);
@@ -144,6 +152,21 @@ describe('an interrupt', () => {
 });
 
 describe('what cannot be', () => {
+  test('a port that somebody else has taken meanwhile is said, and nothing changes', async () => {
+    const foreign = createServer();
+    const free = Math.max(...stack.processes.filter(({ tier }) => tier === 'app').map(({ port }) => port)) + 1;
+    await new Promise<void>((resolve) => foreign.listen(free, '127.0.0.1', resolve));
+    try {
+      await expect(backend.deploy('victim', { watch_s: 0 })).rejects.toMatchObject({
+        message: expect.stringContaining('EADDRINUSE'),
+        help: expect.stringContaining('took the port'),
+      });
+      expect([await running(), await answering()]).toEqual([BLUE, BLUE]);
+    } finally {
+      foreign.close();
+    }
+  });
+
   test('is refused before anything is started', async () => {
     await expect(backend.deploy('nobody', { watch_s: 0 })).rejects.toThrow('no stack `nobody` is up');
     await expect(backend.rollBack('victim')).rejects.toThrow('nothing is being deployed to stack `victim`');

@@ -41,12 +41,12 @@ export const express: TierDriver = {
  * Size of the young generation's halves. Node's own 16 MB fill in a few milliseconds under load, so that answers in the making
  * are copied as survivors; with 64 MB the whole stack was measured to carry about 5 % more (docs/benchmarks.md).
  */
-function semiSpaceMb(tier: Tier): number {
+export function semiSpaceMb(tier: Tier): number {
   return wholeNumber(tier, 'semi_space_mb', 64, 1, 512);
 }
 
 /** What the application decides by itself, unless the tier says how; but it limits nobody unless the tier says so. */
-function policies(tier: Tier): Record<string, string> {
+export function policies(tier: Tier): Record<string, string> {
   const { settings } = tier;
   const given = (key: string, value: () => string | number): Record<string, string> =>
     settings[key] === undefined ? {} : { [key.toUpperCase()]: String(value()) };

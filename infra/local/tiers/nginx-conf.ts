@@ -8,6 +8,8 @@ import { liveLocation, passTo, upstreamFile } from './upstreams.ts';
 export interface NginxSite {
   readonly folder: string;
   readonly port: number;
+  /** Address of that port; absent: 127.0.0.1. What is asked by us alone is always there. */
+  readonly listen?: string;
   readonly status_port: number;
   /** The tiers that requests go to; the upstream of each is a file of its own, see `upstreams.ts`. */
   readonly upstreams: readonly string[];
@@ -70,10 +72,11 @@ ${statusServer(site.status_port, ownLocations(site))}}
 `;
 }
 
-function entryServer(tier: Tier, { port, status_port, upstreams, gateway }: NginxSite): string {
+function entryServer(tier: Tier, site: NginxSite): string {
+  const { port, listen = '127.0.0.1', status_port, upstreams, gateway } = site;
   const read_timeout_s = wholeNumber(tier, 'proxy_read_timeout_s', 10, 1, 3_600);
   return `  server {
-    listen 127.0.0.1:${port} backlog=4096;
+    listen ${listen}:${port} backlog=4096;
     proxy_set_header Connection "";
     proxy_set_header Host $http_host;
     proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;

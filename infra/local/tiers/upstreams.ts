@@ -13,6 +13,8 @@ import type { Site } from '../site.ts';
 export interface Upstream {
   readonly tier: string;
   readonly ports: Readonly<Record<Colour, readonly number[]>>;
+  /** Where each of the blue ones is; absent: on this machine. */
+  readonly hosts?: readonly string[];
 }
 
 /** Folder, below the balancer's own, with one file an upstream. */
@@ -32,9 +34,10 @@ export function upstreamTo({ id, instances }: Tier, site: Site): Upstream {
   return { tier: id, ports: { blue: ports('blue'), green: ports('green') } };
 }
 
-/** The upstreams of a tier, one a colour, with the settings of the balancer. */
-export function upstreamConf(balancer: Tier, { tier, ports }: Upstream): string {
-  return `${block(balancer, tier, ports.blue)}${block(balancer, `${tier}.green`, ports.green)}`;
+/** The upstreams of a tier, one a colour that has ports, with the settings of the balancer. */
+export function upstreamConf(balancer: Tier, { tier, ports, hosts }: Upstream): string {
+  const green = ports.green.length === 0 ? '' : block(balancer, `${tier}.green`, ports.green);
+  return `${block(balancer, tier, ports.blue, hosts)}${green}`;
 }
 
 /** Of a location: what passes a request on to the living colour of a tier, with its own path or with another. */
@@ -58,12 +61,13 @@ export function writeUpstream(folder: string, balancer: Tier, upstream: Upstream
   if (account.drop) chownSync(file, account.uid, account.gid);
 }
 
-function block(balancer: Tier, name: string, ports: readonly number[]): string {
+function block(balancer: Tier, name: string, ports: readonly number[], hosts: readonly string[] = []): string {
   const balance = BALANCE[oneOf(balancer, 'balance', 'round-robin', ['round-robin', 'least-conn'])];
   const max_fails = wholeNumber(balancer, 'max_fails', 3, 0, 1_000);
   const fail_timeout_s = wholeNumber(balancer, 'fail_timeout_s', 5, 1, 3_600);
   const servers = ports.map(
-    (port) => `  server 127.0.0.1:${port} max_fails=${max_fails} fail_timeout=${fail_timeout_s}s;\n`,
+    (port, index) =>
+      `  server ${hosts[index] ?? '127.0.0.1'}:${port} max_fails=${max_fails} fail_timeout=${fail_timeout_s}s;\n`,
   );
   // Shorter than the application's own idle timeout, so that it never closes what nginx is about to use.
   return `upstream ${name} {

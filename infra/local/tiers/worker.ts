@@ -43,11 +43,12 @@ export const worker: TierDriver = {
 };
 
 /** Events that one worker has in hand at a time. */
-function concurrency(tier: Tier): number {
+export function concurrency(tier: Tier): number {
   return wholeNumber(tier, 'concurrency', CONCURRENCY, 1, 1_000);
 }
 
-function workOf({ id }: Tier): string {
+/** What a tier's workers do. Throws a `StackError` when its id does not say so. */
+export function workOf({ id }: Tier): string {
   const work = id.replace(/-workers?$/, '');
   if (WORKERS.includes(work)) return work;
   throw new StackError(

@@ -7,11 +7,15 @@ import { BUCKET, HEALTH_KEY } from '../object-store/object-store-access.ts';
 export interface EdgeSite {
   readonly folder: string;
   readonly port: number;
+  /** Address of that port; absent: 127.0.0.1. */
+  readonly listen?: string;
   readonly status_port: number;
   /** What it delivers: the images of an object store, or a whole site. */
   readonly origin: 'object-store' | 'nginx';
   /** Ports of the origin, or the one of the link that leads there. */
   readonly origin_ports: readonly number[];
+  /** Where each of them is; absent: on this machine. */
+  readonly origin_hosts?: readonly string[];
   readonly descriptors_max: number;
 }
 
@@ -24,6 +28,7 @@ export const CACHE_FOLDER = 'cache';
  * `proxy_cache_lock` others would look again every 500 ms only). What a login sees is neither kept nor given to others.
  */
 export function edgeConf(tier: Tier, site: EdgeSite): string {
+  const host = (index: number): string => site.origin_hosts?.[index] ?? '127.0.0.1';
   return `daemon off;
 worker_processes ${wholeNumber(tier, 'workers', 1, 1, 64)};
 pid ${quote(`${site.folder}/nginx.pid`)};
@@ -49,22 +54,26 @@ ${temporaryPaths(site.folder)}
 
 ${cache(tier, site.folder)}
   upstream origin {
-${site.origin_ports.map((port) => `    server 127.0.0.1:${port} max_fails=0;\n`).join('')}    keepalive 256;
+${site.origin_ports.map((port, index) => `    server ${host(index)}:${port} max_fails=0;\n`).join('')}    keepalive 256;
     keepalive_requests 1000000000;
     keepalive_timeout 30s;
   }
 
   server {
-    listen 127.0.0.1:${site.port} backlog=4096;
+    listen ${site.listen ?? '127.0.0.1'}:${site.port} backlog=4096;
 ${site.origin === 'nginx' ? WHOLE_SITE : IMAGES}  }
 
 ${statusServer(site.status_port)}}
 `;
 }
 
+/** How much an edge keeps. */
+export function cacheMb(tier: Tier): number {
+  return wholeNumber(tier, 'cache_mb', 1_024, 1, 1_000_000);
+}
+
 function cache(tier: Tier, folder: string): string {
-  const size_mb = wholeNumber(tier, 'cache_mb', 1_024, 1, 1_000_000);
-  return `  proxy_cache_path ${quote(`${folder}/${CACHE_FOLDER}`)} levels=1:2 keys_zone=edge:16m max_size=${size_mb}m inactive=24h use_temp_path=off;
+  return `  proxy_cache_path ${quote(`${folder}/${CACHE_FOLDER}`)} levels=1:2 keys_zone=edge:16m max_size=${cacheMb(tier)}m inactive=24h use_temp_path=off;
   proxy_cache edge;
   proxy_cache_use_stale updating error timeout;
   proxy_cache_background_update on;

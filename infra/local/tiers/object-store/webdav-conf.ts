@@ -7,6 +7,8 @@ export interface WebdavSite {
   /** Where the files are; the bucket is a folder in it. */
   readonly root: string;
   readonly port: number;
+  /** Address of that port; absent: 127.0.0.1. */
+  readonly listen?: string;
   readonly passwords: string;
   readonly descriptors_max: number;
 }
@@ -18,7 +20,8 @@ const BODY_MAX = '16m';
  * nginx.conf of an origin that anybody may read from, and the holder of the key may write to. Files have no properties of their
  * own here, so all images are given the one `Cache-Control` that the application puts on them in S3.
  */
-export function webdavConf({ folder, root, port, passwords, descriptors_max }: WebdavSite): string {
+export function webdavConf(site: WebdavSite): string {
+  const { folder, root, port, listen = '127.0.0.1', passwords, descriptors_max } = site;
   return `daemon off;
 worker_processes 1;
 pid ${quote(`${folder}/nginx.pid`)};
@@ -44,7 +47,7 @@ ${temporaryPaths(folder)}
   client_max_body_size ${BODY_MAX};
 
   server {
-    listen 127.0.0.1:${port} backlog=4096;
+    listen ${listen}:${port} backlog=4096;
     root ${quote(root)};
     location / { return 404; }
     location /${BUCKET}/ {

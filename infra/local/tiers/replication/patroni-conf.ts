@@ -75,6 +75,8 @@ export interface PatroniSite {
   readonly etcd_ports: readonly number[];
   readonly admin_password: string;
   readonly replication_password: string;
+  /** How a new cluster is made, beside its files: dynamic configuration and a script, unless somebody else sees to that. */
+  readonly bootstrap?: object;
   /** Where the node is when it is not on this machine. */
   readonly place?: PatroniPlace;
 }
@@ -104,6 +106,7 @@ export function patroniConf(site: PatroniSite): string {
     restapi: { listen: listen(site.rest_port), connect_address: reach(site.rest_port) },
     etcd3: { hosts: site.etcd_ports.map((port, index) => reach(port, place?.etcd_hosts[index])) },
     bootstrap: {
+      ...site.bootstrap,
       initdb: [
         { encoding: 'UTF8' },
         { locale: 'C.UTF-8' },
