@@ -15,7 +15,6 @@ import { errorHandler, unknownRoute } from './http/error-handler.ts';
 import { observeRequests } from './http/observe.ts';
 import { addImageRoutes } from './images/image-routes.ts';
 import { ProductImages, type Uploads } from './images/product-images.ts';
-import { requireHost } from './http/protocol.ts';
 import { addInventoryRoutes } from './inventory/inventory-routes.ts';
 import { InventoryStore } from './inventory/inventory-store.ts';
 import type { Log } from './log.ts';
@@ -87,7 +86,6 @@ export function createApp(deps: AppDeps): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(observeRequests(counts, log, deps.inFlightMax));
-  app.use(requireHost);
   if (deps.cors !== undefined) app.use(deps.cors);
   if (deps.rateLimiter !== undefined) limitRequests(app, deps.rateLimiter, new TokenVerifier(deps.jwtSecret));
 

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Log } from '../log.ts';
 import { answerClientError } from './client-error.ts';
-import { answerExpectation } from './protocol.ts';
+import { answerExpectation, requireHost } from './protocol.ts';
 
 /**
  * nginx closes idle connections to its upstreams after 60 s. Were we to close first, a request could meet a closing
@@ -12,12 +12,10 @@ const KEEP_ALIVE_MS = 95_000;
 const DRAIN_MS = 10_000;
 const DRAIN_POLL_MS = 50;
 
-/** A server that answers what Node's parser refuses like every other failure; it does not listen yet. The application has `requireHost`. */
+/** A server that answers what Node's parser refuses like every other failure; it does not listen yet. */
 export function createHttpServer(app: RequestListener): Server {
-  const server = createServer(
-    { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 30_000, headersTimeout: 15_000, requireHostHeader: false },
-    app,
-  );
+  const limits = { keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 30_000, headersTimeout: 15_000 };
+  const server = createServer({ ...limits, requireHostHeader: false }, requireHost(app));
   server.on('clientError', answerClientError);
   server.on('checkExpectation', answerExpectation);
   return server;

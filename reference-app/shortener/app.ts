@@ -4,7 +4,6 @@ import type { Cache } from '../cache/cache.ts';
 import { addHealthRoutes } from '../health/health-routes.ts';
 import { errorHandler, unknownRoute } from '../http/error-handler.ts';
 import { observeRequests } from '../http/observe.ts';
-import { requireHost } from '../http/protocol.ts';
 import type { Log } from '../log.ts';
 import { addOpenApiRoutes } from '../openapi/openapi-routes.ts';
 import { drawCode } from './code.ts';
@@ -42,7 +41,6 @@ export function createShortenerApp({ settings, ...deps }: ShortenerDeps): Expres
   // `abc` and `ABC` are two codes.
   app.enable('case sensitive routing');
   app.use(observeRequests(counts, log, settings.inFlightMax));
-  app.use(requireHost);
 
   addRedirectRoute(app, { urls, authorsKnown });
   addUrlRoutes(app, { urls, secret, publicOrigin, authorWindow_s });
