@@ -22,8 +22,17 @@ const TIMINGS: Readonly<Record<FailoverProfile, Timing>> = {
   lab: { ttl_s: 5, loop_wait_s: 1, retry_timeout_s: 2, maximum_lag_bytes: 67_108_864 },
 };
 
-/** While a stack is being started, nodes look every second, so that they find each other soon. */
-export const STARTING_LOOP_WAIT_S = 1;
+/** How often Patroni looks, and what PostgreSQL is told in addition. */
+export interface Pace {
+  readonly loop_wait_s: number;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/**
+ * While a stack starts Patroni looks every second, and a replica whose primary is not ready for it asks again soon: with
+ * PostgreSQL's own 5 s, one that comes back would wait for its slot, and again where the timeline forks.
+ */
+export const STARTING: Pace = { loop_wait_s: 1, parameters: { wal_retrieve_retry_interval: '200ms' } };
 
 /** Key below which Patroni keeps everything about one cluster in etcd. */
 export const NAMESPACE = '/shop-plan/';

@@ -10,7 +10,8 @@ import { etcdPorts, putIntoEtcd, startEtcd } from './etcd.ts';
 import { firstNode } from './first-node.ts';
 import { startProxy } from './haproxy.ts';
 import { nodeState } from './node-state.ts';
-import { dynamicConf, dynamicConfKey, loopWaitOf, STARTING_LOOP_WAIT_S } from './patroni-conf.ts';
+import { dynamicConf, dynamicConfKey, loopWaitOf, STARTING } from './patroni-conf.ts';
+import type { Pace } from './patroni-conf.ts';
 import { prepareNodes, startNode } from './patroni.ts';
 import type { LocalNode, LocalShard } from './patroni.ts';
 import { replicasOf } from './replication-plan.ts';
@@ -29,7 +30,7 @@ export async function startReplicated(plan: ReplicationPlan, site: Site): Promis
   const others = accountFor(['nobody']);
   await startEtcd(plan, others, site);
   // Nobody is there yet whom a commit could wait for.
-  await configure({ ...plan, mode: 'asynchronous' }, STARTING_LOOP_WAIT_S, site);
+  await configure({ ...plan, mode: 'asynchronous' }, STARTING, site);
 
   const shards = plan.shards.map((shard) => chooseFirst(prepareNodes(shard, database, site)));
   const inTurn = turns(STARTS_AT_A_TIME);
@@ -42,12 +43,12 @@ export async function startReplicated(plan: ReplicationPlan, site: Site): Promis
   const replicas = shards.flatMap((shard) => shard.replicas);
   site.progress(`starting ${replicas.length} replicas`);
   await start('replica', replicas);
-  await configure(plan, STARTING_LOOP_WAIT_S, site);
+  await configure(plan, STARTING, site);
   await Promise.all([
     ...shards.map((shard) => awaitReplicas(shard, plan, site)),
     startProxy(shards, plan, others, site),
   ]);
-  await configure(plan, loopWaitOf(plan.profile), site);
+  await configure(plan, { loop_wait_s: loopWaitOf(plan.profile), parameters: {} }, site);
 }
 
 /** A shard with the node that is to become its primary, and all others. */
@@ -72,11 +73,11 @@ async function fill({ head }: ReplicationPlan, primaries: readonly LocalNode[], 
   await Promise.all(admins.map(checkpoint));
 }
 
-async function configure(plan: ReplicationPlan, loop_wait_s: number, site: Site): Promise<void> {
+async function configure(plan: ReplicationPlan, pace: Pace, site: Site): Promise<void> {
   const databases = [plan.head, ...replicasOf(plan.head, site.topology)];
-  const parameters = postgresParameters(plan.head, connectionsOf(databases, site.topology));
+  const parameters = { ...postgresParameters(plan.head, connectionsOf(databases, site.topology)), ...pace.parameters };
   const [port = 0] = etcdPorts(plan, site);
-  const conf = dynamicConf(plan, parameters, loop_wait_s);
+  const conf = dynamicConf(plan, parameters, pace.loop_wait_s);
   await Promise.all(plan.shards.map(({ scope }) => putIntoEtcd(port, dynamicConfKey(scope), conf)));
 }
 
