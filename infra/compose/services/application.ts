@@ -1,7 +1,7 @@
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
 import { serviceOf } from '../../local/services.ts';
 import type { Services } from '../../local/services.ts';
-import { semiSpaceMb } from '../../local/tiers/express.ts';
+import { memoryOf, nodeOptions } from '../../local/tiers/express.ts';
 import {
   expressEnvironment,
   placeEnvironment,
@@ -17,10 +17,12 @@ const HEALTH = `fetch('http://127.0.0.1:${PORTS.application}/health').then((answ
 
 /** Instances of the application or of one of its services. `entry` is the program's path in the image. */
 export function application(tier: Tier, topology: Topology, entry: string, services?: Services): Part {
+  const { heap_mb, semi_space_mb } = memoryOf(tier);
   return program(tier, {
     role: serviceOf(tier, services) ?? 'app',
-    memory_mb: 512 + 4 * semiSpaceMb(tier),
-    command: ['node', `--max-semi-space-size=${semiSpaceMb(tier)}`, entry],
+    // Both generations (the young one has three halves), and as much again as was seen outside of them.
+    memory_mb: 2 * (heap_mb + 3 * semi_space_mb),
+    command: ['node', ...nodeOptions(tier), entry],
     environment: expressEnvironment(tier, topology, services),
     networks: ['front', 'back'],
   });
