@@ -5,6 +5,7 @@ import { RedisCache } from './cache/redis-cache.ts';
 import { Database } from './database/database.ts';
 import { Effects } from './effects/effects.ts';
 import { effectPeers } from './effects/effect-peers.ts';
+import { EMITTING } from './effects/event.ts';
 import { Patience } from './effects/patience.ts';
 import { DatabaseProbe } from './health/health.ts';
 import { addHealthRoutes } from './health/health-routes.ts';
@@ -74,7 +75,7 @@ export async function createWorker(
       worker,
       async (event) => {
         await patience.perform(worker, event);
-        relay.kick();
+        if (EMITTING.has(worker)) relay.kick();
       },
       {
         concurrency,

@@ -28,6 +28,9 @@ export const SUBSCRIPTIONS: Readonly<Record<Worker, readonly EventKind[]>> = {
   accounting: ['order.confirmed', 'order.cancelled'],
 };
 
+/** Workers whose effects are events for others. */
+export const EMITTING: ReadonlySet<Worker> = new Set(['payment', 'shipping']);
+
 export function subscribersOf(kind: EventKind): Worker[] {
   return WORKERS.filter((worker) => SUBSCRIPTIONS[worker].includes(kind));
 }

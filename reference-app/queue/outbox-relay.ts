@@ -8,6 +8,8 @@ import type { Broker } from './broker.ts';
 const BATCH = 200;
 /** How often to look for what others left behind; one's own events are relayed at once. */
 const LOOK_EVERY_MS = 1_000;
+/** How long one's own wait for others to go with them: a batch costs one transaction, however many it has. */
+const GATHER_MS = 20;
 
 /** Rows that another relay is at are passed over: each is taken by one, and by the next when that one fails. */
 const TAKE: Statement = {
@@ -35,6 +37,7 @@ export class OutboxRelay implements OrderEvents {
   readonly #counts: Counts;
   readonly #quiet: QuietLog;
   #timer: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | undefined;
   #running: Promise<void> | undefined;
   #again = false;
   #stopped = false;
@@ -57,9 +60,16 @@ export class OutboxRelay implements OrderEvents {
     return Promise.resolve();
   }
 
-  /** Relays what there is, soon. Calls during a run are one more run. */
+  /** Relays what there is, soon. Calls until then are one run. */
   kick(): void {
-    if (this.#stopped) return;
+    if (this.#stopped || this.#soon !== undefined) return;
+    this.#soon = setTimeout(() => {
+      this.#soon = undefined;
+      this.#run();
+    }, GATHER_MS);
+  }
+
+  #run(): void {
     if (this.#running !== undefined) {
       this.#again = true;
       return;
@@ -68,12 +78,13 @@ export class OutboxRelay implements OrderEvents {
       this.#running = undefined;
       if (!this.#again) return;
       this.#again = false;
-      this.kick();
+      this.#run();
     });
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    clearTimeout(this.#soon);
     this.#stopped = true;
     await this.#running;
   }
