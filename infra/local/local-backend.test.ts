@@ -89,7 +89,9 @@ describe('up', () => {
     const balancer = stack.processes.find(({ tier }) => tier === 'lb');
     expect(await (await fetch(balancer?.metrics_url ?? '')).text()).toMatch(/Active connections/);
     expect((await fetch(`${stack.base_url}/status`)).status).toBe(404);
-    expect((await fetch(`${stack.base_url}/metrics`)).status).toBe(404);
+    const closed = await fetch(`${stack.base_url}/metrics`);
+    expect([closed.status, closed.headers.get('content-type')]).toEqual([404, 'application/json']);
+    expect(await closed.json()).toEqual({ error: { code: 'NOT_FOUND', message: 'no such route' } });
   });
 });
 
@@ -153,6 +155,11 @@ describe('what goes wrong', () => {
     process.kill(app?.pid ?? 0, 'SIGKILL');
     await expect.poll(async () => statusOf('app-2')).toMatchObject({ alive: false, healthy: false });
     expect((await fetch(`${stack.base_url}/health`)).status).toBe(200);
+    process.kill(stack.processes.find(({ id }) => id === 'app-1')?.pid ?? 0, 'SIGKILL');
+    await expect.poll(async () => statusOf('app-1')).toMatchObject({ alive: false });
+    const nobody = await fetch(`${stack.base_url}/health`);
+    expect([nobody.status, nobody.headers.get('retry-after')]).toEqual([502, '1']);
+    expect(await nobody.json()).toMatchObject({ error: { code: 'UNAVAILABLE' } });
     expect((await backend.down('shop')).left).toEqual([]);
   });
 });

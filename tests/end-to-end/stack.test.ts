@@ -77,8 +77,9 @@ describe('a stack of step 2', { timeout: 120_000 }, () => {
     const up = await shopPlan(['up', '--step', '2', ...DATA], env, cwd);
     expect(up).toMatchObject({ code: 0, stdout: expect.stringContaining('step 2 is up at http://127.0.0.1:') });
     const running = await status();
+    const caches = ['cache-1', 'cache-2', 'cache-3', 'cache-4', 'cache-5', 'cache-6'];
     expect(running.processes.map(({ id }) => id).toSorted()).toEqual(
-      ['app-1', 'app-2', 'app-3', 'cache-1', 'database-1', 'load-balancer-1'].toSorted(),
+      ['app-1', 'app-2', 'app-3', ...caches, 'database-1', 'load-balancer-1'].toSorted(),
     );
     expect(running.processes.every(({ healthy }) => healthy)).toBe(true);
 

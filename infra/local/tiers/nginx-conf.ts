@@ -86,10 +86,29 @@ function entryServer(tier: Tier, site: NginxSite): string {
     proxy_read_timeout ${read_timeout_s}s;
     proxy_next_upstream error timeout;
     proxy_next_upstream_timeout ${read_timeout_s}s;
-    # Counters of single instances are read from the instances themselves.
+${failures()}    # Counters of single instances are read from the instances themselves.
     location = /metrics { return 404; }
 ${gateway === undefined ? wholeLocation(upstreams) : gatewayLocations(gateway, status_port)}  }
 `;
+}
+
+/** What nginx refuses by itself, or has no instance for, in the shape of the application's own failures. */
+const FAILURES = [
+  { status: 400, code: 'MALFORMED_REQUEST', message: 'the request cannot be read' },
+  { status: 404, code: 'NOT_FOUND', message: 'no such route' },
+  { status: 413, code: 'BODY_TOO_LARGE', message: 'the body is too large' },
+  { status: 502, code: 'UNAVAILABLE', message: 'no instance answers' },
+  { status: 504, code: 'UNAVAILABLE', message: 'no instance answers in time' },
+] as const;
+
+function failures(): string {
+  const locations = FAILURES.map(({ status, code, message }) => {
+    const body = JSON.stringify({ error: { code, message } });
+    const retry = status < 500 ? '' : ' add_header Retry-After 1 always;';
+    return `    location @failure-${status} { default_type application/json;${retry} return ${status} '${body}'; }\n`;
+  });
+  const pages = FAILURES.map(({ status }) => `    error_page ${status} @failure-${status};\n`);
+  return pages.join('') + locations.join('');
 }
 
 /** All goes to the one tier that there is. */
