@@ -8,6 +8,7 @@ import { isDiskFull } from './full-disk.ts';
 import { bootId, isAlive } from './identity.ts';
 import { readManifest, removeManifest, ManifestBook } from './manifest.ts';
 import type { Manifest, ManifestProcess } from './manifest.ts';
+import { isOfAnotherHome } from './listeners.ts';
 import { isListening } from './ports.ts';
 import { successorOf } from './successor.ts';
 import { stackPaths } from './stack-paths.ts';
@@ -26,7 +27,7 @@ export async function stopStack(config: LocalConfig, name: string): Promise<Down
   const left = [
     ...strays.map(({ pid, executable }) => `process ${pid} (${executable}) survived SIGKILL`),
     ...ended.left.filter(isAlive).map(({ id, pid }) => `\`${id}\` (process ${pid}) survived SIGKILL`),
-    ...(await openPorts(manifest)),
+    ...(await openPorts(manifest, config.home)),
   ];
   if (left.length === 0) {
     removeManifest(paths.manifest);
@@ -76,10 +77,12 @@ function stopping(file: string, manifest: Manifest): Manifest {
 }
 
 /** What still answers at a port of ours, although every process of ours is gone. */
-async function openPorts(manifest: Manifest | null): Promise<string[]> {
+async function openPorts(manifest: Manifest | null, home: string): Promise<string[]> {
   const recorded = manifest?.boot_id === bootId() ? manifest.processes.filter(({ port }) => port > 0) : [];
   const asked = await Promise.all(recorded.map(async ({ id, port }) => ({ id, port, open: await isListening(port) })));
-  return asked.filter(({ open }) => open).map(({ id, port }) => `port ${port} of \`${id}\` still answers`);
+  return asked
+    .filter(({ open, port }) => open && !isOfAnotherHome(port, home))
+    .map(({ id, port }) => `port ${port} of \`${id}\` still answers`);
 }
 
 function describeStray({ pid, executable }: { readonly pid: number; readonly executable: string }): string {
