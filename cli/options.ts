@@ -17,8 +17,10 @@ export const planOption = (): Option =>
   new Option('--plan <plan>', 'name of a plan, or path of one').default('amazon-shop');
 export const stepOption = (): Option =>
   new Option('--step <n>', 'step of the architecture').argParser(whole(1, 99)).default(2);
+/** The stack that is meant when none is named. */
+export const DEFAULT_STACK = 'shop';
 export const nameOption = (): Option =>
-  new Option('--name <name>', 'name of the stack').argParser(stackName).default('shop');
+  new Option('--name <name>', 'name of the stack').argParser(stackName).default(DEFAULT_STACK);
 export const backendOption = (): Option =>
   new Option('--backend <backend>', 'what runs it: local (plain processes) or compose (containers)').default('local');
 export const seedOption = (): Option =>

@@ -69,6 +69,8 @@ export interface StackStatus {
      * instance of the application that gets no requests, because others were deployed in its place.
      */
     readonly role?: string;
+    /** Which of several shards a database node holds, from 1. */
+    readonly shard?: number;
     /** How far a replica is behind its primary. */
     readonly lag_bytes?: number;
     readonly memory_bytes: number;

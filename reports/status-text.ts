@@ -12,6 +12,8 @@ export interface StatusRow {
   readonly alive: boolean;
   readonly healthy: boolean;
   readonly detail: string;
+  /** Which of several shards a database node holds, from 1. */
+  readonly shard?: number;
   /** How far a replica is behind its primary. */
   readonly lag_bytes?: number;
   readonly memory_bytes: number;
@@ -39,7 +41,7 @@ export function statusText(rows: readonly StatusRow[], { style, width }: { style
   const together = [...Map.groupBy(rows, ({ tier }) => tier).values()].flat();
   const cells = together.map((row) => [
     row.id,
-    row.role,
+    row.shard === undefined ? row.role : `${row.role}, shard ${row.shard}`,
     ...(row.pid === 0
       ? ['–', '–', '–', '–']
       : [

@@ -1,14 +1,17 @@
 import { composeProject, composeText } from '../../infra/compose/project.ts';
 import { localConfig } from '../../infra/local/config.ts';
+import { StackError } from '../../infra/backend.ts';
 import { localTopology } from '../../model/topology/topology-of.ts';
 import type { Topology } from '../../model/topology/topology.ts';
 import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
+import { DEFAULT_STACK } from '../options.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
 import type { Context } from '../context.ts';
 import { backendNamed } from '../stack.ts';
 import { stepOf } from '../step-of.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface UpCommandOptions {
@@ -28,7 +31,12 @@ export async function upCommand({ terminal, signal }: Context, options: UpComman
   const isLocal = options.backend === 'local';
   const plan = await loadPlan(options.plan);
   const topology = localTopology(plan, stepOf(plan, options.step));
-  backend.check(topology);
+  try {
+    backend.check(topology);
+  } catch (error) {
+    // The plan asks for what there is not: nothing is wrong with the machine.
+    throw error instanceof StackError ? new UsageError(error.message, error.help) : error;
+  }
   if (options.dryRun) {
     if (isLocal) sayTiers(terminal, topology);
     else sayProject(terminal, topology, options);
@@ -41,7 +49,7 @@ export async function upCommand({ terminal, signal }: Context, options: UpComman
   if (terminal.json) terminal.printJson({ formatVersion: 1, stack });
   else
     terminal.out(
-      `step ${stack.step} is up at ${stack.base_url} (${stack.processes.length} processes); end it with \`shop-plan down${isLocal ? '' : ' --backend compose'}\`\n`,
+      `step ${stack.step} is up at ${stack.base_url} (${stack.processes.length} processes); end it with \`shop-plan down${name === DEFAULT_STACK ? '' : ` --name ${name}`}${isLocal ? '' : ' --backend compose'}\`\n`,
     );
   return EXIT.ok;
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { isOfAnotherHome } from './listeners.ts';
@@ -13,8 +14,10 @@ const config = testConfig({ first: 29_032, end: 29_048 });
 const started: ChildProcess[] = [];
 
 afterEach(async () => {
-  for (const child of started.splice(0)) child.kill('SIGKILL');
-  await expect.poll(() => isListening(PORT)).toBe(false);
+  for (const child of started.splice(0)) {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
 });
 afterAll(() => removeHome(config));
 

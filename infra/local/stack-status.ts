@@ -42,14 +42,14 @@ async function processStatus(
 ): Promise<StackStatus['processes'][number]> {
   const alive = manifest.boot_id === bootId() && isAlive(process);
   if (!alive) {
-    const detail = `not running; its log: ${process.log}`;
+    const detail = `not running; see \`shop-plan logs ${process.id}\``;
     return { id: process.id, alive, healthy: false, detail, memory_bytes: 0, cpu_s: 0 };
   }
   const { memory_bytes, cpu_s } = treeUsage(process.pid, table);
   return { id: process.id, alive, memory_bytes, cpu_s, ...(await healthOf(process, manifest, secrets)) };
 }
 
-type Health = Pick<StackStatus['processes'][number], 'healthy' | 'detail' | 'role' | 'lag_bytes'>;
+type Health = Pick<StackStatus['processes'][number], 'healthy' | 'detail' | 'role' | 'shard' | 'lag_bytes'>;
 
 async function healthOf(process: ManifestProcess, { topology }: Manifest, secrets: Secrets | null): Promise<Health> {
   const tier = topology.tiers.find(({ id }) => id === process.tier);

@@ -51,6 +51,12 @@ const WAS_CONFIRMED: Statement = {
   kind: 'read',
   text: `SELECT EXISTS (SELECT FROM order_events WHERE order_id = $1 AND status = 'CONFIRMED') AS confirmed`,
 };
+/** Ids of events begin where the database was loaded, in microseconds since 1970; 0 for one that nobody loaded. */
+const READ_FIRST_EVENT: Statement = {
+  name: 'read-first-event',
+  kind: 'read',
+  text: 'SELECT coalesce((SELECT (extract(epoch FROM loaded_at) * 1e6)::bigint FROM seed_info), 0) AS first',
+};
 const FINISH: Statement = { name: 'finish-effect', kind: 'write', text: 'SELECT finish_effect($1, $2) AS first' };
 const FINISH_PAYMENT: Statement = {
   name: 'finish-payment',
@@ -90,6 +96,7 @@ export interface EffectsDeps {
  */
 export class Effects {
   readonly #deps: EffectsDeps;
+  #firstEvent: number | undefined;
 
   constructor(deps: EffectsDeps) {
     this.#deps = deps;
@@ -97,9 +104,16 @@ export class Effects {
 
   /** Does a worker's part of an event. Throws when it could not be done and should be tried again. */
   async perform(worker: Worker, event: ShopEvent): Promise<void> {
+    if (await this.#isForeign(event)) return this.#deps.counts.effect(worker, 'foreign');
     const facts = await this.#facts(worker, event);
     const first = !facts.had && (await this[worker](event, facts));
     this.#deps.counts.effect(worker, first ? 'done' : 'duplicate');
+  }
+
+  /** Queues outlive databases: an event from before this one was loaded is of an order that only shares its number. */
+  async #isForeign({ eventId }: ShopEvent): Promise<boolean> {
+    this.#firstEvent ??= Number((await this.#deps.database.queryOne<{ first: string }>(READ_FIRST_EVENT, [])).first);
+    return eventId < this.#firstEvent;
   }
 
   async close(): Promise<void> {

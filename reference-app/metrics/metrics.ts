@@ -58,7 +58,7 @@ export class Counts {
   }
 
   /** Counts what became of an event at a worker: done, a duplicate, held, to be retried, or dead. */
-  effect(worker: string, outcome: 'done' | 'duplicate' | 'held' | 'retried' | 'dead'): void {
+  effect(worker: string, outcome: 'done' | 'duplicate' | 'foreign' | 'held' | 'retried' | 'dead'): void {
     const key = `${worker} ${outcome}`;
     this.#effects.set(key, (this.#effects.get(key) ?? 0) + 1);
   }

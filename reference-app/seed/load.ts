@@ -91,6 +91,13 @@ async function holds(client: Client, plan: SeedPlan): Promise<boolean> {
   return false;
 }
 
+/**
+ * Ids of events begin at the time of loading, in microseconds: a queue that outlived the database before this one holds
+ * smaller ones, which its workers can tell from their own (see effects/effects.ts).
+ */
+const BEGIN_EVENTS = `
+  SELECT setval(pg_get_serial_sequence('outbox', 'event_id'), (extract(epoch FROM loaded_at) * 1e6)::bigint) FROM seed_info`;
+
 async function replaceAll(client: Client, plan: SeedPlan, schema: string): Promise<void> {
   const { ids, load } = HOLDINGS[plan.service ?? 'shop'];
   await emptyAll(client, schema);
@@ -110,6 +117,7 @@ async function replaceAll(client: Client, plan: SeedPlan, schema: string): Promi
     plan.users,
     plan.bcryptCost,
   ]);
+  if (schema.includes('CREATE TABLE IF NOT EXISTS outbox ')) await client.query(BEGIN_EVENTS);
 }
 
 /** Every table that the schema names, so that a table can be added in one place. */

@@ -59,7 +59,8 @@ async function startWorker(worker: Worker, ...peers: Peer[]): Promise<Act> {
   return await consuming.promise;
 }
 
-let eventId = 1_000_000;
+// Later than any that this database has given out: they are microseconds.
+let eventId = (Date.now() + 3_600_000) * 1_000;
 
 /** An order whose event the order service itself leaves alone for an hour. */
 async function place(productId: number, quantity: number): Promise<{ event: ShopEvent; reservationId: string }> {
@@ -104,6 +105,15 @@ test('an order whose reservation expired, and whose stock was sold since, is can
   await services.sql('inventory', 'UPDATE stock SET stock_quantity = 0 WHERE product_id = 41');
   await act(event);
   expect(await statusOf(event.orderId)).toBe('CANCELLED');
+});
+
+test('an event from before the database was loaded is of another order, and left alone', async () => {
+  const { event, reservationId } = await place(44, 1);
+  const act = await startWorker('stock', 'inventory');
+  await act({ ...event, eventId: 1 });
+  expect(await stateOf(reservationId)).toBe('HELD');
+  await act(event);
+  expect(await stateOf(reservationId)).toBe('CONFIRMED');
 });
 
 test('the email worker asks the user service where a letter goes', async () => {

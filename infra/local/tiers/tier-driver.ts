@@ -34,6 +34,8 @@ export interface Asked {
 export interface Answer {
   /** What it is among its like at this moment: `primary`, `master`, `replica` or `queue`. */
   readonly role?: string;
+  /** Which of several shards a database node holds, from 1. */
+  readonly shard?: number;
   /** How far a replica is behind what its primary has sent. */
   readonly lag_bytes?: number;
   /** In words; without it, that it answers. */

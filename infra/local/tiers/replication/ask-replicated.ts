@@ -15,26 +15,31 @@ export async function askReplicated(
   plan: ReplicationPlan,
   { database_admin }: Secrets,
 ): Promise<Answer> {
-  if (role === 'postgres') return await askNode(adminUrl(database_admin, port, 'postgres'), ofShard(id, plan));
+  if (role === 'postgres') return await askNode(adminUrl(database_admin, port, 'postgres'), shardOf(id, plan));
   if (role === 'haproxy') return await askProxy(plan, port);
   await askHttp(role === 'patroni' ? restUrl(port, '/liveness') : `http://127.0.0.1:${port}/health`);
   return {};
 }
 
-/** ` of shard 2`, and nothing where there are none. */
-function ofShard(id: string, { shards }: ReplicationPlan): string {
-  const shard = shards.find(({ nodes }) => nodes.some((node) => node.id === id));
-  return shards.length === 1 || shard === undefined ? '' : ` of shard ${shard.shard}`;
+/** Undefined where there are no shards. */
+function shardOf(id: string, { shards }: ReplicationPlan): number | undefined {
+  return shards.length === 1 ? undefined : shards.find(({ nodes }) => nodes.some((node) => node.id === id))?.shard;
 }
 
-async function askNode(url: string, of_shard: string): Promise<Answer> {
+async function askNode(url: string, shard: number | undefined): Promise<Answer> {
+  const of_shard = shard === undefined ? '' : ` of shard ${shard}`;
+  const which = shard === undefined ? {} : { shard };
   const { replica, streaming, synchronous, lag_bytes } = await nodeState(url);
   if (!replica) {
-    return { role: 'primary', detail: `primary${of_shard}, streams to ${streaming}, waits for ${synchronous}` };
+    return {
+      role: 'primary',
+      ...which,
+      detail: `primary${of_shard}, streams to ${streaming}, waits for ${synchronous}`,
+    };
   }
   if (lag_bytes === null) throw new Error(`replica${of_shard}, receives nothing from a primary`);
   const behind = Math.max(0, lag_bytes);
-  return { role: 'replica', lag_bytes: behind, detail: `replica${of_shard}, ${behind} bytes behind` };
+  return { role: 'replica', ...which, lag_bytes: behind, detail: `replica${of_shard}, ${behind} bytes behind` };
 }
 
 async function askProxy(plan: ReplicationPlan, port: number): Promise<Answer> {
