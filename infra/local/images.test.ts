@@ -11,7 +11,7 @@ import { query } from './probes.ts';
 import { processesOf, removeHome, shopTopology, testConfig } from './testing/test-home.ts';
 
 // The real application, with what this machine has as an object store: the way of an image from upload to delivery.
-const config = testConfig({ first: 28_480, end: 28_512 }, { applications: APPLICATIONS });
+const config = testConfig({ first: 29_400, end: 29_432 }, { applications: APPLICATIONS });
 const backend = createLocalBackend(config);
 const options = { name: 'shop', seed: 1, products: 1_000, users: 100 };
 let stack: Stack;

@@ -8,9 +8,9 @@ import { stackEnvironment } from './marks.ts';
 import { isListening } from './ports.ts';
 import { removeHome, testConfig } from './testing/test-home.ts';
 
-const PORT = 29_040;
+const PORT = 29_260;
 const LISTENER = `require('node:net').createServer().listen(${PORT}, '127.0.0.1')`;
-const config = testConfig({ first: 29_032, end: 29_048 });
+const config = testConfig({ first: 29_248, end: 29_264 });
 const started: ChildProcess[] = [];
 
 afterEach(async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Tier, Topology } from '../../../../model/topology/topology.ts';
 import type { Stack } from '../../../backend.ts';
+import { localConfig } from '../../config.ts';
 import { createLocalBackend } from '../../local-backend.ts';
 import { findProgram } from '../../programs.ts';
 import {
@@ -30,13 +31,13 @@ function siteTopology(): Topology {
 }
 
 const options = { name: 'shop', seed: 1, products: 1, users: 1 };
-const machine = testConfig({ first: 28_400, end: 28_448 });
+// Where `install.sh` builds it, or on the PATH.
+const machine = localConfig();
 const hasS3 = findProgram('versitygw', machine.programFolders) !== null;
-removeHome(machine);
 
 describe.each<StoreKind>(['s3', 'webdav'])('images from a store that speaks %s', (kind) => {
   describe.skipIf(kind === 's3' && !hasS3)('and is on this machine', () => {
-    const ports = kind === 's3' ? { first: 28_400, end: 28_432 } : { first: 28_432, end: 28_464 };
+    const ports = kind === 's3' ? { first: 29_300, end: 29_332 } : { first: 29_332, end: 29_364 };
     const folders = machine.programFolders.filter((folder) => kind === 's3' || !hasStore(folder));
     const config = testConfig(ports, { programFolders: folders });
     const backend = createLocalBackend(config);
@@ -120,7 +121,7 @@ describe.each<StoreKind>(['s3', 'webdav'])('images from a store that speaks %s',
 describe('a CDN in front of a site', () => {
   const roundTrip = (): Promise<void> => Promise.resolve();
   const applications = fixtureApplications({ app: fixture('keeping-app.ts'), roundTrip });
-  const config = testConfig({ first: 28_464, end: 28_480 }, { applications });
+  const config = testConfig({ first: 29_364, end: 29_380 }, { applications });
   const backend = createLocalBackend(config);
   let stack: Stack;
 
