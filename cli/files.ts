@@ -79,8 +79,10 @@ export async function loadScenario(name: string, plan: Plan): Promise<Scenario> 
   const { ENGINES } = await import('../engines/index.ts');
   const { readScenario } = await import('../model/scenario/read-scenario.ts');
   const engines = new Map([...ENGINES].map(([id, engine]) => [id, engine.claims.paces]));
+  const { INSTRUMENTS } = await import('../harness/known-instruments.ts');
   const folder = isPath(name) ? dirname(path) : join(ROOT, 'scenarios');
-  return readScenario(path, text, plan, engines, { readTrace: (file) => textOf(resolve(folder, file)) });
+  const readTrace = (file: string): string | undefined => textOf(resolve(folder, file));
+  return readScenario(path, text, plan, engines, { readTrace, instruments: INSTRUMENTS });
 }
 
 /**

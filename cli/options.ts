@@ -27,6 +27,9 @@ export const seedOption = (): Option =>
   new Option('--seed <n>', 'seed of everything random').argParser(whole(0, 2 ** 32 - 1)).default(42);
 export const scaleOption = (): Option =>
   new Option('--scale <x>', "fraction of the scenario's rates").argParser(scale).default(1);
+/** For live servers, of which scenarios know how much they can be expected to carry. */
+export const liveScaleOption = (): Option =>
+  new Option('--scale <x>', "fraction of the scenario's rates (default: its `live_scale`, or 1)").argParser(scale);
 
 export function whole(low: number, high: number): (text: string) => number {
   return (text) => {

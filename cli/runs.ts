@@ -1,4 +1,4 @@
-import { json, nameOption, planOption, scaleOption, seedOption, stepOption } from './options.ts';
+import { json, nameOption, planOption, liveScaleOption, seedOption, stepOption } from './options.ts';
 import type { Register } from './register.ts';
 
 export const addRunCommands: Register = (root, context, done) => {
@@ -10,7 +10,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(stepOption().default(undefined, 'the step that is up'))
     .addOption(nameOption())
     .addOption(seedOption())
-    .addOption(scaleOption())
+    .addOption(liveScaleOption())
     .addOption(json())
     .option('--full', 'also the figures of every request class')
     .action(async (scenario: string, options) =>
@@ -23,7 +23,7 @@ export const addRunCommands: Register = (root, context, done) => {
     )
     .argument('[plan]', 'name of a plan, or path of one', 'amazon-shop')
     .addOption(seedOption())
-    .addOption(scaleOption())
+    .addOption(liveScaleOption())
     .addOption(json())
     .option('--computed-only', 'only what follows from the plan; starts nothing')
     .option('--keep-data', 'keep the loaded data for the next time')

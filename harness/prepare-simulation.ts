@@ -29,6 +29,8 @@ export interface PreparedSimulation {
  * @throws RangeError when settings leave no system that the scenario could happen to.
  */
 export function prepareSimulation({ plan, step, scenario, scale, seed }: SimulationTarget): PreparedSimulation {
+  const probed = scenario.phases.find(({ probe }) => probe !== undefined);
+  if (probed) throw new RangeError(`phase \`${probed.name}\` is driven by a probe, which needs live servers`);
   const { system, notes } = systemOf(plan, step, scenario.mix);
   const what: What = {
     plan: plan.name,

@@ -1,26 +1,32 @@
-import type { Engine, LoadResult, Progress, Watch } from '../engines/engine.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Engine, LoadResult, Progress } from '../engines/engine.ts';
 import type { Stack, StackProcess } from '../infra/backend.ts';
+import type { LocalBackend } from '../infra/local/local-backend.ts';
 import { OBSERVATION_FORMAT_VERSION } from '../model/observation/observation.ts';
 import type { Observation, ObservedEvent, ObservedPhase, What } from '../model/observation/observation.ts';
 import type { Plan } from '../model/plan/plan.ts';
 import { scenarioDuration_s } from '../model/scenario/scenario.ts';
-import type { Scenario, ScenarioPhase } from '../model/scenario/scenario.ts';
-import { withBursts } from '../model/workload/bursts.ts';
-import { meanRate_per_s, scaledPiece } from '../model/workload/cumulative-rate.ts';
-import type { SchedulePhase, Workload } from '../model/workload/workload.ts';
+import type { Scenario } from '../model/scenario/scenario.ts';
 import { buildWorkload } from './build-workload.ts';
-import { difference, readCounters } from './counters.ts';
-import type { Counters } from './counters.ts';
+import { CHECKS } from './checks/index.ts';
+import { driveLeg } from './drive-leg.ts';
+import type { DrivenLeg } from './drive-leg.ts';
+import { Injector } from './faults/injector.ts';
+import type { Findings, Site, Watching } from './instruments.ts';
 import { joinResults } from './join-results.ts';
+import { splitIntoLegs } from './legs.ts';
 import { RunError } from './run-error.ts';
 import { TierSampler } from './tier-sampler.ts';
-
-const DRAIN_S = 10;
+import { Timeline } from './timeline.ts';
+import { WATCHES } from './watches/index.ts';
 
 export interface RunRequest {
   readonly plan: Plan;
   readonly scenario: Scenario;
   readonly stack: Stack;
+  readonly backend: LocalBackend;
   readonly engine: Engine;
   /** Fraction of the scenario's rates. */
   readonly scale: number;
@@ -30,164 +36,173 @@ export interface RunRequest {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Consecutive phases that drive the same place over as many connections: one job for the engine. */
-interface Leg {
-  readonly base_url: string;
-  /** Those that the generator may open; in a closed loop one for each user. */
-  readonly connections: number;
-  readonly phases: readonly ScenarioPhase[];
-  /** Where the leg begins on the scenario's own time line. */
-  readonly offset_s: number;
-}
-
 /**
- * Runs a scenario on a live stack and returns what was seen. When a process of the stack dies or the signal aborts, the
- * load stops, and what was seen until then comes back labelled incomplete.
+ * Runs a scenario on a live stack and returns what was seen. When a process of the stack dies that no fault is about, or the signal aborts, faults
+ * are healed, the load stops, and what was seen until then comes back labelled incomplete.
  * @throws RunError when the run cannot begin; EngineError when the engine cannot drive the load.
  */
 export async function runScenario(request: RunRequest): Promise<Observation> {
-  const { plan, scenario, stack } = request;
-  const workload = await buildWorkload(plan, scenario, stack.feeds_dir);
-  const legs = splitIntoLegs(scenario, stack);
-  const stop = new AbortController();
-  const events: { at_ms: number; event: Omit<ObservedEvent, 'at_s'> }[] = [];
-  const onDeath = (process: StackProcess): void => {
-    const event = { kind: 'process-died', tier: process.tier, detail: `${process.id} is gone` };
-    events.push({ at_ms: Date.now(), event });
-    stop.abort(`${process.id} of tier ${process.tier} died`);
-  };
-  const onAbort = (): void => stop.abort('the run was interrupted');
-  if (request.signal?.aborted) onAbort();
-  request.signal?.addEventListener('abort', onAbort, { once: true });
-  const sampler = new TierSampler(stack, onDeath);
-  const driven: DrivenLeg[] = [];
-  sampler.start();
+  const scratch = await mkdtemp(join(tmpdir(), 'shop-plan-run-'));
   try {
+    return await runWith(request, siteOf(request, join(scratch, 'writes.tsv')));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function runWith(request: RunRequest, site: Site): Promise<Observation> {
+  const { scenario, stack, signal } = request;
+  const workload = await buildWorkload(request.plan, scenario, stack.feeds_dir);
+  const legs = splitIntoLegs(scenario, stack);
+  const timeline = new Timeline();
+  const injector = new Injector(site);
+  const stop = new Stop(injector);
+  const sampler = new TierSampler(stack, (process) => {
+    if (!injector.expects(process.id)) stop.because(`${process.id} of tier ${process.tier} died`, process);
+  });
+  const interrupt = (): void => stop.because('the run was interrupted');
+  if (signal?.aborted) interrupt();
+  signal?.addEventListener('abort', interrupt, { once: true });
+  const watching: Watching[] = [];
+  const driven: DrivenLeg[] = [];
+  const total_s = scenarioDuration_s(scenario);
+  try {
+    for (const name of scenario.watches) watching.push(await startWatch(name, site));
+    sampler.start();
     for (const leg of legs) {
       if (stop.signal.aborted) break;
-      driven.push(await driveLeg(request, workload, leg, stop.signal));
+      const end_s = leg.scheduled_s + leg.phases.reduce((sum, phase) => sum + phase.duration_s, 0);
+      injector.enter(leg.scheduled_s, end_s);
+      const done = await driveLeg(leg, {
+        site,
+        engine: request.engine,
+        workload,
+        scale: request.scale,
+        offset_s: driven.reduce((sum, { elapsed_s }) => sum + elapsed_s, 0),
+        signal: stop.signal,
+        onProgress: (progress) => request.onProgress?.({ ...progress, total_s }),
+      });
+      driven.push(done);
+      const { offset_s, result, ended_at_ms, phases } = done;
+      timeline.add({ from_s: offset_s, started_at_ms: result.started_at_ms, ended_at_ms }, phases);
     }
   } finally {
+    await injector.heal();
     sampler.stop();
-    request.signal?.removeEventListener('abort', onAbort);
+    signal?.removeEventListener('abort', interrupt);
   }
-  return assemble(request, driven, sampler, events, stop.signal);
-}
-
-function splitIntoLegs(scenario: Scenario, stack: Stack): Leg[] {
-  const legs: (Leg & { phases: ScenarioPhase[] })[] = [];
-  let offset_s = 0;
-  for (const phase of scenario.phases) {
-    const base_url = phase.target === undefined ? stack.base_url : urlOf(stack, phase.target);
-    const last = legs.at(-1);
-    const connections = phase.closed?.users ?? scenario.connections;
-    if (last?.base_url === base_url && last.connections === connections) last.phases.push(phase);
-    else legs.push({ base_url, connections, phases: [phase], offset_s });
-    offset_s += phase.duration_s;
+  const findings = driven.map((each) => withoutCounters(each.findings));
+  for (const each of watching) findings.push(await each.finish(timeline));
+  if (!stop.signal.aborted) {
+    for (const name of scenario.checks) findings.push(await checkOf(name).run(site, stop.signal));
   }
-  return legs;
+  return assemble({ request, driven, sampler, timeline, injector, findings, stop });
 }
 
-function urlOf(stack: Stack, tier: string): string {
-  const process = stack.processes.find((candidate) => candidate.tier === tier);
-  if (!process)
-    throw new RunError(`step ${stack.step} runs no tier \`${tier}\``, 'choose a step that has it with `--step`');
-  return `http://127.0.0.1:${process.port}`;
+function siteOf({ plan, scenario, stack, backend, seed }: RunRequest, writes_log: string): Site {
+  const connections = backend.connections(stack.name);
+  if (!connections || !stack.topology)
+    throw new RunError(`stack \`${stack.name}\` is not up`, 'look at `shop-plan status`');
+  return { plan, scenario, stack, topology: stack.topology, backend, connections, seed, writes_log };
 }
 
-interface DrivenLeg {
-  readonly leg: Leg;
-  readonly result: LoadResult;
-  readonly phases: readonly ObservedPhase[];
-  readonly ended_at_ms: number;
+function startWatch(name: string, site: Site): Promise<Watching> {
+  const watch = WATCHES.get(name);
+  if (!watch) throw new RunError(`there is no watch \`${name}\``);
+  return watch.start(site);
 }
 
-async function driveLeg(request: RunRequest, workload: Workload, leg: Leg, signal: AbortSignal): Promise<DrivenLeg> {
-  const { scenario, engine, seed, scale, stack } = request;
-  const borders: Promise<Counters>[] = [];
-  const watch: Watch = {
-    signal,
-    onPhase: () => borders.push(readCounters(stack)),
-    onProgress: (progress) => request.onProgress?.(onTimeLine(progress, leg, scenario)),
-  };
-  const phases = schedulePhases(scenario, leg, scale, seed);
-  const process = scenario.process.kind === 'uniform' ? 'uniform' : 'poisson';
-  const result = await engine.run(
-    {
-      base_url: leg.base_url,
-      workload,
-      schedule: { process, phases, seed },
-      connections: leg.connections,
-      in_flight_cap: scenario.inFlightCap,
-      drain_s: DRAIN_S,
-    },
-    watch,
-  );
-  const counters = await Promise.all(borders);
-  return { leg, result, phases: observePhases(leg, phases, counters), ended_at_ms: Date.now() };
+function checkOf(name: string): NonNullable<ReturnType<typeof CHECKS.get>> {
+  const check = CHECKS.get(name);
+  if (!check) throw new RunError(`there is no check \`${name}\``);
+  return check;
 }
 
-/** What the engine is to drive, bursts drawn. */
-function schedulePhases(scenario: Scenario, leg: Leg, scale: number, seed: number): SchedulePhase[] {
-  const phases = leg.phases.map(({ name, duration_s, judged, pieces }) => ({
-    name,
-    duration_s,
-    judged,
-    pieces: pieces.map((piece) => scaledPiece(piece, scale)),
-  }));
-  return withBursts(phases, scenario.process, seed);
+/** Those of a probe are in its phase already. */
+function withoutCounters({ counters: _counters, ...findings }: Findings): Findings {
+  return findings;
 }
 
-function onTimeLine(progress: Progress, leg: Leg, scenario: Scenario): Progress {
-  return { ...progress, at_s: progress.at_s + leg.offset_s, total_s: scenarioDuration_s(scenario) };
+/** Why a run ends early, if it does. Faults are healed before the load stops, so that nothing is left broken if that hangs. */
+class Stop {
+  readonly #injector: Injector;
+  readonly #controller = new AbortController();
+  readonly deaths: { readonly at_ms: number; readonly process: StackProcess }[] = [];
+  #begun = false;
+
+  constructor(injector: Injector) {
+    this.#injector = injector;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  because(reason: string, died?: StackProcess): void {
+    if (died) this.deaths.push({ at_ms: Date.now(), process: died });
+    if (this.#begun) return;
+    this.#begun = true;
+    void this.#injector.heal().finally(() => this.#controller.abort(reason));
+  }
 }
 
-/** Counters are read when a phase begins and once after the last; an interrupted leg has fewer readings. */
-function observePhases(leg: Leg, phases: readonly SchedulePhase[], borders: readonly Counters[]): ObservedPhase[] {
-  let start_s = leg.offset_s;
-  return phases.map((phase, index) => {
-    const end_s = start_s + phase.duration_s;
-    const [before, after] = [borders[index], borders[index + 1]];
-    const target_rate_per_s = meanRate_per_s(phase);
-    const counters = before && after ? difference(before, after) : {};
-    const observed = { name: phase.name, start_s, end_s, judged: phase.judged, target_rate_per_s, counters };
-    start_s = end_s;
-    return observed;
-  });
+interface Ended {
+  readonly request: RunRequest;
+  readonly driven: readonly DrivenLeg[];
+  readonly sampler: TierSampler;
+  readonly timeline: Timeline;
+  readonly injector: Injector;
+  readonly findings: readonly Findings[];
+  readonly stop: Stop;
 }
 
-function assemble(
-  request: RunRequest,
-  driven: readonly DrivenLeg[],
-  sampler: TierSampler,
-  events: readonly { at_ms: number; event: Omit<ObservedEvent, 'at_s'> }[],
-  stopped: AbortSignal,
-): Observation {
+function assemble({ request, driven, sampler, timeline, injector, findings, stop }: Ended): Observation {
   const first = driven[0];
+  const { aborted, reason } = stop.signal;
   if (!first)
-    throw new RunError(
-      `the run ended before any load was sent: ${String(stopped.reason)}`,
-      'look at `shop-plan status`',
-    );
-  const joined = joinResults(driven.map(({ leg, result }) => ({ offset_s: leg.offset_s, result })));
-  const tiers = new Map<string, Observation['tiers'][number]>();
-  for (const { leg, result, ended_at_ms } of driven) {
-    for (const { tier, series } of sampler.observations(result.started_at_ms, ended_at_ms, leg.offset_s)) {
-      tiers.set(tier, { tier, series: [...(tiers.get(tier)?.series ?? []), ...series] });
-    }
-  }
-  const incompleteBecause = stopped.aborted ? String(stopped.reason) : joined.incompleteBecause;
-  const complete = joined.complete && !stopped.aborted;
+    throw new RunError(`the run ended before any load was sent: ${String(reason)}`, 'look at `shop-plan status`');
+  const joined = joinResults(driven.map(({ offset_s, result }) => ({ offset_s, result })));
+  const unfinished = findings.find(({ incompleteBecause }) => incompleteBecause !== undefined)?.incompleteBecause;
+  const incompleteBecause = aborted ? String(reason) : (joined.incompleteBecause ?? unfinished);
+  const complete = joined.complete && !aborted && unfinished === undefined;
+  const { faults, events } = injector.observed(timeline);
+  const deaths = stop.deaths.map(({ at_ms, process: { tier, id } }): ObservedEvent => {
+    return { at_s: timeline.at_s(at_ms), kind: 'process-died', tier, detail: `${id} is gone` };
+  });
+  const counters = Object.assign({}, ...findings.map((each) => each.counters ?? {}));
+  const outages = findings.flatMap((each) => each.outages ?? []);
+  const writes = findings.find((each) => each.writes !== undefined)?.writes;
   return {
     formatVersion: OBSERVATION_FORMAT_VERSION,
     what: describe(request, first.result),
     ...joined,
-    phases: driven.flatMap(({ phases }) => phases),
-    tiers: [...tiers.values()],
-    events: events.map(({ at_ms, event }) => ({ at_s: (at_ms - first.result.started_at_ms) / 1000, ...event })),
+    phases: driven.flatMap(({ phases }) => phases).map((phase) => withFound(phase, findings)),
+    tiers: sampledTiers(sampler, driven),
+    events: [...deaths, ...events, ...findings.flatMap((each) => each.events ?? [])].toSorted(
+      (a, b) => a.at_s - b.at_s,
+    ),
+    ...(faults.length > 0 && { faults }),
+    ...(outages.length > 0 && { outages }),
+    ...(writes && { writes }),
+    ...(Object.keys(counters).length > 0 && { counters }),
     complete,
     ...(complete || incompleteBecause === undefined ? {} : { incompleteBecause }),
   };
+}
+
+function withFound(phase: ObservedPhase, findings: readonly Findings[]): ObservedPhase {
+  const found = findings.map(({ byPhase }) => byPhase?.get(phase.name) ?? {});
+  return { ...phase, counters: Object.assign({}, phase.counters, ...found) };
+}
+
+function sampledTiers(sampler: TierSampler, driven: readonly DrivenLeg[]): Observation['tiers'] {
+  const tiers = new Map<string, Observation['tiers'][number]>();
+  for (const { offset_s, result, ended_at_ms } of driven) {
+    for (const { tier, series } of sampler.observations(result.started_at_ms, ended_at_ms, offset_s)) {
+      tiers.set(tier, { tier, series: [...(tiers.get(tier)?.series ?? []), ...series] });
+    }
+  }
+  return [...tiers.values()];
 }
 
 function describe({ plan, scenario, stack, scale, seed, engine, environment }: RunRequest, result: LoadResult): What {

@@ -30,7 +30,7 @@ export async function simulateClaims(request: ClaimsRequest): Promise<Map<string
   for (const { scenario: name, step: number } of needed) {
     const scenario = scenarios.get(name);
     const step = plan.steps.find((candidate) => candidate.step === number);
-    if (!scenario || !step) continue;
+    if (!scenario || !step || scenario.phases.some(({ probe }) => probe !== undefined)) continue;
     const tell = (share: number): void =>
       onProgress(`${name} on step ${number}`, (simulated.size + share) / needed.length);
     const prepared = prepareSimulation({ plan, step, scenario, scale: 1, seed });

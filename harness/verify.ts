@@ -1,5 +1,6 @@
 import type { Engine, Progress } from '../engines/engine.ts';
-import type { Backend, Stack } from '../infra/backend.ts';
+import type { Stack } from '../infra/backend.ts';
+import type { LocalBackend } from '../infra/local/local-backend.ts';
 import { drawLedger, runKey, runsNeeded } from '../model/claims/ledger.ts';
 import type { Ledger, LedgerRun, SimulatedRun } from '../model/claims/ledger.ts';
 import { judge } from '../model/judge/judge.ts';
@@ -18,11 +19,12 @@ export interface VerifyRequest {
   readonly plan: Plan;
   readonly scenarios: ReadonlyMap<string, Scenario>;
   readonly engines: ReadonlyMap<string, Engine>;
-  readonly backend: Backend;
+  readonly backend: LocalBackend;
   /** Where the same runs are simulated, before any server is started. */
   readonly simulators: Simulators;
   readonly stackName: string;
-  readonly scale: number;
+  /** Each scenario's own when absent. */
+  readonly scale?: number;
   readonly seed: number;
   readonly products: number;
   readonly users: number;
@@ -131,8 +133,9 @@ async function runOnce(
     plan,
     scenario,
     stack,
+    backend: request.backend,
     engine,
-    scale,
+    scale: scale ?? scenario.liveScale,
     seed,
     environment,
     signal,

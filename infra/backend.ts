@@ -38,6 +38,8 @@ export interface Stack {
   /** Where clients get images, `http://127.0.0.1:PORT` of the CDN, when there is one. */
   readonly images_url?: string;
   readonly processes: readonly StackProcess[];
+  /** What was asked for, settings included; absent where a backend does not keep it. */
+  readonly topology?: Topology;
   /** Folder with `users.tsv`, `products.tsv`, `queries.tsv`: the feeds for load generation. */
   readonly feeds_dir: string;
 }

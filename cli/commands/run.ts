@@ -18,7 +18,8 @@ export interface RunCommandOptions {
   readonly step?: number;
   readonly name: string;
   readonly seed: number;
-  readonly scale: number;
+  /** The scenario's own when absent. */
+  readonly scale?: number;
   readonly full?: true;
 }
 
@@ -27,7 +28,8 @@ export async function runCommand(context: Context, name: string, options: RunCom
   const { terminal, signal } = context;
   const plan = await loadPlan(options.plan);
   const scenario = await loadLiveScenario(name, plan);
-  const stack = await runningStack(backend(), options.name);
+  const local = backend();
+  const stack = await runningStack(local, options.name);
   if (options.step !== undefined && options.step !== stack.step) {
     throw new UsageError(
       `step ${stack.step} is up, not step ${options.step}`,
@@ -46,8 +48,9 @@ export async function runCommand(context: Context, name: string, options: RunCom
     plan,
     scenario,
     stack,
+    backend: local,
     engine,
-    scale: options.scale,
+    scale: options.scale ?? scenario.liveScale,
     seed: options.seed,
     environment: environmentFacts(),
     signal,

@@ -23,7 +23,8 @@ import { backend } from '../stack.ts';
 
 export interface VerifyCommandOptions {
   readonly seed: number;
-  readonly scale: number;
+  /** Each scenario's own when absent. */
+  readonly scale?: number;
   readonly computedOnly?: true;
   readonly keepData?: true;
   readonly full?: true;
@@ -62,7 +63,7 @@ async function measure(context: Context, plan: Plan, options: VerifyCommandOptio
       backend: local,
       simulators,
       stackName: STACK,
-      scale: options.scale,
+      ...(options.scale === undefined ? {} : { scale: options.scale }),
       seed: options.seed,
       products: PRODUCTS,
       users: USERS,

@@ -1,7 +1,8 @@
 import { conservationProblems } from '../../model/observation/conservation.ts';
 import type { GeneratorHealth, Interval } from '../../model/observation/observation.ts';
 import { scheduleDuration_s } from '../../model/workload/check-schedule.ts';
-import { EngineError, type LoadJob } from '../engine.ts';
+import type { Schedule } from '../../model/workload/workload.ts';
+import { EngineError } from '../engine.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import type { FinalResult, Report } from './messages.ts';
 import { SelfWatch } from './self-watch.ts';
@@ -15,6 +16,12 @@ export interface RunEnd {
   readonly health: Partial<Pick<GeneratorHealth, 'in_flight_cap' | 'sockets_max'>>;
 }
 
+/** What is recorded: a job of an engine, or as much of one. */
+export interface RecordedJob {
+  readonly workload: { readonly classes: readonly { readonly class: string }[] };
+  readonly schedule: Schedule;
+}
+
 /** What a generator process keeps about its run, and tells the parent second by second. */
 export class RunRecord {
   readonly ledger: Ledger;
@@ -24,7 +31,7 @@ export class RunRecord {
   #closed: Interval[] = [];
   #seconds = 0;
 
-  constructor(job: LoadJob, report: (report: Report) => void) {
+  constructor(job: RecordedJob, report: (report: Report) => void) {
     this.#report = report;
     this.duration_s = scheduleDuration_s(job.schedule);
     this.ledger = new Ledger({

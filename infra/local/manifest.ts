@@ -104,6 +104,7 @@ export function stackOf(manifest: Manifest): Stack {
     base_url: manifest.base_url,
     ...(manifest.images_url === undefined ? {} : { images_url: manifest.images_url }),
     feeds_dir: manifest.feeds_dir,
+    topology: manifest.topology,
     processes: manifest.processes.map(
       ({ user: _user, stop: _stop, pid_file: _pid, ends_with: _end, ...process }) => process,
     ),

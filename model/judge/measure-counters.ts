@@ -41,8 +41,11 @@ export function measureCounter(
   observation: Observation,
   phases: readonly ObservedPhase[],
   counter: string,
+  phase?: string,
 ): Measurement | NoData {
-  const value = counterOf(phases, counter);
+  // What belongs to the run as a whole says nothing of one phase.
+  const whole = phase === undefined ? observation.counters?.[counter] : undefined;
+  const value = whole ?? counterOf(phases, counter);
   if (typeof value !== 'number') return value;
   const { sent } = requestsOf(observation, phases);
   if (sent === 0) return { noData: 'no request was sent in the window' };

@@ -34,7 +34,7 @@ export function measure(observation: Observation, metric: Metric, phase?: string
     case 'per_request':
       return measurePerRequest(observation, phases, metric.counter);
     case 'counter':
-      return measureCounter(observation, phases, metric.counter);
+      return measureCounter(observation, phases, metric.counter, phase);
     case 'cpu':
       return measureCpu(observation, phases, metric.tier);
   }

@@ -18,6 +18,14 @@ export interface Observation {
   readonly classes: readonly ClassObservation[];
   readonly tiers: readonly TierObservation[];
   readonly events: readonly ObservedEvent[];
+  /** What was brought about on purpose, and whether it took effect; absent without faults. */
+  readonly faults?: readonly ObservedFault[];
+  /** Outages with their parts, as a watch saw them. */
+  readonly outages?: readonly ObservedOutage[];
+  /** The writes that clients had sent, held against what was found afterwards. */
+  readonly writes?: ObservedWrites;
+  /** Counters of the run as a whole, which belong to no phase, e.g. `orders.oversold`. */
+  readonly counters?: Readonly<Record<string, number>>;
   readonly totals: Conservation;
   readonly generator: GeneratorHealth;
   /** False when something ended the run early; what was seen until then is kept. */
@@ -138,6 +146,49 @@ export interface ObservedEvent {
   readonly kind: string;
   readonly tier?: string;
   readonly detail: string;
+}
+
+/** A fault without an observed effect makes the run invalid; the judge decides, not the injector. */
+export interface ObservedFault {
+  readonly fault: string;
+  readonly tier: string;
+  /** What it was done to: ids of processes, or a link `app -> cache`. */
+  readonly targets: readonly string[];
+  readonly injected_at_s: number;
+  /** What proves that it happened, in words: `postgres-1 (pid 812) is gone`. */
+  readonly effect: string;
+  /** When that was seen; absent when it never was. */
+  readonly observed_at_s?: number;
+  /** When all was as before; absent when it lasts on. */
+  readonly healed_at_s?: number;
+}
+
+/** A time in which something could not be done, from its last success before to its first one after. */
+export interface ObservedOutage {
+  /** What could not be done, e.g. `writes`. */
+  readonly of: string;
+  readonly began_at_s: number;
+  readonly ended_at_s: number;
+  /** One after the other; together they last as long as the outage. */
+  readonly parts: readonly { readonly name: string; readonly duration_s: number }[];
+}
+
+/**
+ * acknowledged + failed + indeterminate = all writes sent. Of the acknowledged some may be lost; of the indeterminate some may be
+ * recovered (they are there after all); failed ones that are there nevertheless are unexpected, and so is what nobody sent.
+ */
+export interface ObservedWrites {
+  readonly acknowledged: number;
+  readonly failed: number;
+  readonly indeterminate: number;
+  readonly lost: number;
+  readonly recovered: number;
+  readonly unexpected: number;
+  readonly duplicated: number;
+  /** Acknowledged writes that could not be looked for. While there are any, nothing can be said to be lost or not. */
+  readonly unread: number;
+  /** A few ids of each kind, to look at. */
+  readonly examples: Readonly<Record<string, readonly string[]>>;
 }
 
 /** How the load generator itself fared. A starved generator makes a run INVALID; the judge decides, not the engine. */

@@ -3,6 +3,7 @@ import { nearest } from '../document/nearest.ts';
 import { metricClasses, parseMetric } from '../judge/criterion.ts';
 import { baseUnitSymbol, sameDimension } from '../units/dimension.ts';
 import type { Dimension } from '../units/dimension.ts';
+import { isInstrumentClass } from '../scenario/instrument.ts';
 import { isLiteralError, parseLiteral } from '../units/literal.ts';
 import type { Literal } from '../units/literal.ts';
 import type { ArchitectureStep, Claim, MeasuredBy, RequestClass, Statement } from './plan.ts';
@@ -161,7 +162,8 @@ export function reportUnknownClasses(
 ): void {
   const known = requests.map((request) => request.name);
   for (const name of classes) {
-    if (known.includes(name)) continue;
+    // Those of instruments are held against them where there are any: when a scenario is read, or run.
+    if (known.includes(name) || isInstrumentClass(name)) continue;
     const near = nearest(name, known);
     const help = near ? `did you mean \`${near}\`?` : `request classes: ${known.join(', ')}`;
     const within = { offset: Math.max(0, text.indexOf(name)), length: name.length };

@@ -2,6 +2,7 @@ import type { Node, Source } from '../document/source.ts';
 import type { Values } from '../plan/compute.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Dimension } from '../units/dimension.ts';
+import type { ProbeInstrument } from './instrument.ts';
 
 /** What the parts of a scenario are read with. */
 export interface ScenarioContext {
@@ -18,6 +19,7 @@ export interface ScenarioContext {
   readonly connections: number;
   /** The text of a trace file beside the scenario; undefined when there is none. */
   readonly readTrace: (file: string) => string | undefined;
+  readonly probes: ReadonlyMap<string, ProbeInstrument>;
 }
 
 /** Keys of a mapping, with what was not there left out. */

@@ -4,11 +4,13 @@ import { choose, readTime } from '../plan/read-requests.ts';
 import { readSeconds } from '../plan/read-scalars.ts';
 import type { Fields, ScenarioContext } from './read-context.ts';
 import { readCount } from './read-count.ts';
+import { readProbe } from './read-instruments.ts';
 import { SHAPE_KEYS, readPieces } from './read-shape.ts';
 import type { ScenarioPhase } from './scenario.ts';
 
 const CLOSED_KEYS = ['users', 'think'];
-const PHASE_KEYS = ['name', 'duration', ...SHAPE_KEYS, ...CLOSED_KEYS, 'judged', 'target'];
+const PROBE_KEYS = ['probe', 'with'];
+const PHASE_KEYS = ['name', 'duration', ...SHAPE_KEYS, ...CLOSED_KEYS, 'judged', 'target', ...PROBE_KEYS];
 const MAX_DURATION_S = 31 * 24 * 3600;
 
 /** Reads `phases`: what happens, one after the other. Phases that are wrong are left out. */
@@ -38,7 +40,7 @@ function readPhase(context: ScenarioContext, node: Node): ScenarioPhase | undefi
   if (duration_s && duration_s > MAX_DURATION_S) {
     source.report('RANGE', fields['duration'], 'a phase lasts 31 days at most');
   }
-  const load = readLoad(context, node, fields, duration_s);
+  const load = fields['probe'] ? readProbed(context, fields) : readLoad(context, node, fields, duration_s);
   const judged = fields['judged']
     ? choose(source, fields['judged'], '`judged`', ['yes', 'no', 'true', 'false'] as const)
     : 'yes';
@@ -48,13 +50,32 @@ function readPhase(context: ScenarioContext, node: Node): ScenarioPhase | undefi
   return { name, duration_s, judged: on, ...load, ...(target ? { target } : {}) };
 }
 
+/** A probe decides by itself what it sends. */
+function readProbed(
+  { source, probes }: ScenarioContext,
+  fields: Fields,
+): Pick<ScenarioPhase, 'pieces' | 'closed' | 'probe'> | undefined {
+  for (const key of [...SHAPE_KEYS, ...CLOSED_KEYS, 'target']) {
+    if (fields[key])
+      source.report('UNKNOWN_KEY', fields[key], `\`${key}\` is for load, and a probe drives this phase`, {
+        help: 'leave it out; what a probe takes stands under `with`',
+      });
+  }
+  const probe = readProbe(source, fields['probe'], fields['with'], probes);
+  return probe && { pieces: [], closed: null, probe };
+}
+
 /** Rates of a phase whose duration is wrong are read all the same, for what may be wrong with them. */
 function readLoad(
   context: ScenarioContext,
   node: Node,
   fields: Fields,
   duration_s = 1,
-): Pick<ScenarioPhase, 'pieces' | 'closed'> | undefined {
+): Pick<ScenarioPhase, 'pieces' | 'closed' | 'probe'> | undefined {
+  if (fields['with'])
+    context.source.report('UNKNOWN_KEY', fields['with'], '`with` is for a probe', {
+      help: 'add `probe: …`, or leave it out',
+    });
   const { closed, source, engine, otherEngines } = context;
   const wrong = (closed ? SHAPE_KEYS : CLOSED_KEYS).filter((key) => fields[key]);
   for (const key of wrong) {

@@ -5,14 +5,19 @@ import { Values } from '../plan/compute.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readCriteria } from '../plan/read-plan.ts';
 import { choose } from '../plan/read-requests.ts';
+import { readPlain } from '../plan/read-scalars.ts';
 import { formatNumber } from '../units/format.ts';
 import { isLiteralError, parseLiteral } from '../units/literal.ts';
 import type { ArrivalProcess } from '../workload/workload.ts';
+import { NO_INSTRUMENTS } from './instrument.ts';
+import type { Instruments } from './instrument.ts';
 import { readArrivals } from './read-arrivals.ts';
 import type { ScenarioContext } from './read-context.ts';
 import { readCount } from './read-count.ts';
 import { readFaults } from './read-faults.ts';
+import { readInstruments } from './read-instruments.ts';
 import { readPhases } from './read-phases.ts';
+import { readSettings } from './read-settings.ts';
 import { scenarioDuration_s } from './scenario.ts';
 import type { Scenario, ScenarioPhase } from './scenario.ts';
 
@@ -28,6 +33,10 @@ const KEYS = [
   'mix',
   'connections',
   'in_flight_cap',
+  'settings',
+  'live_scale',
+  'watch',
+  'checks',
   'expect',
 ];
 const DEFAULT_ENGINE = 'open-loop';
@@ -38,6 +47,8 @@ const MAX_BURSTS = 1e6;
 export interface ScenarioSurroundings {
   /** The text of a trace file, by its path from the scenario on; undefined when there is none. */
   readonly readTrace?: (file: string) => string | undefined;
+  /** What may be put beside the load on live servers. */
+  readonly instruments?: Instruments;
 }
 
 /**
@@ -50,7 +61,7 @@ export function readScenario(
   text: string,
   plan: Plan,
   engines: ReadonlyMap<string, boolean>,
-  { readTrace = () => undefined }: ScenarioSurroundings = {},
+  { readTrace = () => undefined, instruments = NO_INSTRUMENTS }: ScenarioSurroundings = {},
 ): Scenario {
   const source = new Source(path, text, 'SCENARIO');
   source.throwIfInvalid();
@@ -67,6 +78,7 @@ export function readScenario(
     ...loopOf(engine ?? DEFAULT_ENGINE, engines),
     connections,
     readTrace,
+    probes: instruments.probes,
   };
   const phases = readPhases(context, fields['phases']);
   // When a phase could not be read, a criterion or fault that names it is not wrong as well.
@@ -83,6 +95,10 @@ export function readScenario(
     mix: readMix(context, fields['mix']),
     connections,
     inFlightCap: readCount(source, fields['in_flight_cap'], '`in_flight_cap`', 2000),
+    settings: readSettings(source, fields['settings'], plan, steps),
+    liveScale: readLiveScale(source, fields['live_scale']),
+    watches: readInstruments(source, fields['watch'], '`watch`', instruments.watches),
+    checks: readInstruments(source, fields['checks'], '`checks`', instruments.checks),
     expect: readCriteria(
       source,
       fields['expect'],
@@ -93,6 +109,13 @@ export function readScenario(
   };
   source.throwIfInvalid();
   return scenario;
+}
+
+function readLiveScale(source: Source, node: Node): number {
+  const share = readPlain(source, node, '`live_scale`');
+  if (share === undefined || (share > 0 && share <= 1)) return share ?? 1;
+  source.report('RANGE', node, '`live_scale` should lie above 0 and be at most 100 %');
+  return 1;
 }
 
 function loopOf(

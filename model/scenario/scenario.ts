@@ -1,6 +1,7 @@
 import type { Criterion } from '../judge/criterion.ts';
 import type { LoadPhase, SystemFault } from '../simulator/load.ts';
 import type { ArrivalProcess, SchedulePhase } from '../workload/workload.ts';
+import type { Parameters } from './instrument.ts';
 
 /** What happens to a topology: arrivals over time, the mix, faults, and what is expected. Rates are at full scale. */
 export interface Scenario {
@@ -18,14 +19,31 @@ export interface Scenario {
   /** Connections that the generator may open. */
   readonly connections: number;
   readonly inFlightCap: number;
+  /** What tiers are set to on live servers, on top of what the plan says. The simulator keeps to the plan. */
+  readonly settings: ReadonlyMap<string, TierSettings>;
+  /** Share of the rates that live servers are driven with when nobody asks for another; 1 unless the file says so. */
+  readonly liveScale: number;
+  /** Names of what looks on while load runs on live servers. */
+  readonly watches: readonly string[];
+  /** Names of what reads afterwards what the run has left on live servers. */
+  readonly checks: readonly string[];
   readonly expect: readonly Criterion[];
 }
 
-/** A phase has either pieces or a closed loop, which takes as much as it can. */
+/** Settings of one tier; `instances` is how many of them a live stack starts. */
+export type TierSettings = Readonly<Record<string, string | number | boolean>>;
+
+/** A phase has pieces, or a closed loop, which takes as much as it can, or a probe, which needs live servers. */
 export interface ScenarioPhase extends SchedulePhase {
   readonly closed: LoadPhase['closed'];
+  readonly probe?: ScenarioProbe;
   /** Tier whose first instance is driven directly; the entry of the topology when absent. */
   readonly target?: string;
+}
+
+export interface ScenarioProbe {
+  readonly name: string;
+  readonly parameters: Parameters;
 }
 
 /** What goes wrong, with tiers by name. Every step of the scenario has the tier, the instances and the caller. */

@@ -37,6 +37,8 @@ const PHASE = z.strictObject({
     'Whether the criteria look at it (default: yes)',
     'no',
   ).optional(),
+  probe: key(TEXT, 'What drives the phase instead of requests at a rate; it needs live servers', 'stampede').optional(),
+  with: key(z.record(z.string(), z.union([TEXT, PLAIN])), 'Parameters of the probe', { requests: 1000 }).optional(),
   target: key(TEXT, 'The tier whose first instance is driven (default: where requests enter)', 'app').optional(),
 });
 
@@ -85,6 +87,14 @@ export function scenarioFile(engines: readonly string[]): z.ZodObject {
     }).optional(),
     connections: key(COUNT, 'Connections that the generator may open (default: 128)', 512).optional(),
     in_flight_cap: key(COUNT, 'Requests under way at most (default: 2000)', 4000).optional(),
+    settings: key(
+      z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+      "Settings of tiers on live servers, on top of the plan's; `instances` is how many are started",
+      { cache: { instances: 1 } },
+    ).optional(),
+    live_scale: key(PLAIN, 'Share of the rates that live servers are driven with (default: all)', '20 %').optional(),
+    watch: key(z.array(TEXT), 'What looks on while load runs on live servers', ['failover']).optional(),
+    checks: key(z.array(TEXT), 'What is looked at on live servers afterwards', ['writes', 'stock']).optional(),
     expect: key(z.array(CRITERION), 'What has to hold', ['p95(latency) < 500 ms', 'error_rate < 0.1 %']).optional(),
   });
 }

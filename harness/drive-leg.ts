@@ -1,0 +1,126 @@
+import type { Engine, LoadResult, Progress, Watch } from '../engines/engine.ts';
+import type { ObservedPhase } from '../model/observation/observation.ts';
+import type { Scenario } from '../model/scenario/scenario.ts';
+import { withBursts } from '../model/workload/bursts.ts';
+import { meanRate_per_s, scaledPiece } from '../model/workload/cumulative-rate.ts';
+import type { SchedulePhase, Workload } from '../model/workload/workload.ts';
+import { difference, readCounters } from './counters.ts';
+import type { Counters } from './counters.ts';
+import type { Findings, Site } from './instruments.ts';
+import type { Leg } from './legs.ts';
+import { PROBES } from './probes/index.ts';
+import { Recorder } from './probes/recorder.ts';
+import { RunError } from './run-error.ts';
+
+const DRAIN_S = 10;
+
+export interface LegRequest {
+  readonly site: Site;
+  readonly engine: Engine;
+  readonly workload: Workload;
+  readonly scale: number;
+  /** Where the leg begins on the run's own time line. */
+  readonly offset_s: number;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+export interface DrivenLeg {
+  readonly offset_s: number;
+  readonly result: LoadResult;
+  readonly phases: readonly ObservedPhase[];
+  /** Scenario time that it took. */
+  readonly elapsed_s: number;
+  readonly ended_at_ms: number;
+  readonly findings: Findings;
+}
+
+/** Drives one leg to its end, with an engine or a probe. */
+export function driveLeg(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
+  return leg.probe === undefined ? driveLoad(leg, request) : driveProbe(leg, request);
+}
+
+async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
+  const { site, engine, workload, scale, offset_s, signal } = request;
+  const { scenario, stack, seed } = site;
+  const borders: Promise<Counters>[] = [];
+  const watch: Watch = {
+    signal,
+    onPhase: () => borders.push(readCounters(stack)),
+    onProgress: (progress) => request.onProgress({ ...progress, at_s: progress.at_s + offset_s }),
+  };
+  const phases = schedulePhases(scenario, leg, scale, seed);
+  const process = scenario.process.kind === 'uniform' ? 'uniform' : 'poisson';
+  const result = await engine.run(
+    {
+      base_url: leg.base_url,
+      workload,
+      schedule: { process, phases, seed },
+      connections: leg.connections,
+      in_flight_cap: scenario.inFlightCap,
+      drain_s: DRAIN_S,
+    },
+    watch,
+  );
+  const ended_at_ms = Date.now();
+  const observed = observePhases(phases, offset_s, await Promise.all(borders));
+  const elapsed_s = phases.reduce((sum, phase) => sum + phase.duration_s, 0);
+  return { offset_s, result, phases: observed, elapsed_s, ended_at_ms, findings: {} };
+}
+
+/** A probe may be done before its phase is over; the phase is then as long as it took. */
+async function driveProbe(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
+  const { site, offset_s } = request;
+  const [phase] = leg.phases;
+  const probe = PROBES.get(leg.probe?.name ?? '');
+  if (!phase || !probe) throw new RunError(`there is no probe \`${leg.probe?.name}\``);
+  const before = await readCounters(site.stack);
+  const recorder = new Recorder(probe.classes, phase, (progress) =>
+    request.onProgress({ ...progress, at_s: progress.at_s + offset_s }),
+  );
+  const over = AbortSignal.any([request.signal, AbortSignal.timeout(phase.duration_s * 1000)]);
+  let closed: ReturnType<Recorder['close']> | undefined;
+  try {
+    const parameters = leg.probe?.parameters ?? {};
+    const findings = await probe.run({ ...site, parameters, duration_s: phase.duration_s, recorder, signal: over });
+    closed = recorder.close();
+    const { elapsed_s, result } = closed;
+    const ended_at_ms = Date.now();
+    const counted = difference(before, await readCounters(site.stack));
+    const counters = { ...counted, ...findings.counters };
+    const place = { start_s: offset_s, end_s: offset_s + elapsed_s, target_rate_per_s: 0 };
+    const observed = { name: phase.name, ...place, judged: phase.judged, counters };
+    return { offset_s, result, phases: [observed], elapsed_s, ended_at_ms, findings };
+  } finally {
+    if (!closed) recorder.close();
+  }
+}
+
+/** What the engine is to drive, bursts drawn. */
+function schedulePhases(scenario: Scenario, leg: Leg, scale: number, seed: number): SchedulePhase[] {
+  const phases = leg.phases.map(({ name, duration_s, judged, pieces }) => ({
+    name,
+    duration_s,
+    judged,
+    pieces: pieces.map((piece) => scaledPiece(piece, scale)),
+  }));
+  return withBursts(phases, scenario.process, seed);
+}
+
+/** Counters are read when a phase begins and once after the last; an interrupted leg has fewer readings. */
+function observePhases(
+  phases: readonly SchedulePhase[],
+  offset_s: number,
+  borders: readonly Counters[],
+): ObservedPhase[] {
+  let start_s = offset_s;
+  return phases.map((phase, index) => {
+    const end_s = start_s + phase.duration_s;
+    const [before, after] = [borders[index], borders[index + 1]];
+    const target_rate_per_s = meanRate_per_s(phase);
+    const counters = before && after ? difference(before, after) : {};
+    const observed = { name: phase.name, start_s, end_s, judged: phase.judged, target_rate_per_s, counters };
+    start_s = end_s;
+    return observed;
+  });
+}
