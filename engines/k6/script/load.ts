@@ -93,7 +93,7 @@ export function request({ started_ms }: Started): void {
   const response = http.request(template.method, data.base_url + path, body, { headers, timeout });
   const outcome = outcomeOf(response, template, timeout);
   const answered = outcome === 'ok' || outcome === 'http_error';
-  const took_ms = answered ? response.timings.duration : Date.now() - sent_ms;
+  const took_ms = answered ? response.timings.duration : outcome === 'timeout' ? timeout : Date.now() - sent_ms;
   tell(`< ${key} ${outcome} ${answered ? response.status : 0} ${Math.round(took_ms * 1000)}`);
 }
 
