@@ -1,4 +1,4 @@
-import type { StackStatus } from '../backend.ts';
+import type { StackProcess, StackStatus } from '../backend.ts';
 import type { LocalConfig } from './config.ts';
 import { bootId, isAlive } from './identity.ts';
 import { readManifest, stackOf } from './manifest.ts';
@@ -27,6 +27,12 @@ export async function stackStatus(config: LocalConfig, name: string): Promise<St
     return isWaiting(process, manifest, paths) ? { ...status, role: 'waiting' } : status;
   });
   return { stack: stackOf(manifest), processes: await Promise.all(processes) };
+}
+
+/** Without asking any. */
+export function processesNow(config: LocalConfig, name: string): readonly StackProcess[] {
+  const recorded = readManifest(stackPaths(config.home, name).manifest);
+  return recorded === null ? [] : stackOf({ ...recorded, processes: recorded.processes.map(successorOf) }).processes;
 }
 
 /** Whether requests go to instances of the other colour. */
