@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { Backend, DownReport, StackProcess } from '../backend.ts';
+import type { Backend, DownReport, StackProcess, StackStatus } from '../backend.ts';
 import { acquireLock } from './claim-lock.ts';
 import { localConfig } from './config.ts';
 import type { LocalConfig } from './config.ts';
@@ -22,6 +22,8 @@ import { assertPrograms, validateTopology } from './validate-topology.ts';
 export interface LocalBackend extends Backend {
   /** With `purge` also what outlives a stack: data, logs, feeds and secrets. Nothing is purged while something is left. */
   down(name: string, options?: { readonly purge?: boolean }): Promise<DownReport>;
+  /** Of `only` some processes, by their ids, when given. */
+  status(name: string, only?: readonly string[]): Promise<StackStatus | null>;
   /** Names of all stacks that have run here and were not purged; `status` tells which are up. */
   names(): string[];
   /** The processes of a stack as they run now, which may not be those that were started with it; none when it is not known. */
@@ -54,7 +56,7 @@ export function createLocalBackend(given: Partial<LocalConfig> = {}): LocalBacke
     },
     up: (topology, options) => explaining(() => startStack(config, topology, options)),
     down: (name, options) => explaining(() => takeDown(config, name, options?.purge === true)),
-    status: (name) => stackStatus(config, name),
+    status: (name, only) => stackStatus(config, name, only),
     names: () => stackNames(config.home),
     processes: (name) => processesNow(config, name),
     recipes: (name, ids) => recipesOf(config, name, ids),

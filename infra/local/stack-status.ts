@@ -14,15 +14,20 @@ import { stackPaths } from './stack-paths.ts';
 import type { StackPaths } from './stack-paths.ts';
 import { driverOf } from './tiers/drivers.ts';
 
-/** See `Backend.status`. Asks every living process in its own protocol, all at the same time. */
-export async function stackStatus(config: LocalConfig, name: string): Promise<StackStatus | null> {
+/** See `Backend.status`. Asks every living process in its own protocol, all at the same time; or `only` some, by their ids. */
+export async function stackStatus(
+  config: LocalConfig,
+  name: string,
+  only?: readonly string[],
+): Promise<StackStatus | null> {
   const paths = stackPaths(config.home, name);
   const recorded = readManifest(paths.manifest);
   if (recorded === null) return null;
   const manifest = { ...recorded, processes: recorded.processes.map(successorOf) };
   const secrets = readSecrets(paths.secrets);
   const table = readProcessTable();
-  const processes = manifest.processes.map(async (process) => {
+  const asked = manifest.processes.filter(({ id }) => only?.includes(id) ?? true);
+  const processes = asked.map(async (process) => {
     const status = await processStatus(process, manifest, secrets, table);
     return isWaiting(process, manifest, paths) ? { ...status, role: 'waiting' } : status;
   });
