@@ -18,7 +18,7 @@ import { readFaults } from './read-faults.ts';
 import { readInstruments } from './read-instruments.ts';
 import { readPhases } from './read-phases.ts';
 import { readSettings } from './read-settings.ts';
-import { scenarioDuration_s } from './scenario.ts';
+import { PROFILES, scenarioDuration_s } from './scenario.ts';
 import type { Scenario, ScenarioPhase } from './scenario.ts';
 
 const KEYS = [
@@ -35,6 +35,8 @@ const KEYS = [
   'in_flight_cap',
   'settings',
   'live_scale',
+  'profile',
+  'data',
   'watch',
   'checks',
   'expect',
@@ -97,6 +99,8 @@ export function readScenario(
     inFlightCap: readCount(source, fields['in_flight_cap'], '`in_flight_cap`', 2000),
     settings: readSettings(source, fields['settings'], plan, steps),
     liveScale: readLiveScale(source, fields['live_scale']),
+    profile: (fields['profile'] && choose(source, fields['profile'], '`profile`', PROFILES)) ?? 'full',
+    freshData: fields['data'] !== undefined && choose(source, fields['data'], '`data`', ['fresh']) === 'fresh',
     watches: readInstruments(source, fields['watch'], '`watch`', instruments.watches),
     checks: readInstruments(source, fields['checks'], '`checks`', instruments.checks),
     expect: readCriteria(
