@@ -130,6 +130,14 @@ export interface RequestClass {
   readonly body?: string;
   readonly accept: readonly number[];
   readonly timeout_s: number;
+  /** Where the system takes an id that the client has chosen, by which a write can be found again. */
+  readonly identify?: Identify;
+}
+
+/** A header, or a field of the body. */
+export interface Identify {
+  readonly in: 'header' | 'body';
+  readonly name: string;
 }
 
 export interface ArchitectureStep {

@@ -42,6 +42,8 @@ const FRAMES: Readonly<Record<FileKind, Readonly<Record<string, Frame>>>> = {
     'spikes.*': (mapping) => plan(`spikes: { viral: ${mapping} }`),
     'feeds.*': (mapping) => plan(`feeds: { product: ${mapping} }`),
     'requests.*': (mapping) => plan(`requests: { view: ${mapping} }`),
+    'requests.*.identify': (mapping) =>
+      plan(`requests: { r: { share: 100 %, kind: write, method: POST, path: /r, identify: ${mapping} } }`),
     'architecture[0]': (mapping) => plan(`architecture: [${mapping}]`),
     'architecture[0].tiers.*': (mapping) => plan(`architecture: [${step(1, mapping)}]`),
     'keys.*': (mapping) => plan(`keys: { products: ${mapping} }`),
