@@ -4,6 +4,7 @@ import { environmentFacts } from '../../harness/environment.ts';
 import { Simulators } from '../../harness/replications/simulators.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
 import { findRun, keepLedger, keepRun, readKeptRun } from '../../harness/run-store.ts';
+import { simulateClaims } from '../../harness/simulate-claims.ts';
 import type { Selection } from '../../harness/verify/choose-runs.ts';
 import { verify } from '../../harness/verify/verify.ts';
 import type { KeptRun, PlanToVerify, Verification, VerifyReport } from '../../harness/verify/verify.ts';
@@ -105,7 +106,7 @@ async function measure(
       engines: ENGINES,
       backend: local,
       run: (request) => runScenario({ ...request, backend: local }),
-      simulators,
+      simulate: (claims) => simulateClaims({ ...claims, simulators }),
       stackName: STACK,
       ...(options.scale === undefined ? {} : { scale: options.scale }),
       seed: options.seed,

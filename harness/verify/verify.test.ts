@@ -9,7 +9,6 @@ import { readPlan } from '../../model/plan/read-plan.ts';
 import { readScenario } from '../../model/scenario/read-scenario.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
 import type { Topology } from '../../model/topology/topology.ts';
-import { Simulators } from '../replications/simulators.ts';
 import { RunError } from '../run-error.ts';
 import { verify } from './verify.ts';
 import type { Verification, VerifyRequest } from './verify.ts';
@@ -50,6 +49,7 @@ const engine: Engine = {
 
 /** Everything that happened, in order. */
 let log: string[] = [];
+let simulated: string[] = [];
 /** What runs of a scenario come to, when they do not simply succeed. */
 let runs: Record<string, (abort: AbortController) => Partial<Observation>> = {};
 let failingSteps: number[] = [];
@@ -57,6 +57,7 @@ let isHealthy = true;
 
 beforeEach(() => {
   log = [];
+  simulated = [];
   runs = {};
   failingSteps = [];
   isHealthy = true;
@@ -107,32 +108,30 @@ async function verified(
     scenarios.set(scenario.name, scenario);
   }
   const stop = new AbortController();
-  const simulators = new Simulators(1, stop.signal);
   const quiet = () => undefined;
-  try {
-    return await verify({
-      plans: [{ plan, scenarios }],
-      selection: { full: false, only: [] },
-      engines: new Map([['open-loop', engine]]),
-      backend,
-      run: ({ scenario, stack }) => {
-        log.push(`run ${scenario.name}`);
-        return Promise.resolve({ ...seen(scenario.name, stack.step), ...runs[scenario.name]?.(stop) });
-      },
-      simulators,
-      stackName: 'verify',
-      seed: 1,
-      products: 1,
-      users: 1,
-      environment: {},
-      signal: stop.signal,
-      keep: (observation) => Promise.resolve(`kept-${observation.what.scenario}`),
-      report: { message: quiet, simulating: quiet, progress: quiet, remaining: quiet, finished: quiet },
-      ...change,
-    });
-  } finally {
-    await simulators.close();
-  }
+  return verify({
+    plans: [{ plan, scenarios }],
+    selection: { full: false, only: [] },
+    engines: new Map([['open-loop', engine]]),
+    backend,
+    run: ({ scenario, stack }) => {
+      log.push(`run ${scenario.name}`);
+      return Promise.resolve({ ...seen(scenario.name, stack.step), ...runs[scenario.name]?.(stop) });
+    },
+    simulate: ({ wanted }) => {
+      simulated.push(...wanted.map(({ scenario, step }) => `${scenario} ${step}`));
+      return Promise.resolve(new Map());
+    },
+    stackName: 'verify',
+    seed: 1,
+    products: 1,
+    users: 1,
+    environment: {},
+    signal: stop.signal,
+    keep: (observation) => Promise.resolve(`kept-${observation.what.scenario}`),
+    report: { message: quiet, simulating: quiet, progress: quiet, remaining: quiet, finished: quiet },
+    ...change,
+  });
 }
 
 function verdicts({ ledgers }: Verification): (string | undefined)[][] {
@@ -271,6 +270,7 @@ describe('verify', () => {
     expect(verdicts(await verified(wanted))[1]).toEqual(['long-1', 'not measured', 'run with `--full`']);
     const full = await verified(wanted, { selection: { full: true, only: [] } });
     expect(verdicts(full).map(([, verdict]) => verdict)).toEqual(['holds', 'holds']);
+    expect(simulated).toEqual(['light 1', 'light 1', 'long 1']);
   });
 
   it.each([

@@ -8,10 +8,9 @@ import type { Judgement } from '../../model/judge/judge.ts';
 import type { Observation } from '../../model/observation/observation.ts';
 import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
-import type { Simulators } from '../replications/simulators.ts';
 import { RunError } from '../run-error.ts';
 import type { RunRequest } from '../run-scenario.ts';
-import { simulateClaims } from '../simulate-claims.ts';
+import type { ClaimsRequest, simulateClaims } from '../simulate-claims.ts';
 import { chooseRuns } from './choose-runs.ts';
 import type { Choice, Selection } from './choose-runs.ts';
 import { planStacks } from './plan-stacks.ts';
@@ -26,8 +25,8 @@ export interface VerifyRequest {
   readonly backend: Pick<LocalBackend, 'up' | 'down' | 'status'>;
   /** Drives a scenario on a stack that is up. */
   readonly run: (run: Omit<RunRequest, 'backend'>) => Promise<Observation>;
-  /** Where the same runs are simulated, before any server is started. */
-  readonly simulators: Simulators;
+  /** Simulates the same runs, before any server is started. */
+  readonly simulate: (claims: Omit<ClaimsRequest, 'simulators'>) => ReturnType<typeof simulateClaims>;
   readonly stackName: string;
   /** Each scenario's own when absent. */
   readonly scale?: number;
@@ -153,13 +152,13 @@ class Verifying {
   }
 
   async #simulate(): Promise<ReadonlyMap<Plan, ReadonlyMap<string, SimulatedRun>>> {
-    const { plans, report } = this.#request;
+    const { plans, report, seed, signal, simulate } = this.#request;
     const simulated = new Map<Plan, ReadonlyMap<string, SimulatedRun>>();
     for (const { plan, scenarios } of plans) {
       const wanted = this.#choices.get(plan)?.simulations ?? [];
       if (wanted.length > 0) report.message(`${plan.name}: simulating the claims' scenarios`);
-      const asked = { ...this.#request, plan, scenarios, wanted, onProgress: report.simulating };
-      simulated.set(plan, await simulateClaims(asked));
+      const asked = { plan, scenarios, wanted, seed, signal, onProgress: report.simulating };
+      simulated.set(plan, await simulate(asked));
     }
     return simulated;
   }
