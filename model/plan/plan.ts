@@ -221,12 +221,27 @@ export interface Statement {
   readonly upper?: Literal;
 }
 
-export interface MeasuredBy {
+/** A metric of a run. */
+export interface MeasuredAt {
   readonly scenario: string;
   readonly step: number;
+  /** All that are judged when absent. */
   readonly phase?: string;
   readonly metric: Metric;
   readonly metricText: string;
-  /** When set, the figure is the reduction against the same metric at this step: 1 - value / value there. */
-  readonly reductionFromStep?: number;
+}
+
+export const WHERE_MEASURED = ['servers', 'simulator'] as const;
+export const COMPARISONS = ['reduction', 'ratio'] as const;
+
+/** What settles a claim: a metric of a run, or how it compares with a metric elsewhere. */
+export interface MeasuredBy extends MeasuredAt {
+  /** `simulator` for what no machine at hand can show: the simulation then settles the claim. */
+  readonly on: (typeof WHERE_MEASURED)[number];
+  readonly versus?: Versus;
+}
+
+/** With a here and b there: reduction = 1 - a / b, ratio = a / b. */
+export interface Versus extends MeasuredAt {
+  readonly as: (typeof COMPARISONS)[number];
 }

@@ -62,6 +62,10 @@ const FRAMES: Readonly<Record<FileKind, Readonly<Record<string, Frame>>>> = {
     'budgets.*': (mapping) => plan(`budgets: { order: ${mapping} }`),
     'claims.*': (mapping) => plan(`claims: { c: ${mapping} }`),
     'claims.*.measured': (mapping) => plan(`claims: { c: { document: d, section: s, says: 3, measured: ${mapping} } }`),
+    'claims.*.measured.versus': (mapping) =>
+      plan(
+        `claims: { c: { document: d, section: s, says: 3, measured: { scenario: s, step: 1, metric: rate, versus: ${mapping} } } }`,
+      ),
   },
   prices: {
     '': (mapping) => mapping,
