@@ -1,6 +1,5 @@
 import type { Watch } from '../instruments.ts';
+import { failover } from './failover.ts';
 
 /** All watches by name. */
-export const WATCHES: ReadonlyMap<string, Watch> = new Map<string, Watch>(
-  ([] satisfies Watch[]).map((each: Watch) => [each.name, each]),
-);
+export const WATCHES: ReadonlyMap<string, Watch> = new Map<string, Watch>([failover].map((each) => [each.name, each]));
