@@ -1,5 +1,8 @@
 import type { Watch } from '../instruments.ts';
+import { cacheFailover } from './cache-failover.ts';
 import { failover } from './failover.ts';
 
 /** All watches by name. */
-export const WATCHES: ReadonlyMap<string, Watch> = new Map<string, Watch>([failover].map((each) => [each.name, each]));
+export const WATCHES: ReadonlyMap<string, Watch> = new Map<string, Watch>(
+  [cacheFailover, failover].map((each) => [each.name, each]),
+);

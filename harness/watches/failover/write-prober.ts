@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { z } from 'zod';
 import type { Acknowledgement, Prober } from '../outages/outage-observer.ts';
-import { RunError } from '../../run-error.ts';
 
 const EVERY_MS = 40;
 const AGAIN_MS = 25;
@@ -12,7 +11,6 @@ const CONNECT_MS = 500;
  * cut off by the proxy.
  */
 const ANSWER_MS = 15_000;
-const FIRST_MS = 10_000;
 const TABLE = 'failover_probe';
 
 const INSERT = {
@@ -36,17 +34,7 @@ export class WriteProber implements Prober {
   async start(onAcknowledged: (acknowledgement: Acknowledgement) => void): Promise<void> {
     await this.#run(`DROP TABLE IF EXISTS ${TABLE}`);
     await this.#run(`CREATE TABLE ${TABLE} (n bigint GENERATED ALWAYS AS IDENTITY)`);
-    const first = Promise.withResolvers<void>();
-    this.#writing = this.#write((acknowledgement) => {
-      onAcknowledged(acknowledgement);
-      first.resolve();
-    });
-    const late = delay(FIRST_MS, undefined, { signal: this.#stop.signal, ref: false }).then(() => {
-      throw new RunError('the database takes no writes before the run', 'look at `shop-plan status`');
-    });
-    // Aborted when the watch is stopped.
-    late.catch(() => undefined);
-    await Promise.race([first.promise, late]);
+    this.#writing = this.#write(onAcknowledged);
   }
 
   /** Leaves nothing behind, unless the database is away. */

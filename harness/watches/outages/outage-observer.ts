@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { RunError } from '../../run-error.ts';
 
 /** A write of the observer's own that was answered. Times are ms since the epoch. */
 export interface Acknowledgement {
@@ -11,7 +12,7 @@ export interface Acknowledgement {
 
 /** Writes all the time, a few tens of times a second, and tells of each write that was answered. */
 export interface Prober {
-  /** Resolves with the first one. Rejects when there is none. */
+  /** Begins. Rejects when it cannot. */
   start(onAcknowledged: (acknowledgement: Acknowledgement) => void): Promise<void>;
   stop(): Promise<void>;
 }
@@ -36,6 +37,7 @@ const SUSPICIOUS_MS = 150;
 /** Shorter pauses are not called outages. */
 const OUTAGE_MS = 500;
 const LOOK_EVERY_MS = 25;
+const FIRST_MS = 10_000;
 
 interface Suspicion {
   readonly before: Acknowledgement;
@@ -59,9 +61,18 @@ export class OutageObserver {
     this.#lookout = lookout;
   }
 
-  /** Resolves when writes are being answered. Rejects when they are not. */
+  /**
+   * Resolves when writes are being answered.
+   * @throws RunError when they are not.
+   */
   async start(): Promise<void> {
     await this.#prober.start((acknowledgement) => this.#answered(acknowledgement));
+    const end_ms = performance.now() + FIRST_MS;
+    while (!this.#last) {
+      if (performance.now() > end_ms)
+        throw new RunError('no writes are answered before the run', 'look at `shop-plan status`');
+      await delay(LOOK_EVERY_MS);
+    }
     this.#looking = this.#look();
   }
 
