@@ -9,11 +9,13 @@ const CONNECTIONS = 8;
 /** Beyond what a limit lets through, to see that it ends. */
 const BEYOND = 20;
 const REFUSED = 429;
+const LIMITS = ['login', 'search', 'user', 'address'] as const;
 
 interface Trial {
-  readonly limit: 'login' | 'search' | 'user' | 'address';
+  readonly limit: (typeof LIMITS)[number];
   /** More than the limit is known to let through. */
   readonly calls: number;
+  readonly window_s: number;
   readonly call: Call;
 }
 
@@ -25,7 +27,7 @@ export const rateLimits: Probe = {
   name: 'rate-limits',
   title: 'how many requests are let through before callers are refused',
   classes: ['ask.login', 'ask.search', 'ask.user', 'ask.address'],
-  counters: ['limit.login', 'limit.search', 'limit.user', 'limit.address'],
+  counters: LIMITS.flatMap((limit) => [`limit.${limit}`, `limit.${limit}_per_s`]),
   parameters: {
     address: { kind: 'count', otherwise: 2_000, about: 'requests of one address that should be let through' },
   },
@@ -36,8 +38,11 @@ export const rateLimits: Probe = {
     const caller = new Caller(`http://127.0.0.1:${app.port}`, CONNECTIONS, site.recorder);
     try {
       const counters: Record<string, number> = {};
-      for (const trial of await trialsOf(site))
-        counters[`limit.${trial.limit}`] = await letThrough(site, caller, trial);
+      for (const trial of await trialsOf(site)) {
+        const calls = await letThrough(site, caller, trial);
+        counters[`limit.${trial.limit}`] = calls;
+        counters[`limit.${trial.limit}_per_s`] = calls / trial.window_s;
+      }
       return { counters };
     } finally {
       await caller.close();
@@ -51,10 +56,15 @@ async function trialsOf(site: ProbeSite): Promise<Trial[]> {
   const as = (user: Record<string, string> | undefined) => ({ authorization: `Bearer ${user?.['token'] ?? ''}` });
   const credentials = { email: searcher?.['email'], password: searcher?.['password'] };
   return [
-    { limit: 'login', calls: 5, call: { method: 'POST', path: '/api/v1/auth/login', body: credentials } },
-    { limit: 'search', calls: 100, call: { path: '/api/v1/search?q=red', headers: as(searcher) } },
-    { limit: 'user', calls: 1_000, call: { path: '/api/v1/products/1', headers: as(buyer) } },
-    { limit: 'address', calls: Number(site.parameters['address']), call: { path: '/api/v1/products/1' } },
+    { limit: 'login', calls: 5, window_s: 60, call: { method: 'POST', path: '/api/v1/auth/login', body: credentials } },
+    { limit: 'search', calls: 100, window_s: 60, call: { path: '/api/v1/search?q=red', headers: as(searcher) } },
+    { limit: 'user', calls: 1_000, window_s: 60, call: { path: '/api/v1/products/1', headers: as(buyer) } },
+    {
+      limit: 'address',
+      calls: Number(site.parameters['address']),
+      window_s: 300,
+      call: { path: '/api/v1/products/1' },
+    },
   ];
 }
 

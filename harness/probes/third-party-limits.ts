@@ -5,8 +5,13 @@ import type { Party } from './third-parties/parties.ts';
 
 /** Enough for a window of a second. */
 const CONNECTIONS = 64;
-/** What each party is known to take in its window. */
-const CALLS: Readonly<Record<Party, number>> = { payment: 100, email: 300, shipping: 60, accounting: 200 };
+/** What each party is known to take, and in which time. */
+const KNOWN: Readonly<Record<Party, { readonly calls: number; readonly window_s: number }>> = {
+  payment: { calls: 100, window_s: 1 },
+  email: { calls: 300, window_s: 1 },
+  shipping: { calls: 60, window_s: 60 },
+  accounting: { calls: 200, window_s: 60 },
+};
 const BEYOND = 20;
 
 /** Calls each third party more often than it likes, past the workers, and counts what it takes before it says so. */
@@ -14,11 +19,15 @@ export const thirdPartyLimits: Probe = {
   name: 'third-party-limits',
   title: 'how many calls each third party takes before it refuses one',
   classes: PARTIES.map((party) => `call.${party}`),
-  counters: PARTIES.map((party) => `limit.${party}`),
+  counters: PARTIES.flatMap((party) => [`limit.${party}`, `limit.${party}_per_s`]),
   parameters: {},
   async run(site) {
     const counters: Record<string, number> = {};
-    for (const party of PARTIES) counters[`limit.${party}`] = await taken(site, party);
+    for (const party of PARTIES) {
+      const calls = await taken(site, party);
+      counters[`limit.${party}`] = calls;
+      counters[`limit.${party}_per_s`] = calls / KNOWN[party].window_s;
+    }
     return { counters };
   },
 };
@@ -29,7 +38,7 @@ async function taken(site: ProbeSite, party: Party): Promise<number> {
   const run = `probe-${Date.now().toString(36)}`;
   try {
     const answers = await Promise.all(
-      Array.from({ length: CALLS[party] + BEYOND }, (_, index) =>
+      Array.from({ length: KNOWN[party].calls + BEYOND }, (_, index) =>
         caller.ask(`call.${party}`, {
           method: 'POST',
           path: `/${ERRANDS[party]}`,
