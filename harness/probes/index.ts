@@ -6,8 +6,10 @@ import { readAfterWrite } from './read-after-write.ts';
 import { redisThroughput } from './redis-throughput.ts';
 import { replicaLag } from './replica-lag.ts';
 import { shardAdded } from './shard-added.ts';
+import { stampede } from './stampede.ts';
 
 const ALL: readonly Probe[] = [
+  // One a line, so that two additions at the same time do not meet.
   connections,
   databaseReads,
   databaseWrites,
@@ -15,6 +17,7 @@ const ALL: readonly Probe[] = [
   redisThroughput,
   replicaLag,
   shardAdded,
+  stampede,
 ];
 
 /** All probes by name. */
