@@ -1,15 +1,17 @@
 import { createArrivals } from '../../model/workload/arrivals.ts';
 import type { FinalResult, Report } from '../child/messages.ts';
 import { RunRecord } from '../child/run-record.ts';
+import type { Among } from '../child/serve.ts';
 import { EngineError, type LoadJob } from '../engine.ts';
 import { Clock } from '../child/clock.ts';
+import { ownArrivals } from './own-arrivals.ts';
 import { startPacer } from './pacer.ts';
 import { PhaseClock } from '../child/phase-clock.ts';
+import { requestIds } from './request-ids.ts';
 import { Sender } from './sender.ts';
 import { warmUp } from './warm-up.ts';
+import { WritesLog } from './writes-log.ts';
 
-/** Between setting up and the start of the schedule. */
-const LEAD_MS = 20;
 /** Drain after an abort, at most. */
 const ABORT_DRAIN_S = 2;
 /** What `turn` answers when no arrival is to come. */
@@ -20,23 +22,27 @@ export async function driveOpenLoop(
   job: LoadJob,
   report: (report: Report) => void,
   stop: AbortSignal,
+  { part, start }: Among,
 ): Promise<FinalResult> {
   await warmUp(job);
+  const writes = job.writes_log === undefined ? undefined : await WritesLog.open(job.writes_log);
   const over = Promise.withResolvers<void>();
   const clock = new Clock();
-  const record = new RunRecord(job, report);
+  const record = new RunRecord(job, report, part);
   const { ledger, self, duration_s } = record;
   const duration_us = duration_s * 1e6;
-  const arrivals = createArrivals(job.schedule);
   const phases = new PhaseClock(job.schedule, (phase, at_s) => report({ type: 'phase', phase, at_s }));
   const sender = new Sender({
     job,
     ledger,
     clock,
+    nextId: requestIds(),
+    ...(writes && { writes }),
     onSocket: (opened) => (opened ? self.socketOpened() : self.socketClosed()),
     onActivity: () => pacer.wake(),
     onFatal: (error) => over.reject(new EngineError(`a request cannot be sent: ${error.message}`)),
   });
+  const arrivals = ownArrivals(createArrivals(job.schedule), part, () => sender.pass());
   let pending = arrivals.advance();
   let stoppedAt_us: number | undefined;
 
@@ -57,13 +63,16 @@ export async function driveOpenLoop(
     if (stoppedAt_us === undefined) sendDue(now_us);
     sender.expire(now_us);
     record.tick(now_us, phases.current);
+    writes?.tick(now_us);
     const end_us = stoppedAt_us ?? duration_us;
     if (now_us >= end_us) drain(now_us - end_us);
     if (now_us >= end_us) return NONE_DUE_US;
     return (pending ? arrivals.at_us : end_us) - now_us;
   };
 
-  const started_at_ms = clock.start(LEAD_MS);
+  const started = await start();
+  clock.startAt(started);
+  writes?.startAt(started.wall_ms);
   self.start();
   const pacer = startPacer(turn);
   try {
@@ -71,9 +80,15 @@ export async function driveOpenLoop(
   } finally {
     pacer.stop();
     sender.close(clock.now_us());
+    await writes?.close();
   }
   const elapsed_s = (stoppedAt_us ?? duration_us) / 1e6;
   phases.finish(elapsed_s);
   const stopped = stoppedAt_us !== undefined;
-  return record.close({ started_at_ms, elapsed_s, stopped, health: { in_flight_cap: job.in_flight_cap } });
+  return record.close({
+    started_at_ms: started.wall_ms,
+    elapsed_s,
+    stopped,
+    health: { in_flight_cap: job.in_flight_cap },
+  });
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
 import { StackError } from '../../backend.ts';
+import { assertKnownSettings } from '../known-settings.ts';
 import { driverOf } from '../tiers/drivers.ts';
 import type { DeployOptions } from './deployment.ts';
 
@@ -12,6 +13,7 @@ export function deployableTier(topology: Topology, { tier: wanted, settings, ent
   const found = wanted === undefined ? onlyBalanced(topology) : tierCalled(topology, wanted);
   assertBalanced(found, topology);
   if (entry !== undefined && !existsSync(entry)) throw new StackError(`there is no file ${entry} to deploy`);
+  assertKnownSettings(found, Object.keys(settings ?? {}));
   const tier = { ...found, settings: { ...found.settings, ...settings } };
   driverOf(tier.kind).validate(tier, topology);
   return tier;
