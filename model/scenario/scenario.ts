@@ -22,6 +22,8 @@ export interface Scenario {
   /** Connections that the generator may open. */
   readonly connections: number;
   readonly inFlightCap: number;
+  /** Processes that share the load on live servers. */
+  readonly generators: number;
   /** What tiers are set to on live servers, on top of what the plan says. The simulator keeps to the plan. */
   readonly settings: ReadonlyMap<string, TierSettings>;
   /** Share of the rates that live servers are driven with when nobody asks for another; 1 unless the file says so. */

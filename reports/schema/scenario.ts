@@ -88,6 +88,7 @@ export function scenarioFile(engines: readonly string[]): z.ZodObject {
     }).optional(),
     connections: key(COUNT, 'Connections that the generator may open (default: 128)', 512).optional(),
     in_flight_cap: key(COUNT, 'Requests under way at most (default: 2000)', 4000).optional(),
+    generators: key(COUNT, 'Processes that share the load on live servers (default: 1)', 2).optional(),
     settings: key(
       z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
       "Settings of tiers on live servers, on top of the plan's; `instances` is how many are started",
