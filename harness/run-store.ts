@@ -18,7 +18,7 @@ export async function keepRun(observation: Observation, resultJson: string, root
   try {
     await mkdir(join(unfinished, 'histograms'), { recursive: true });
     await writeFile(join(unfinished, 'result.json'), resultJson);
-    for (const { class: name, phase, response_us } of observation.classes) {
+    for (const { class: name, phase, response_us } of [...observation.classes, ...(observation.journeys ?? [])]) {
       const text = decode(response_us).outputPercentileDistribution();
       await writeFile(join(unfinished, 'histograms', `${name}.${phase}.hgrm`), text);
     }
