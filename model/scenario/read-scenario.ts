@@ -19,7 +19,7 @@ import { readJourneys } from './read-journeys.ts';
 import { readMix } from './read-mix.ts';
 import { readPhases } from './read-phases.ts';
 import { readSettings } from './read-settings.ts';
-import { scenarioDuration_s } from './scenario.ts';
+import { PROFILES, scenarioDuration_s } from './scenario.ts';
 import type { Scenario, ScenarioPhase } from './scenario.ts';
 
 const KEYS = [
@@ -38,6 +38,8 @@ const KEYS = [
   'generators',
   'settings',
   'live_scale',
+  'profile',
+  'data',
   'watch',
   'checks',
   'expect',
@@ -105,6 +107,8 @@ export function readScenario(
     generators: readGenerators(source, fields['generators'], connections),
     settings: readSettings(source, fields['settings'], plan, steps),
     liveScale: readLiveScale(source, fields['live_scale']),
+    profile: (fields['profile'] && choose(source, fields['profile'], '`profile`', PROFILES)) ?? 'full',
+    freshData: fields['data'] !== undefined && choose(source, fields['data'], '`data`', ['fresh']) === 'fresh',
     watches: readInstruments(source, fields['watch'], '`watch`', instruments.watches),
     checks: readInstruments(source, fields['checks'], '`checks`', instruments.checks),
     expect: readCriteria(
