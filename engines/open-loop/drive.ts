@@ -1,17 +1,19 @@
 import { createArrivals } from '../../model/workload/arrivals.ts';
 import type { FinalResult, Report } from '../child/messages.ts';
 import { RunRecord } from '../child/run-record.ts';
+import type { Among } from '../child/serve.ts';
 import { EngineError, type LoadJob } from '../engine.ts';
 import { Clock } from '../child/clock.ts';
+import { ownArrivals } from './own-arrivals.ts';
 import { startPacer } from './pacer.ts';
 import { PhaseClock } from '../child/phase-clock.ts';
 import { requestIds } from './request-ids.ts';
+import { Journeys } from './journeys/journeys.ts';
 import { Sender } from './sender.ts';
+import { SingleRequests } from './single-requests.ts';
 import { warmUp } from './warm-up.ts';
 import { WritesLog } from './writes-log.ts';
 
-/** Between setting up and the start of the schedule. */
-const LEAD_MS = 20;
 /** Drain after an abort, at most. */
 const ABORT_DRAIN_S = 2;
 /** What `turn` answers when no arrival is to come. */
@@ -22,15 +24,15 @@ export async function driveOpenLoop(
   job: LoadJob,
   report: (report: Report) => void,
   stop: AbortSignal,
+  { part, start }: Among,
 ): Promise<FinalResult> {
   await warmUp(job);
   const writes = job.writes_log === undefined ? undefined : await WritesLog.open(job.writes_log);
   const over = Promise.withResolvers<void>();
   const clock = new Clock();
-  const record = new RunRecord(job, report);
+  const record = new RunRecord(job, report, part);
   const { ledger, self, duration_s } = record;
   const duration_us = duration_s * 1e6;
-  const arrivals = createArrivals(job.schedule);
   const phases = new PhaseClock(job.schedule, (phase, at_s) => report({ type: 'phase', phase, at_s }));
   const sender = new Sender({
     job,
@@ -42,14 +44,18 @@ export async function driveOpenLoop(
     onActivity: () => pacer.wake(),
     onFatal: (error) => over.reject(new EngineError(`a request cannot be sent: ${error.message}`)),
   });
+  const { journeys } = job.workload;
+  const traffic = journeys ? new Journeys(job, journeys, sender) : new SingleRequests(job, sender);
+  const arrivals = ownArrivals(createArrivals(job.schedule), part, () => traffic.pass());
   let pending = arrivals.advance();
   let stoppedAt_us: number | undefined;
 
   const sendDue = (now_us: number): void => {
     phases.tick(Math.min(now_us, duration_us - 1));
     for (; pending && arrivals.at_us <= now_us; pending = arrivals.advance()) {
-      sender.offer(arrivals.at_us, arrivals.phase);
+      traffic.offer(arrivals.at_us, arrivals.phase);
     }
+    traffic.proceed(now_us);
   };
   const drain = (since_us: number): void => {
     self.close();
@@ -58,7 +64,10 @@ export async function driveOpenLoop(
   };
   const turn = (): number => {
     const now_us = clock.now_us();
-    if (stop.aborted) stoppedAt_us ??= Math.min(Math.max(now_us, 0), duration_us);
+    if (stop.aborted && stoppedAt_us === undefined) {
+      stoppedAt_us = Math.min(Math.max(now_us, 0), duration_us);
+      traffic.endAt(stoppedAt_us);
+    }
     if (stoppedAt_us === undefined) sendDue(now_us);
     sender.expire(now_us);
     record.tick(now_us, phases.current);
@@ -66,11 +75,12 @@ export async function driveOpenLoop(
     const end_us = stoppedAt_us ?? duration_us;
     if (now_us >= end_us) drain(now_us - end_us);
     if (now_us >= end_us) return NONE_DUE_US;
-    return (pending ? arrivals.at_us : end_us) - now_us;
+    return Math.min(pending ? arrivals.at_us : end_us, traffic.next_us) - now_us;
   };
 
-  const started_at_ms = clock.start(LEAD_MS);
-  writes?.startAt(started_at_ms);
+  const started = await start();
+  clock.startAt(started);
+  writes?.startAt(started.wall_ms);
   self.start();
   const pacer = startPacer(turn);
   try {
@@ -83,5 +93,8 @@ export async function driveOpenLoop(
   const elapsed_s = (stoppedAt_us ?? duration_us) / 1e6;
   phases.finish(elapsed_s);
   const stopped = stoppedAt_us !== undefined;
-  return record.close({ started_at_ms, elapsed_s, stopped, health: { in_flight_cap: job.in_flight_cap } });
+  const ended = traffic.close();
+  const health = { in_flight_cap: job.in_flight_cap };
+  const result = record.close({ started_at_ms: started.wall_ms, elapsed_s, stopped, health });
+  return { ...result, ...(ended && { journeys: ended }) };
 }
