@@ -128,7 +128,8 @@ class Drive {
     const { result, intervals } = withDrops(told, this.#intervals, { schedule, shares, dropped, sent });
     const last = intervals.pop();
     const in_flight = told.complete ? this.#in_flight_at_end : 0;
-    this.#report({ type: 'intervals', intervals: last === undefined ? [] : [...intervals, { ...last, in_flight }] });
+    if (last !== undefined) intervals.push({ ...last, in_flight });
+    this.#report({ type: 'intervals', intervals, buckets: [] });
     return result;
   }
 }
