@@ -9,7 +9,11 @@ import { RunError } from './run-error.ts';
  * What a scenario sends: the plan's request classes in the scenario's mix, with the feeds that the stack's data left.
  * @throws RunError when a feed's file is missing or has no rows.
  */
-export async function buildWorkload(plan: Plan, scenario: Scenario, feedsDir: string): Promise<Workload> {
+export async function buildWorkload(
+  plan: Plan,
+  scenario: Pick<Scenario, 'mix' | 'checks'>,
+  feedsDir: string,
+): Promise<Workload> {
   const classes = plan.requests.flatMap((request) => {
     const share = scenario.mix.get(request.name) ?? 0;
     return share > 0 ? [template(request, share)] : [];
