@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Identify } from '../model/plan/plan.ts';
 import { readPlan } from '../model/plan/read-plan.ts';
 import { readScenario } from '../model/scenario/read-scenario.ts';
 import { buildWorkload } from './build-workload.ts';
@@ -54,6 +55,33 @@ describe('buildWorkload', () => {
       ['8', 'eight'],
     ];
     expect(workload.feeds).toEqual({ thing: { pick: 'zipf', exponent: 0.9, columns: ['id', 'name'], rows } });
+  });
+
+  it('sends an id of its own in each request of a class that has one, when writes are checked', async () => {
+    await writeFile(join(feeds, 'things.tsv'), 'id\tname\n7\tseven\n');
+    const classes = async (identify: Identify, share = 1) => {
+      const requests = plan.requests.map((each) => (each.name === 'buy' ? { ...each, identify } : each));
+      const mix = new Map([
+        ['buy', share],
+        ['view', 1 - share],
+      ]);
+      return (await buildWorkload({ ...plan, requests }, { ...scenario, mix, checks: ['writes'] }, feeds)).classes;
+    };
+    expect(await classes({ in: 'header', name: 'key' })).toEqual([
+      expect.objectContaining({
+        class: 'buy',
+        record: true,
+        headers: expect.objectContaining({ key: '${request.id}' }),
+      }),
+    ]);
+    expect(await classes({ in: 'body', name: 'alias' })).toEqual([
+      expect.objectContaining({
+        class: 'buy',
+        record: true,
+        body: '{"thing":"${thing.id:number}","alias":"${request.id}"}',
+      }),
+    ]);
+    await expect(classes({ in: 'header', name: 'key' }, 0)).rejects.toThrow(/none that could be found again/);
   });
 
   it.each([

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Plan, RequestClass } from '../model/plan/plan.ts';
+import type { Identify, Plan, RequestClass } from '../model/plan/plan.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
+import { REQUEST } from '../model/workload/template.ts';
 import type { Feed, RequestTemplate, Workload } from '../model/workload/workload.ts';
 import { RunError } from './run-error.ts';
 
@@ -11,13 +12,23 @@ import { RunError } from './run-error.ts';
  */
 export async function buildWorkload(
   plan: Plan,
-  scenario: Pick<Scenario, 'mix' | 'checks'>,
+  scenario: Pick<Scenario, 'name' | 'mix' | 'checks' | 'phases'>,
   feedsDir: string,
 ): Promise<Workload> {
+  const recorded = isRecorded(scenario);
   const classes = plan.requests.flatMap((request) => {
     const share = scenario.mix.get(request.name) ?? 0;
-    return share > 0 ? [template(request, share)] : [];
+    if (share === 0) return [];
+    return [
+      recorded && request.identify ? identified(template(request, share), request.identify) : template(request, share),
+    ];
   });
+  if (recorded && !classes.some(({ record }) => record)) {
+    throw new RunError(
+      `\`${scenario.name}\` checks its writes, but sends none that could be found again`,
+      'take up a request class that has `identify` in its mix',
+    );
+  }
   const used = [...plan.feeds].filter(([name]) => classes.some((request) => uses(request, name)));
   const feeds: Record<string, Feed> = {};
   for (const [name, { file, pick, exponent }] of used) {
@@ -25,6 +36,19 @@ export async function buildWorkload(
     feeds[name] = { pick, ...(exponent === undefined ? {} : { exponent }), ...table };
   }
   return { classes, feeds };
+}
+
+/** Whether a scenario's load is to leave a log of its writes. */
+export function isRecorded({ checks, phases }: Pick<Scenario, 'checks' | 'phases'>): boolean {
+  return checks.includes('writes') && phases.some(({ probe }) => !probe);
+}
+
+/** With an id of its own in each request. */
+function identified(of: RequestTemplate, { in: place, name }: Identify): RequestTemplate {
+  const id = `\${${REQUEST}.id}`;
+  if (place === 'header') return { ...of, headers: { ...of.headers, [name]: id }, record: true };
+  const body: unknown = JSON.parse(of.body ?? '{}');
+  return { ...of, body: JSON.stringify(Object.assign({}, body, { [name]: id })), record: true };
 }
 
 function template(request: RequestClass, share: number): RequestTemplate {

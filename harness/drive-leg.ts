@@ -4,6 +4,7 @@ import type { Scenario } from '../model/scenario/scenario.ts';
 import { withBursts } from '../model/workload/bursts.ts';
 import { meanRate_per_s, scaledPiece } from '../model/workload/cumulative-rate.ts';
 import type { SchedulePhase, Workload } from '../model/workload/workload.ts';
+import { isRecorded } from './build-workload.ts';
 import { difference, readCounters } from './counters.ts';
 import type { Counters } from './counters.ts';
 import type { Findings, Site } from './instruments.ts';
@@ -59,6 +60,7 @@ async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
       connections: leg.connections,
       in_flight_cap: scenario.inFlightCap,
       drain_s: DRAIN_S,
+      ...(isRecorded(scenario) && { writes_log: site.writes_log }),
     },
     watch,
   );

@@ -21,7 +21,7 @@ claims:
     document: design
     section: Speed
     says: 60 %
-    measured: { scenario: calm, step: 2, metric: mean(latency), reduction_from_step: 1 }
+    measured: { scenario: calm, step: 2, metric: mean(latency), versus: { step: 1 } }
   crowded: { document: design, section: Speed, says: < 1 s, measured: { scenario: crowd, step: 1, metric: p95(latency) } }
   counted:
     { document: design, section: Cache, says: 80 %, measured: { scenario: calm, step: 2, metric: 'ratio(cache.hits, cache.misses)' } }

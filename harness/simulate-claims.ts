@@ -1,4 +1,4 @@
-import { runKey, runsNeeded } from '../model/claims/ledger.ts';
+import { runKey, simulationsNeeded } from '../model/claims/ledger.ts';
 import type { SimulatedRun } from '../model/claims/ledger.ts';
 import type { Plan } from '../model/plan/plan.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
@@ -25,7 +25,7 @@ export interface ClaimsRequest {
  */
 export async function simulateClaims(request: ClaimsRequest): Promise<Map<string, SimulatedRun>> {
   const { plan, scenarios, seed, simulators, onProgress } = request;
-  const needed = runsNeeded(plan);
+  const needed = simulationsNeeded(plan);
   const simulated = new Map<string, SimulatedRun>();
   for (const { scenario: name, step: number } of needed) {
     const scenario = scenarios.get(name);

@@ -147,7 +147,14 @@ async function runOnce(
   const broken = judgement.validity.find((check) => !check.ok && check.severity === 'invalid');
   const valid = broken === undefined;
   return {
-    run: { observation, valid, run, claims: engine.claims, ...(broken ? { invalidBecause: broken.detail } : {}) },
+    run: {
+      observation,
+      valid,
+      run,
+      liveScale: scenario.liveScale,
+      claims: engine.claims,
+      ...(broken ? { invalidBecause: broken.detail } : {}),
+    },
     judgement,
   };
 }

@@ -93,6 +93,7 @@ test.for([
     ['audit_log', 'product_images', 'product_views', 'products', 'reviews', 'seed_info'],
   ],
   ['recommendation', [], ['purchases', 'seed_info']],
+  ['inventory', ['stock.tsv'], ['audit_log', 'picks', 'reservation_items', 'reservations', 'seed_info', 'stock']],
 ] as const)(
   'of the %s service it loads its own tables, and writes what feeds it can',
   async ([service, files, tables]) => {

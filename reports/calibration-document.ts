@@ -58,7 +58,7 @@ function quietness(quiet: Quietness, cores: number, lead = ''): Block[] {
 }
 
 function demandTable({ tiers, classes }: Calibration): TableBlock {
-  const titles = [...tiers.map(({ tier }) => tier), 'generator', 'alone, mean', 'p95'];
+  const titles = [...tiers.map(({ tier }) => tier), 'generator', 'mean alone'];
   return {
     kind: 'table',
     name: 'demands',
@@ -68,7 +68,6 @@ function demandTable({ tiers, classes }: Calibration): TableBlock {
       ...tiers.map(({ tier }) => msText(demandOf(each, tier))),
       msText(each.generator_s),
       `${formatNumber(each.response.mean_s * 1000, DIGITS)} ms`,
-      `${formatNumber(each.response.p95_s * 1000, DIGITS)} ms`,
     ]),
     data: classes.flatMap((each) =>
       each.demands.map(({ tier, cpu_s, written_bytes, read_bytes }) => ({

@@ -54,6 +54,19 @@ describe('the ledger', () => {
     expect(text).toContain('simulated nothing: p95(latency) in peak at step 2; the processors of `app` were not read');
   });
 
+  it('says where only the simulation settles a claim, and what a figure is compared with', () => {
+    const versus = { as: 'ratio', metric: 'p95(latency)', scenario: 'quiet', step: 1, phase: 'all' } as const;
+    const { measured: _, simulated } = ROW;
+    const settled = {
+      ...NOT_SIMULATED,
+      simulated: { ...READING, ...simulated, versus },
+      settledIn: 'simulated',
+    } as const;
+    const text = textOf([settled], 160);
+    expect(text.split('\n')[2]).toMatch(/✓ holds \(simulated\)$/);
+    expect(text).toContain('p95(latency) in peak at step 2 over p95(latency) in quiet (all) at step 1');
+  });
+
   it('has no column for what no row of a document has', () => {
     const { measured: _, ...neither } = NOT_SIMULATED;
     expect(textOf([neither]).split('\n')[0]?.split(/ {2,}/)).toEqual(['design', 'claimed', 'computed', 'verdict']);

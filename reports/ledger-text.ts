@@ -1,4 +1,4 @@
-import type { ClaimVerdict, Ledger, LedgerRow, Reading } from '../model/claims/ledger.ts';
+import type { ClaimVerdict, Compared, Ledger, LedgerRow, Reading } from '../model/claims/ledger.ts';
 import { formatInBaseUnit, formatNumber } from '../model/units/format.ts';
 import { percentText } from './amount-text.ts';
 import type { Style } from './style.ts';
@@ -105,8 +105,8 @@ function readingCell(reading: Reading | undefined, row: LedgerRow): string {
   return reading?.value === undefined ? '' : inClaimedUnit(reading.value, row);
 }
 
-function verdictText({ verdict, asKnown }: LedgerRow, style: Style): string {
-  const text = `${SYMBOL[verdict]} ${verdict}`;
+function verdictText({ verdict, asKnown, settledIn }: LedgerRow, style: Style): string {
+  const text = `${SYMBOL[verdict]} ${verdict}${settledIn === 'simulated' ? ' (simulated)' : ''}`;
   if (verdict === 'holds') return style.good(text);
   return asKnown ? style.warn(text) : style.bad(`${text}, new`);
 }
@@ -142,14 +142,18 @@ function evidenceText(rows: readonly LedgerRow[], { style, width }: LedgerTextOp
 }
 
 function readingText(reading: Reading, row: LedgerRow): string {
-  const { metric, scenario, step, phase, value, low, high, samples, replications = 1, detail, run } = reading;
-  const from = reading.reductionFromStep === undefined ? '' : `reduction from step ${reading.reductionFromStep} of `;
-  const what = `${from}${metric} in ${scenario}${phase === undefined ? '' : ` (${phase})`} at step ${step}`;
+  const { value, low, high, samples, replications = 1, versus, detail, run } = reading;
+  const from = versus === undefined ? '' : ` ${versus.as === 'ratio' ? 'over' : 'reduced from'} ${placeText(versus)}`;
+  const what = `${placeText(reading)}${from}`;
   const interval = low === undefined || high === undefined ? '' : ` [${valueText(low, row)}, ${valueText(high, row)}]`;
   const seen = value === undefined ? 'nothing' : `${valueText(value, row)}${interval}`;
   const times = replications === 1 ? '' : ` in ${replications} replications`;
   const count = samples === undefined ? '' : `, n = ${formatNumber(samples)}${times}`;
   return [`${seen}: ${what}${count}`, detail, run].filter((part) => part !== undefined).join('; ');
+}
+
+function placeText({ metric, scenario, step, phase }: Compared | Reading): string {
+  return `${metric} in ${scenario}${phase === undefined ? '' : ` (${phase})`} at step ${step}`;
 }
 
 function summary({ rows }: Ledger, style: Style): string {

@@ -76,6 +76,35 @@ const GENERATOR = z.object({
   in_flight_cap: number.exactOptional(),
 });
 
+const FAULT = z.object({
+  fault: text,
+  tier: text,
+  targets: z.array(text),
+  injected_at_s: number,
+  effect: text,
+  observed_at_s: number.exactOptional(),
+  healed_at_s: number.exactOptional(),
+});
+
+const OUTAGE = z.object({
+  of: text,
+  began_at_s: number,
+  ended_at_s: number,
+  parts: z.array(z.object({ name: text, duration_s: number })),
+});
+
+const WRITES = z.object({
+  acknowledged: count,
+  failed: count,
+  indeterminate: count,
+  lost: count,
+  recovered: count,
+  unexpected: count,
+  duplicated: count,
+  unread: count,
+  examples: z.record(text, z.array(text)),
+});
+
 /** An observation as JSON. */
 export const OBSERVATION: z.ZodType<Observation> = z.object({
   formatVersion: z.literal(OBSERVATION_FORMAT_VERSION),
@@ -86,6 +115,10 @@ export const OBSERVATION: z.ZodType<Observation> = z.object({
   classes: z.array(CLASS),
   tiers: z.array(TIER),
   events: z.array(z.object({ at_s: number, kind: text, tier: text.exactOptional(), detail: text })),
+  faults: z.array(FAULT).exactOptional(),
+  outages: z.array(OUTAGE).exactOptional(),
+  writes: WRITES.exactOptional(),
+  counters: z.record(text, number).exactOptional(),
   totals: z.object({ ...ARRIVALS, ...OUTCOMES, in_flight_at_end: count }),
   generator: GENERATOR,
   complete: z.boolean(),

@@ -4,6 +4,8 @@ import { classTable } from './class-table.ts';
 import { phaseTable } from './phase-table.ts';
 import type { Layout } from './style.ts';
 import { judgementText } from './judgement-text.ts';
+import { outagesText } from './outages-text.ts';
+import { writesText } from './writes-text.ts';
 
 export interface RunTextOptions extends Layout {
   /** Also the request classes, the phases, the events and the generator's own figures. */
@@ -13,7 +15,10 @@ export interface RunTextOptions extends Layout {
 /** The report of a run: what was run, the verdicts, and on demand the figures behind them. Ends with a line end. */
 export function runText(observation: Observation, judgement: Judgement, options: RunTextOptions): string {
   const { style, full } = options;
+  const { outages, writes } = observation;
   const parts = [`${style.strong(titleOf(observation))}\n`, judgementText(judgement, options)];
+  if (outages) parts.push(`${outagesText(outages)}\n`);
+  if (writes) parts.push(`${writesText(writes)}\n`);
   if (!full) return parts.join('');
   const classes = classTable(observation, options);
   if (classes !== '') parts.push(`\n${classes}\n`);

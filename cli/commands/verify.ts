@@ -5,7 +5,7 @@ import { Simulators } from '../../harness/replications/simulators.ts';
 import { keepLedger, keepRun } from '../../harness/run-store.ts';
 import { verify } from '../../harness/verify.ts';
 import type { Verification } from '../../harness/verify.ts';
-import { drawLedger, runsNeeded } from '../../model/claims/ledger.ts';
+import { drawLedger, runsNeeded, simulationsNeeded } from '../../model/claims/ledger.ts';
 import type { Ledger } from '../../model/claims/ledger.ts';
 import { exitCodeOf } from '../../model/judge/outcome.ts';
 import type { Plan } from '../../model/plan/plan.ts';
@@ -16,7 +16,7 @@ import { writeRunJson } from '../../reports/run-json.ts';
 import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadLiveScenario, loadPlan } from '../files.ts';
+import { loadLiveScenario, loadPlan, loadScenario } from '../files.ts';
 import { progressLine } from '../live.ts';
 import type { Context } from '../context.ts';
 import { backend } from '../stack.ts';
@@ -51,6 +51,7 @@ export async function verifyCommand(context: Context, name: string, options: Ver
 async function measure(context: Context, plan: Plan, options: VerifyCommandOptions): Promise<Verification> {
   const { terminal, signal } = context;
   const scenarios = new Map<string, Scenario>();
+  for (const { scenario } of simulationsNeeded(plan)) scenarios.set(scenario, await loadScenario(scenario, plan));
   for (const { scenario } of runsNeeded(plan)) scenarios.set(scenario, await loadLiveScenario(scenario, plan));
   await cleanUp(terminal);
   const local = backend();

@@ -2,6 +2,7 @@ import { checkJob } from '../check-job.ts';
 import { entryBeside } from '../child/entry.ts';
 import { runJob } from '../child/run-job.ts';
 import type { Engine } from '../engine.ts';
+import { refuseOptions } from '../refuse-options.ts';
 
 /**
  * Closed-loop probe with autocannon 9: how much can this take at most, with so many connections. Rates of the schedule
@@ -22,6 +23,7 @@ export const autocannon: Engine = {
   },
   async run(job, watch) {
     checkJob(job);
+    refuseOptions(job, 'autocannon');
     return runJob(entryBeside(import.meta.url, 'generator'), job, watch);
   },
 };

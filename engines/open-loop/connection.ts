@@ -1,5 +1,5 @@
 import type { Client, Dispatcher } from 'undici';
-import type { CompiledRequest } from '../../model/workload/render.ts';
+import type { CompiledRequest, Own } from '../../model/workload/render.ts';
 import type { Ending, Flight } from '../ledger/flight.ts';
 import type { Dated, DeadlineList } from './deadlines.ts';
 
@@ -22,6 +22,8 @@ export class Connection implements Dispatcher.DispatchHandler, Flight, Dated<Con
   intended_us = 0;
   sent_us = 0;
   deadline_us = 0;
+  /** The request's own id, where its class has one. */
+  id = '';
   earlier: Connection | null = null;
   later: Connection | null = null;
   /** Failures in a row, for the back-off. */
@@ -47,18 +49,19 @@ export class Connection implements Dispatcher.DispatchHandler, Flight, Dated<Con
    * Sends a request and enters it into `deadlines`. The caller has set `class_index`, `phase` and `intended_us`; the
    * rest of the flight is set here.
    */
-  send(request: CompiledRequest, rows: Int32Array, deadlines: DeadlineList<Connection> | undefined): void {
+  send(request: CompiledRequest, rows: Int32Array, own: Own, deadlines: DeadlineList<Connection> | undefined): void {
     const { template } = request;
     this.sent_us = this.#owner.now_us();
     this.deadline_us = this.sent_us + template.timeout_ms * 1000;
     this.#accept = template.accept;
+    this.id = own.id;
     this.#status = 0;
     this.#busy = true;
     const options = this.#options;
-    options.path = request.path(rows);
+    options.path = request.path(rows, own);
     options.method = template.method;
-    options.headers = request.headers(rows);
-    options.body = request.body === undefined ? null : request.body(rows);
+    options.headers = request.headers(rows, own);
+    options.body = request.body === undefined ? null : request.body(rows, own);
     // The client may answer at once, so the deadline comes first.
     deadlines?.add(this);
     this.client.dispatch(options, this);

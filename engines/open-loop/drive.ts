@@ -5,8 +5,10 @@ import { EngineError, type LoadJob } from '../engine.ts';
 import { Clock } from '../child/clock.ts';
 import { startPacer } from './pacer.ts';
 import { PhaseClock } from '../child/phase-clock.ts';
+import { requestIds } from './request-ids.ts';
 import { Sender } from './sender.ts';
 import { warmUp } from './warm-up.ts';
+import { WritesLog } from './writes-log.ts';
 
 /** Between setting up and the start of the schedule. */
 const LEAD_MS = 20;
@@ -22,6 +24,7 @@ export async function driveOpenLoop(
   stop: AbortSignal,
 ): Promise<FinalResult> {
   await warmUp(job);
+  const writes = job.writes_log === undefined ? undefined : await WritesLog.open(job.writes_log);
   const over = Promise.withResolvers<void>();
   const clock = new Clock();
   const record = new RunRecord(job, report);
@@ -33,6 +36,8 @@ export async function driveOpenLoop(
     job,
     ledger,
     clock,
+    nextId: requestIds(),
+    ...(writes && { writes }),
     onSocket: (opened) => (opened ? self.socketOpened() : self.socketClosed()),
     onActivity: () => pacer.wake(),
     onFatal: (error) => over.reject(new EngineError(`a request cannot be sent: ${error.message}`)),
@@ -57,6 +62,7 @@ export async function driveOpenLoop(
     if (stoppedAt_us === undefined) sendDue(now_us);
     sender.expire(now_us);
     record.tick(now_us, phases.current);
+    writes?.tick(now_us);
     const end_us = stoppedAt_us ?? duration_us;
     if (now_us >= end_us) drain(now_us - end_us);
     if (now_us >= end_us) return NONE_DUE_US;
@@ -64,6 +70,7 @@ export async function driveOpenLoop(
   };
 
   const started_at_ms = clock.start(LEAD_MS);
+  writes?.startAt(started_at_ms);
   self.start();
   const pacer = startPacer(turn);
   try {
@@ -71,6 +78,7 @@ export async function driveOpenLoop(
   } finally {
     pacer.stop();
     sender.close(clock.now_us());
+    await writes?.close();
   }
   const elapsed_s = (stoppedAt_us ?? duration_us) / 1e6;
   phases.finish(elapsed_s);

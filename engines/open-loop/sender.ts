@@ -9,11 +9,18 @@ import type { Clock } from '../child/clock.ts';
 import type { Connection } from './connection.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { DeadlineList } from './deadlines.ts';
+import type { WritesLog } from './writes-log.ts';
+
+const NO_ID = { id: '' };
 
 export interface SenderSettings {
   readonly job: LoadJob;
   readonly ledger: Ledger;
   readonly clock: Clock;
+  /** Gives ids to requests that need one. */
+  readonly nextId: () => string;
+  /** Takes down the requests of recorded classes. */
+  readonly writes?: WritesLog;
   readonly onSocket: (opened: boolean) => void;
   /** A request ended, so that there may be something to do. */
   readonly onActivity: () => void;
@@ -69,7 +76,8 @@ export class Sender {
     connection.class_index = class_index;
     connection.phase = phase;
     connection.intended_us = intended_us;
-    connection.send(request, rows, this.#deadlines[class_index]);
+    const own = request.needsId ? { id: this.#settings.nextId() } : NO_ID;
+    connection.send(request, rows, own, this.#deadlines[class_index]);
   }
 
   /** Ends requests whose deadline has come. */
@@ -86,8 +94,15 @@ export class Sender {
   #onEnd(connection: Connection, ending: Ending, status: number, end_us: number, free: boolean): void {
     this.#deadlines[connection.class_index]?.remove(connection);
     this.#settings.ledger.ended(connection, ending, status, end_us);
+    this.#takeDown(connection, ending, status, end_us);
     if (free) this.#pool.giveBack(connection);
     else this.#pool.replace(connection);
     this.#settings.onActivity();
+  }
+
+  #takeDown({ class_index, id, sent_us }: Connection, outcome: Ending, status: number, ended_us: number): void {
+    const { writes, job } = this.#settings;
+    const template = writes && job.workload.classes[class_index];
+    if (template?.record) writes?.add({ id, class: template.class, outcome, status, sent_us, ended_us });
   }
 }

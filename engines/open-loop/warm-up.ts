@@ -4,6 +4,7 @@ import type { Workload } from '../../model/workload/workload.ts';
 import type { LoadJob } from '../engine.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { Clock } from '../child/clock.ts';
+import { requestIds } from './request-ids.ts';
 import { Sender } from './sender.ts';
 
 /** Enough for V8 to compile the path of a request; takes about a third of a second. */
@@ -48,6 +49,7 @@ function rehearse(job: LoadJob): Promise<void> {
     job,
     ledger,
     clock,
+    nextId: requestIds(),
     onSocket: () => {},
     onActivity: () => next(),
     onFatal: done.reject,

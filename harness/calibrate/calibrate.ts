@@ -12,7 +12,7 @@ import { classCalibration, sweepPoint } from '../../model/calibration/service-de
 import type { Plan } from '../../model/plan/plan.ts';
 import { buildWorkload } from '../build-workload.ts';
 import { RunError } from '../run-error.ts';
-import { driveWindows } from './drive-windows.ts';
+import { NO_SCENARIO, driveWindows } from './drive-windows.ts';
 import type { DrivenWindows } from './drive-windows.ts';
 import type { Effort, WindowPlan } from './effort.ts';
 import { readWork, workBetween } from './work-meter.ts';
@@ -142,7 +142,7 @@ class Meter {
 
   async #drive(mix: ReadonlyMap<string, number>, rate_per_s: number, plan: WindowPlan): Promise<DrivenWindows> {
     const { plan: of, stack, engine, seed, signal } = this.#request;
-    const workload = await buildWorkload(of, { mix, checks: [] }, stack.feeds_dir);
+    const workload = await buildWorkload(of, { ...NO_SCENARIO, mix }, stack.feeds_dir);
     return driveWindows({ stack, engine, workload, rate_per_s, ...plan, seed: seed + this.#done, signal });
   }
 

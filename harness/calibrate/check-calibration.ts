@@ -9,7 +9,7 @@ import { planMix } from '../../model/calibration/mix-demand.ts';
 import { predictorOf } from '../../model/calibration/predict.ts';
 import { buildWorkload } from '../build-workload.ts';
 import type { CalibrationRequest } from './calibrate.ts';
-import { driveWindows } from './drive-windows.ts';
+import { NO_SCENARIO, driveWindows } from './drive-windows.ts';
 import type { WindowPlan } from './effort.ts';
 
 export interface CheckRequest extends Omit<CalibrationRequest, 'effort' | 'environment'> {
@@ -36,7 +36,7 @@ export async function checkCalibration(request: CheckRequest): Promise<Calibrati
   const { calibration, plan, stack, engine, utilisations, windows: window, seed, signal, onProgress } = request;
   const mix = planMix(plan);
   const predictor = predictorOf(calibration, mix);
-  const workload = await buildWorkload(plan, { mix, checks: [] }, stack.feeds_dir);
+  const workload = await buildWorkload(plan, { ...NO_SCENARIO, mix }, stack.feeds_dir);
   const rows: PredictionRow[] = [];
   const foreign: number[] = [];
   for (const [index, utilisation] of utilisations.entries()) {

@@ -17,6 +17,9 @@ const CONNECTIONS = 1000;
 /** A class that fails more often than this was not measured but its failure. */
 const FAILED_MAX = 0.05;
 
+/** A calibration's load is none of a scenario's: all that `buildWorkload` asks of one but the mix. */
+export const NO_SCENARIO = { name: 'calibration', checks: [], phases: [] } as const;
+
 export interface WindowsRequest {
   readonly stack: Stack;
   readonly engine: Engine;

@@ -1,6 +1,8 @@
 import type { Check } from '../instruments.ts';
+import { stock } from './stock.ts';
+import { writes } from './writes.ts';
 
 /** All checks by name. */
 export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>(
-  ([] satisfies Check[]).map((each: Check) => [each.name, each]),
+  [stock, writes].map((each) => [each.name, each]),
 );

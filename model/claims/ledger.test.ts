@@ -3,7 +3,7 @@ import { SIMULATOR_CLAIMS } from '../judge/claims.ts';
 import { classByHand, observationByHand } from '../judge/observation-by-hand.ts';
 import type { Observation } from '../observation/observation.ts';
 import { readPlan } from '../plan/read-plan.ts';
-import { drawLedger, runKey, runsNeeded } from './ledger.ts';
+import { drawLedger, runKey, runsNeeded, simulationsNeeded } from './ledger.ts';
 import type { LedgerRow, LedgerRun, SimulatedRun } from './ledger.ts';
 
 const plan = readPlan(
@@ -27,7 +27,18 @@ claims:
     document: design
     section: Speed
     says: 80 %
-    measured: { scenario: load, step: 2, metric: per_request(database.queries), reduction_from_step: 1 }
+    measured: { scenario: load, step: 2, metric: per_request(database.queries), versus: { step: 1 } }
+  faster:
+    document: design
+    section: Speed
+    says: 0.4
+    measured: { scenario: load, step: 2, metric: p95(search), versus: { scenario: rush, step: 1 }, as: ratio }
+  carried: { document: design, section: Speed, says: '>= 1 req/s', measured: { scenario: load, step: 2, metric: rate } }
+  grown:
+    document: design
+    section: Growth
+    says: < 100 ms
+    measured: { scenario: years, step: 2, metric: p95(search), on: simulator }
 `,
 );
 
@@ -42,6 +53,7 @@ function runs(at2: Partial<LedgerRun> = {}, latency_us = 20_000): Map<string, Le
   return new Map([
     [runKey('load', 1), { ...common, observation: seen(50_000, 10_000) }],
     [runKey('load', 2), { ...common, observation: seen(latency_us, 2000), ...at2 }],
+    [runKey('rush', 1), { ...common, observation: seen(50_000, 10_000) }],
   ]);
 }
 
@@ -55,8 +67,15 @@ describe('runsNeeded', () => {
   it('names every scenario and step that a measured claim rests on, once, by step', () => {
     expect(runsNeeded(plan)).toEqual([
       { scenario: 'load', step: 1 },
+      { scenario: 'rush', step: 1 },
       { scenario: 'load', step: 2 },
     ]);
+  });
+
+  it('leaves out what the simulation settles, which is simulated beside them', () => {
+    const years = { scenario: 'years', step: 2 };
+    expect(runsNeeded(plan)).not.toContainEqual(years);
+    expect(simulationsNeeded(plan)).toEqual([...runsNeeded(plan), years]);
   });
 });
 
@@ -68,6 +87,8 @@ describe('drawLedger', () => {
     ['word', 'not derivable', true],
     ['fast', 'holds', true],
     ['less', 'holds', true],
+    ['faster', 'holds', true],
+    ['grown', 'not measured', true],
   ])('finds that %s %s', (claim, verdict, asKnown) => expect(row(claim)).toMatchObject({ verdict, asKnown }));
 
   it('keeps value, interval, samples and window as evidence', () => {
@@ -86,8 +107,25 @@ describe('drawLedger', () => {
     expect(found.measured?.value).toBeCloseTo(0.02, 4);
   });
 
-  it('never takes an answer from a part of the load', () => {
-    expect(row('fast', runs({ observation: seen(20_000, 2000, 0.2) })).verdict).toBe('invalid');
+  it('takes no answer from a smaller part of the load than the scenario is for', () => {
+    const part = { observation: seen(20_000, 2000, 0.2) };
+    expect(row('fast', runs(part)).verdict).toBe('invalid');
+    expect(row('fast', runs({ ...part, liveScale: 0.5 })).verdict).toBe('invalid');
+  });
+
+  it('takes an answer at the part of the load that the scenario is for, and says so, but no rate', () => {
+    const part = runs({ observation: seen(20_000, 2000, 0.2), liveScale: 0.2 });
+    expect(row('fast', part)).toMatchObject({ verdict: 'holds', measured: { detail: 'at 20 % of the load' } });
+    expect(row('carried', part).verdict).toBe('invalid');
+    expect(row('carried')).toMatchObject({ verdict: 'holds', settledIn: 'measured' });
+  });
+
+  it('knows no part of a load that has no rate', () => {
+    const scaled = seen(20_000, 2000, 0.2);
+    const phases = scaled.phases.map((phase) => ({ ...phase, target_rate_per_s: 0 }));
+    const probed = row('carried', runs({ observation: { ...scaled, phases } }));
+    expect(probed.verdict).toBe('holds');
+    expect(probed.measured).not.toHaveProperty('detail');
   });
 
   it('never takes response times from an engine that hides the wait', () => {
@@ -143,11 +181,18 @@ describe('the simulated reading', () => {
   it('takes a reduction replication by replication', () => {
     const reading = rowWith('less', simulated([1, 1, 1]))?.simulated;
     expect(reading?.value).toBeCloseTo(1 - 1001 / 10_000, 9);
-    expect(reading?.reductionFromStep).toBe(1);
+    expect(reading?.versus).toMatchObject({ as: 'reduction', scenario: 'load', step: 1 });
     expect((reading?.high ?? 0) - (reading?.low ?? 0)).toBeCloseTo((2 * 4.303 * 1e-4) / Math.sqrt(3), 6);
   });
 
-  it('never settles a claim: neither one that was measured nor one that was not', () => {
+  it('settles what the plan leaves to it', () => {
+    const years = (us: number) => new Map([[runKey('years', 2), { observations: [seen(us, 1)] }]]);
+    expect(rowWith('grown', years(20_000))).toMatchObject({ verdict: 'holds', settledIn: 'simulated' });
+    expect(rowWith('grown', years(150_000))).toMatchObject({ verdict: 'contradicted', asKnown: false });
+    expect(rowWith('grown', years(20_000))).not.toHaveProperty('measured');
+  });
+
+  it('settles nothing else: neither one that was measured nor one that was not', () => {
     const slow = simulated([150_000, 151_000]);
     expect(rowWith('fast', slow, runs())).toMatchObject({ verdict: 'holds', simulated: { verdict: 'contradicted' } });
     expect(rowWith('fast', slow)).toMatchObject({ verdict: 'not measured', asKnown: true });
@@ -160,7 +205,7 @@ describe('the simulated reading', () => {
 
   it.each([
     ['fast', simulated([]), 'nothing was simulated'],
-    ['less', new Map([...simulated([1])].slice(1)), 'step 1 gave nothing to compare with'],
+    ['less', new Map([...simulated([1])].slice(1)), '`load` on step 1 gave nothing to compare with'],
     [
       'less',
       new Map([...simulated([1])].map(([key, run]) => [key, { observations: run.observations.map(withoutCounters) }])),

@@ -1,6 +1,6 @@
 import { baseUnitSymbol } from '../units/dimension.ts';
 import { Values } from '../plan/compute.ts';
-import type { Claim, Finding, Plan } from '../plan/plan.ts';
+import type { Claim, Finding, MeasuredBy, Plan } from '../plan/plan.ts';
 import { readMeasured } from './measured-reading.ts';
 import type { LedgerRun } from './measured-reading.ts';
 import { runKey } from './reading.ts';
@@ -11,7 +11,7 @@ import { judgeStatement } from './statement.ts';
 
 export type { LedgerRun } from './measured-reading.ts';
 export { runKey } from './reading.ts';
-export type { ClaimVerdict, Reading } from './reading.ts';
+export type { ClaimVerdict, Compared, Reading } from './reading.ts';
 export type { SimulatedRun } from './simulated-reading.ts';
 
 export const LEDGER_FORMAT_VERSION = 1;
@@ -35,12 +35,14 @@ export interface LedgerRow {
   /** The unit that the document uses, and how many base units one of it is. */
   readonly claimedUnit: { readonly symbol: string; readonly factor: number };
   readonly computed?: { readonly value: number; readonly formula: string; readonly finding: Finding };
-  /** What the same scenario shows on the simulator; it settles nothing, only a running system does. */
+  /** What the same scenario shows on the simulator; it settles only what the plan leaves to it. */
   readonly simulated?: Reading;
   readonly measured?: Reading;
   /** The scenario that will settle it, where only a running system can and there is no such scenario yet. */
   readonly settledBy?: string;
   readonly verdict: ClaimVerdict;
+  /** The run that the verdict rests on; absent where it rests on arithmetic, or on nothing. */
+  readonly settledIn?: 'simulated' | 'measured';
   /** The finding that the plan already records for this claim. */
   readonly known: Finding;
   /** False when the verdict is an answer other than the known one: that is news, and fails a pipeline. */
@@ -48,15 +50,25 @@ export interface LedgerRow {
   readonly note?: string;
 }
 
-/** The runs that a plan's claims ask for, as scenario and step, each once, by step. */
-export function runsNeeded(plan: Plan): { readonly scenario: string; readonly step: number }[] {
-  const needed = new Map<string, { scenario: string; step: number }>();
-  for (const { measured } of plan.claims) {
-    if (!measured) continue;
-    for (const step of [measured.step, measured.reductionFromStep]) {
-      if (step !== undefined) needed.set(runKey(measured.scenario, step), { scenario: measured.scenario, step });
-    }
-  }
+/** A scenario on a step. */
+export interface NeededRun {
+  readonly scenario: string;
+  readonly step: number;
+}
+
+/** The runs that a plan's claims ask of live servers, each once, by step. */
+export function runsNeeded(plan: Plan): NeededRun[] {
+  return runsOf(plan.claims.flatMap(({ measured }) => (measured?.on === 'servers' ? [measured] : [])));
+}
+
+/** What is to be simulated: every run that live servers are asked for, and those that the simulation settles, by step. */
+export function simulationsNeeded(plan: Plan): NeededRun[] {
+  return runsOf(plan.claims.flatMap(({ measured }) => measured ?? []));
+}
+
+function runsOf(all: readonly MeasuredBy[]): NeededRun[] {
+  const places = all.flatMap(({ versus, ...by }) => (versus ? [by, versus] : [by]));
+  const needed = new Map(places.map(({ scenario, step }) => [runKey(scenario, step), { scenario, step }]));
   return [...needed.values()].toSorted((a, b) => a.step - b.step);
 }
 
@@ -77,10 +89,14 @@ function drawRow(
   runs: ReadonlyMap<string, LedgerRun>,
   simulations: ReadonlyMap<string, SimulatedRun>,
 ): LedgerRow {
+  const { measured: by } = claim;
   const computed = claim.computed && readComputed(claim, values);
-  const simulated = claim.measured && readSimulated(claim, claim.measured, simulations);
-  const measured = claim.measured && readMeasured(claim, claim.measured, runs);
-  const verdict = combine(computed?.finding, measured?.verdict, claim.settledBy !== undefined);
+  const simulated = by && readSimulated(claim, by, simulations);
+  const measured = by?.on === 'servers' ? readMeasured(claim, by, runs) : undefined;
+  const needsRun = by !== undefined || claim.settledBy !== undefined;
+  const settles = by?.on === 'simulator' ? 'simulated' : 'measured';
+  const seen = settles === 'simulated' ? simulated : measured;
+  const verdict = combine(computed?.finding, seen?.verdict, needsRun);
   const { literal } = claim.says;
   return {
     claim: claim.id,
@@ -94,6 +110,7 @@ function drawRow(
     ...(measured && { measured }),
     ...(claim.settledBy === undefined ? {} : { settledBy: claim.settledBy }),
     verdict,
+    ...(seen && verdict === seen.verdict && { settledIn: settles }),
     known: claim.known,
     asKnown: !isFinding(verdict) || rank(verdict) <= rank(claim.known),
     ...(claim.note === undefined ? {} : { note: claim.note }),

@@ -1,4 +1,4 @@
-import type { Claim, Finding, MeasuredBy } from '../plan/plan.ts';
+import type { Claim, Finding, MeasuredAt, MeasuredBy, Versus } from '../plan/plan.ts';
 import { judgeStatement } from './statement.ts';
 
 /** What became of a claim. The first three are answers; the rest say why there is none. */
@@ -15,8 +15,8 @@ export interface Reading {
   readonly scenario: string;
   readonly step: number;
   readonly phase?: string;
-  /** The value is the reduction against the same metric at this step. */
-  readonly reductionFromStep?: number;
+  /** The value says how the metric compares with this one. */
+  readonly versus?: Compared;
   /** Folder of the run, where it was kept. */
   readonly run?: string;
   /** Of a simulation: how many replications the value is the mean of. */
@@ -25,17 +25,32 @@ export interface Reading {
   readonly detail?: string;
 }
 
-/** What is read, before there is a value. */
-export type Asked = Pick<Reading, 'metric' | 'scenario' | 'step' | 'phase' | 'reductionFromStep'>;
+/** Where a figure comes from. */
+export type Asked = Pick<Reading, 'metric' | 'scenario' | 'step' | 'phase'>;
 
-export function asked({ scenario, step, phase, metricText: metric, reductionFromStep }: MeasuredBy): Asked {
-  return {
-    metric,
-    scenario,
-    step,
-    ...(phase === undefined ? {} : { phase }),
-    ...(reductionFromStep === undefined ? {} : { reductionFromStep }),
-  };
+/** With a as the metric of the reading and b as this one: reduction = 1 - a / b, ratio = a / b. */
+export interface Compared extends Asked {
+  readonly as: Versus['as'];
+}
+
+/** What is read, before there is a value. */
+export function asked(by: MeasuredBy): Asked & Pick<Reading, 'versus'> {
+  const { versus } = by;
+  return { ...placeOf(by), ...(versus && { versus: { ...placeOf(versus), as: versus.as } }) };
+}
+
+function placeOf({ scenario, step, phase, metricText: metric }: MeasuredAt): Asked {
+  return { metric, scenario, step, ...(phase === undefined ? {} : { phase }) };
+}
+
+/** How a figure compares with another, which is not 0. */
+export function compare(value: number, { as }: Versus, base: number): number {
+  return as === 'ratio' ? value / base : 1 - value / base;
+}
+
+/** Why there is nothing to compare with. */
+export function nothingToCompare({ scenario, step }: Versus): string {
+  return `\`${scenario}\` on step ${step} gave nothing to compare with`;
 }
 
 /** Identifies the run of a scenario on a step. */

@@ -3,10 +3,10 @@ import type { Measurement } from '../judge/measurement.ts';
 import { isNoData } from '../judge/window.ts';
 import type { NoData } from '../judge/window.ts';
 import type { Observation } from '../observation/observation.ts';
-import type { Claim, MeasuredBy } from '../plan/plan.ts';
+import type { Claim, MeasuredAt, MeasuredBy } from '../plan/plan.ts';
 import { combineMeasurements } from '../simulator/statistics/combine-measurements.ts';
 import { replicationInterval } from '../simulator/statistics/replication-interval.ts';
-import { asked, judgeReading, runKey } from './reading.ts';
+import { asked, compare, judgeReading, nothingToCompare, runKey } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 /** A scenario on a step as the simulator shows it. */
@@ -18,8 +18,8 @@ export interface SimulatedRun {
 }
 
 /**
- * What the simulation of a claim's scenario says of it: the mean over the replications with its 95 % interval. A reduction is
- * taken replication by replication, so that what both steps have in common does not blur it. Undefined when it was not simulated.
+ * What the simulation of a claim's scenario says of it: the mean over the replications with its 95 % interval. A comparison is
+ * made replication by replication, so that what both sides have in common does not blur it. Undefined when it was not simulated.
  */
 export function readSimulated(
   claim: Claim,
@@ -42,17 +42,17 @@ type Seen = Pick<Measurement, 'value' | 'samples' | 'censored' | 'interval95'>;
 function valueOf(run: SimulatedRun, by: MeasuredBy, runs: ReadonlyMap<string, SimulatedRun>): Seen | NoData {
   const now = measurementsOf(run, by);
   if (isNoData(now)) return now;
-  if (by.reductionFromStep === undefined) return combined(by, now);
-  const from = runs.get(runKey(by.scenario, by.reductionFromStep));
-  const before = from && measurementsOf(from, by);
-  const missing = { noData: `step ${by.reductionFromStep} gave nothing to compare with` };
-  if (!before || isNoData(before)) return missing;
-  const reductions = now.flatMap(({ value }, replication) => {
+  const { versus } = by;
+  if (!versus) return combined(by, now);
+  const from = runs.get(runKey(versus.scenario, versus.step));
+  const before = from && measurementsOf(from, versus);
+  if (!before || isNoData(before)) return { noData: nothingToCompare(versus) };
+  const compared = now.flatMap(({ value }, replication) => {
     const base = before[replication]?.value ?? 0;
-    return base === 0 ? [] : [1 - value / base];
+    return base === 0 ? [] : [compare(value, versus, base)];
   });
-  if (reductions.length < now.length) return missing;
-  const { mean: value, halfWidth95: half } = replicationInterval(reductions);
+  if (compared.length < now.length) return { noData: nothingToCompare(versus) };
+  const { mean: value, halfWidth95: half } = replicationInterval(compared);
   const { samples, censored } = combined(by, now);
   return {
     value,
@@ -68,7 +68,7 @@ function combined({ metric }: MeasuredBy, each: readonly Measurement[]): Seen {
 }
 
 /** The figure of every replication; no data when one of them has none. */
-function measurementsOf({ observations }: SimulatedRun, by: MeasuredBy): readonly Measurement[] | NoData {
+function measurementsOf({ observations }: SimulatedRun, by: MeasuredAt): readonly Measurement[] | NoData {
   const measured: Measurement[] = [];
   for (const observation of observations) {
     const measurement = measure(observation, by.metric, by.phase);

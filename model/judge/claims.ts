@@ -1,7 +1,7 @@
 import type { Observation } from '../observation/observation.ts';
 import { isLatency, metricText } from './metric.ts';
 import type { Metric } from './metric.ts';
-import { classesOf, isNoData, phasesOf, sumOf } from './window.ts';
+import { classesOf, isNoData, isPaced, phasesOf, sumOf } from './window.ts';
 
 /** What the executor's figures can be trusted for. Every engine's claims satisfy this; so do the simulator's. */
 export interface ExecutorClaims {
@@ -48,8 +48,8 @@ export function refusal(
   if (metric.kind === 'reached' && !claims.paces) {
     return { because: `${engine} holds no rate, so there is none to reach`, help: 'use an open-loop engine' };
   }
-  // A closed loop takes what it can get, whatever the scale.
-  if (metric.kind === 'rate' && claims.paces && observation.what.scale !== 1) {
+  // A closed loop takes what it can get, whatever the scale; so does a probe.
+  if (metric.kind === 'rate' && claims.paces && observation.what.scale !== 1 && isPaced(observation, phase)) {
     const because = `the run drove ${Number((observation.what.scale * 100).toPrecision(3))} % of the scenario's rates, so it cannot show a rate`;
     return { because, help: 'run the scenario at scale 1' };
   }

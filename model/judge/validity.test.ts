@@ -170,3 +170,28 @@ describe('steady state', () => {
     expect(failedIn(observation)).toEqual(expected);
   });
 });
+
+describe('writes that were looked for', () => {
+  const looked = (acknowledged: number, unread: number): Observation =>
+    observationByHand([classByHand({ latencies: [[40_000, 1000]] })], {
+      writes: {
+        acknowledged,
+        failed: 0,
+        indeterminate: 0,
+        lost: 0,
+        recovered: 0,
+        unexpected: 0,
+        duplicated: 0,
+        unread,
+        examples: {},
+      },
+    });
+
+  test.each<[string, Observation, string[]]>([
+    ['all of them', looked(20, 0), []],
+    ['one that was not read back', looked(20, 1), ['invalid: writes']],
+    ['none that was recorded', looked(0, 0), ['invalid: writes']],
+  ])('%s', (_, observation, expected) => {
+    expect(failedIn(observation)).toEqual(expected);
+  });
+});

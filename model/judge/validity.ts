@@ -8,6 +8,7 @@ import { growthOf } from './steady-state.ts';
 import { failed, passed } from './validity-check.ts';
 import type { ValidityCheck } from './validity-check.ts';
 import { classesOf, isNoData, phasesOf, sumOf } from './window.ts';
+import { checkWritesRead } from './writes-read.ts';
 
 export type { ValidityCheck } from './validity-check.ts';
 
@@ -27,6 +28,7 @@ export function validity(observation: Observation, claims: ExecutorClaims): read
     checkSteady(observation),
     checkScale(observation),
     ...checkRoom(observation),
+    ...checkWritesRead(observation),
   ];
 }
 

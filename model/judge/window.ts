@@ -40,6 +40,12 @@ export function duration_s(phases: readonly ObservedPhase[]): number {
   return phases.reduce((sum, phase) => sum + (phase.end_s - phase.start_s), 0);
 }
 
+/** True when a rate was to be held in some of the phases that a criterion looks at. Closed loops and probes hold none. */
+export function isPaced(observation: Observation, phase?: string): boolean {
+  const phases = phasesOf(observation, phase);
+  return !isNoData(phases) && phases.some(({ target_rate_per_s }) => target_rate_per_s > 0);
+}
+
 /** The intervals that lie wholly within a phase. */
 export function intervalsWithin(phase: ObservedPhase, { intervals, interval_s = 1 }: Observation): Interval[] {
   return intervals.filter(

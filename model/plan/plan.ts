@@ -130,6 +130,14 @@ export interface RequestClass {
   readonly body?: string;
   readonly accept: readonly number[];
   readonly timeout_s: number;
+  /** Where the system takes an id that the client has chosen, by which a write can be found again. */
+  readonly identify?: Identify;
+}
+
+/** A header, or a field of the body. */
+export interface Identify {
+  readonly in: 'header' | 'body';
+  readonly name: string;
 }
 
 export interface ArchitectureStep {
@@ -213,12 +221,27 @@ export interface Statement {
   readonly upper?: Literal;
 }
 
-export interface MeasuredBy {
+/** A metric of a run. */
+export interface MeasuredAt {
   readonly scenario: string;
   readonly step: number;
+  /** All that are judged when absent. */
   readonly phase?: string;
   readonly metric: Metric;
   readonly metricText: string;
-  /** When set, the figure is the reduction against the same metric at this step: 1 - value / value there. */
-  readonly reductionFromStep?: number;
+}
+
+export const WHERE_MEASURED = ['servers', 'simulator'] as const;
+export const COMPARISONS = ['reduction', 'ratio'] as const;
+
+/** What settles a claim: a metric of a run, or how it compares with a metric elsewhere. */
+export interface MeasuredBy extends MeasuredAt {
+  /** `simulator` for what no machine at hand can show: the simulation then settles the claim. */
+  readonly on: (typeof WHERE_MEASURED)[number];
+  readonly versus?: Versus;
+}
+
+/** With a here and b there: reduction = 1 - a / b, ratio = a / b. */
+export interface Versus extends MeasuredAt {
+  readonly as: (typeof COMPARISONS)[number];
 }

@@ -1,14 +1,13 @@
 import type { Node, Source } from '../document/source.ts';
 import { nearest } from '../document/nearest.ts';
-import { metricClasses, parseMetric } from '../judge/criterion.ts';
 import { baseUnitSymbol, sameDimension } from '../units/dimension.ts';
 import type { Dimension } from '../units/dimension.ts';
-import { isInstrumentClass } from '../scenario/instrument.ts';
 import { isLiteralError, parseLiteral } from '../units/literal.ts';
 import type { Literal } from '../units/literal.ts';
-import type { ArchitectureStep, Claim, MeasuredBy, RequestClass, Statement } from './plan.ts';
+import type { ArchitectureStep, Claim, RequestClass, Statement } from './plan.ts';
 import { readCheckedFormula } from './read-formula.ts';
 import type { FormulaContext } from './read-formula.ts';
+import { readMeasuredBy } from './read-measured-by.ts';
 import { choose } from './read-requests.ts';
 
 export const FINDINGS = ['holds', 'close', 'contradicted'] as const;
@@ -40,7 +39,7 @@ function readClaim(context: Context, id: string, node: Node, ids: ReadonlySet<st
   const section = fields['section'] && source.text_of(fields['section'], '`section`');
   const says = fields['says'] && readStatement(context, fields['says']);
   const computed = says && fields['computed'] ? readComputed(context, fields['computed'], says) : undefined;
-  const measured = says && fields['measured'] ? readMeasured(context, fields['measured']) : undefined;
+  const measured = says && fields['measured'] ? readMeasuredBy(context, fields['measured']) : undefined;
   const finding = fields['known'] ? choose(source, fields['known'], '`known`', FINDINGS) : 'holds';
   const settledBy = fields['settled_by'] ? source.text_of(fields['settled_by'], '`settled_by`') : undefined;
   const sameAs = fields['same_as'] ? readSameAs(source, fields['same_as'], ids) : [];
@@ -113,60 +112,4 @@ function readComputed(context: Context, node: Node, says: Statement): Claim['com
     return source.report('DIMENSION', node, message, { help: 'compare like with like' });
   }
   return { formula, expression };
-}
-
-function readMeasured({ source, requests, steps }: Context, node: Node): MeasuredBy | undefined {
-  const known = ['scenario', 'step', 'phase', 'metric', 'reduction_from_step'];
-  const fields = source.fields(node, '`measured`', known, ['scenario', 'step', 'metric']);
-  const scenario = fields['scenario'] && source.text_of(fields['scenario'], '`scenario`');
-  const step = fields['step'] && readStep(source, fields['step'], steps);
-  const from = fields['reduction_from_step'] && readStep(source, fields['reduction_from_step'], steps);
-  const phase = fields['phase'] ? source.text_of(fields['phase'], '`phase`') : undefined;
-  const metricText = fields['metric'] && source.text_of(fields['metric'], '`metric`');
-  const metric = metricText ? readMetric(source, fields['metric'], metricText, requests) : undefined;
-  if (!scenario || !step || !metricText || !metric) return undefined;
-  const optional = { ...(phase ? { phase } : {}), ...(from ? { reductionFromStep: from } : {}) };
-  return { scenario, step, metric, metricText, ...optional };
-}
-
-function readMetric(
-  source: Source,
-  node: Node,
-  text: string,
-  requests: readonly RequestClass[],
-): MeasuredBy['metric'] | undefined {
-  const metric = parseMetric(text);
-  if ('problem' in metric) {
-    const within = { offset: metric.offset, length: metric.length };
-    return source.report('CRITERION', node, metric.message, { ...(metric.help ? { help: metric.help } : {}), within });
-  }
-  reportUnknownClasses(source, node, text, metricClasses(metric), requests);
-  return metric;
-}
-
-function readStep(source: Source, node: Node, steps: readonly ArchitectureStep[]): number | undefined {
-  const text = source.text_of(node, '`step`');
-  if (text === undefined) return undefined;
-  if (steps.some((known) => String(known.step) === text)) return Number(text);
-  const help = `steps: ${steps.map((known) => known.step).join(', ')}`;
-  return source.report('UNKNOWN_NAME', node, `the plan has no step ${text}`, { help });
-}
-
-/** Reports request classes that a criterion or metric names but the plan does not have. */
-export function reportUnknownClasses(
-  source: Source,
-  node: Node,
-  text: string,
-  classes: readonly string[],
-  requests: readonly RequestClass[],
-): void {
-  const known = requests.map((request) => request.name);
-  for (const name of classes) {
-    // Those of instruments are held against them where there are any: when a scenario is read, or run.
-    if (known.includes(name) || isInstrumentClass(name)) continue;
-    const near = nearest(name, known);
-    const help = near ? `did you mean \`${near}\`?` : `request classes: ${known.join(', ')}`;
-    const within = { offset: Math.max(0, text.indexOf(name)), length: name.length };
-    source.report('UNKNOWN_NAME', node, `no request class is called \`${name}\``, { help, within });
-  }
 }

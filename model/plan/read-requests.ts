@@ -3,12 +3,14 @@ import { nearest } from '../document/nearest.ts';
 import { isDimensionless } from '../units/dimension.ts';
 import { isLiteralError, parseLiteral } from '../units/literal.ts';
 import { isMap } from 'yaml';
+import { isOwn } from '../workload/template.ts';
+import { readIdentify } from './read-identify.ts';
 import type { FeedSpec, RequestClass } from './plan.ts';
 
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export const KINDS = ['read', 'write'] as const;
 export const PICKS = ['uniform', 'zipf', 'sequential'] as const;
-const CLASS_KEYS = ['share', 'kind', 'method', 'path', 'headers', 'body', 'accept', 'timeout'];
+const CLASS_KEYS = ['share', 'kind', 'method', 'path', 'headers', 'body', 'accept', 'timeout', 'identify'];
 const DEFAULT_TIMEOUT_S = 10;
 
 /** Reads `feeds`: the rows that request templates draw from. A feed that is wrong still counts as declared. */
@@ -18,6 +20,11 @@ export function readFeeds(source: Source, node: Node): { feeds: Map<string, Feed
   if (node === undefined) return { feeds, declared };
   for (const entry of source.entries(node, '`feeds`')) {
     declared.add(entry.key);
+    if (isOwn(entry.key)) {
+      source.report('DUPLICATE', entry.keyNode, `a feed cannot be called \`${entry.key}\``, {
+        help: 'placeholders of this name are filled in by the generator; choose another',
+      });
+    }
     const what = `feed \`${entry.key}\``;
     const fields = source.fields(entry.value, what, ['file', 'pick', 'exponent'], ['file', 'pick']);
     const file = fields['file'] && source.text_of(fields['file'], '`file`');
@@ -57,10 +64,12 @@ function readClass(source: Source, name: string, node: Node, feeds: ReadonlySet<
   const body = readBody(source, fields['body']);
   const accept = fields['accept'] ? readStatuses(source, fields['accept']) : [200, 201, 204];
   const timeout_s = fields['timeout'] ? readTime(source, fields['timeout'], '`timeout`') : DEFAULT_TIMEOUT_S;
+  const identify = readIdentify(source, fields['identify'], { method, headers, body });
   for (const key of ['path', 'headers', 'body'] as const) checkPlaceholders(source, fields[key], feeds);
   if (share === undefined || !kind || !method || !path || timeout_s === undefined) return undefined;
   if (!path.startsWith('/')) source.report('TYPE', fields['path'], 'a path starts with `/`');
-  return { name, share, kind, method, path, headers, accept, timeout_s, ...(body === undefined ? {} : { body }) };
+  const extras = { ...(body !== undefined && { body }), ...(identify && { identify }) };
+  return { name, share, kind, method, path, headers, accept, timeout_s, ...extras };
 }
 
 function readHeaders(source: Source, node: Node): Record<string, string> {

@@ -1,3 +1,4 @@
+import { isOwn } from './template.ts';
 import type { Feed } from './workload.ts';
 
 /** Everything wrong with one feed, a line each. */
@@ -5,6 +6,7 @@ export function feedProblems(name: string, feed: Feed): string[] {
   const problems: string[] = [];
   const where = `feed \`${name}\``;
   if (/[.:{}]/.test(name) || name === '') problems.push(`${where} needs a name without . : { }`);
+  if (isOwn(name)) problems.push(`${where} needs another name: \`\${${name}.…}\` is no feed`);
   if (feed.rows.length === 0) problems.push(`${where} has no rows`);
   const wrong = feed.rows.findIndex((row) => row.length !== feed.columns.length);
   if (wrong >= 0) {

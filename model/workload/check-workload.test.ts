@@ -57,6 +57,9 @@ test.each<[string, Partial<RequestTemplate>, RegExp]>([
   ['a header of the connection', { headers: { Connection: 'close' } }, /not for a workload/],
   ['a share below zero', { share: -1 }, /share of 0 or more/],
   ['no timeout', { timeout_ms: 0 }, /timeout/],
+  ['a record without an id', { record: true }, /sends no `\$\{request\.id\}`/],
+  ['another thing of a request', { headers: { x: '${request.key}' } }, /a request has an `id`/],
+  ['an id as a number', { body: '{"n":"${request.id:number}"}' }, /is no number/],
 ])('finds %s', (_, template, message) => {
   expect(of(template).join('\n')).toMatch(message);
 });

@@ -1,14 +1,9 @@
 import { feedProblems } from './check-feed.ts';
+import { HEADER_NAME, RESERVED_HEADERS } from './check-header.ts';
 import { CELL_RULE, encodeCell, type CellPlace } from './encode-cell.ts';
-import { cellsOf, malformed, parseTemplate, type Cell, type Segment } from './template.ts';
+import { REQUEST, cellsOf, isOwn, malformed, parseTemplate, type Cell, type Segment } from './template.ts';
 import type { RequestTemplate, Workload } from './workload.ts';
 import { WorkloadError } from './workload-error.ts';
-
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-/** What the connection decides, not the request. */
-const RESERVED_HEADERS = 'connection content-length expect host keep-alive te trailer transfer-encoding upgrade'.split(
-  ' ',
-);
 
 interface Text {
   readonly where: string;
@@ -33,6 +28,7 @@ function textsOf(template: RequestTemplate): Text[] {
 }
 
 function cellProblems(workload: Workload, text: Text, cell: Cell): string[] {
+  if (isOwn(cell.feed)) return ownProblems(text, cell);
   const feed = workload.feeds[cell.feed];
   if (feed === undefined) return [`unknown feed \`${cell.feed}\` in ${text.where}`];
   const column = feed.columns.indexOf(cell.column);
@@ -42,6 +38,12 @@ function cellProblems(workload: Workload, text: Text, cell: Cell): string[] {
   const wrong = feed.rows.findIndex((row) => encodeCell(row[column] ?? '', place) === null);
   if (wrong < 0) return [];
   return [`row ${wrong + 1} of feed \`${cell.feed}\`: \`${cell.column}\` must be ${CELL_RULE[place]} in ${text.where}`];
+}
+
+/** An id is text that may stand anywhere. */
+function ownProblems(text: Text, { feed, column, number }: Cell): string[] {
+  if (column !== 'id') return [`\`\${${feed}.${column}}\` in ${text.where} is no placeholder; a request has an \`id\``];
+  return number ? [`\`\${${feed}.id}\` is no number in ${text.where}`] : [];
 }
 
 function bodyProblems(text: Text): string[] {
@@ -71,8 +73,12 @@ function classProblems(template: RequestTemplate): string[] {
   if (template.body !== undefined && (template.method === 'GET' || template.method === 'DELETE')) {
     problems.push(`${where} is a ${template.method} and cannot have a body`);
   }
+  const used = textsOf(template).flatMap(({ segments }) => cellsOf(segments));
+  if (template.record && !used.some(({ feed }) => feed === REQUEST)) {
+    problems.push(`${where} is recorded, but sends no \`\${request.id}\` that its writes could be found by`);
+  }
   for (const name of Object.keys(template.headers)) {
-    if (!HEADER_NAME.test(name) || RESERVED_HEADERS.includes(name.toLowerCase())) {
+    if (!HEADER_NAME.test(name) || RESERVED_HEADERS.has(name.toLowerCase())) {
       problems.push(`header \`${name}\` of ${where} is not for a workload to set`);
     }
   }

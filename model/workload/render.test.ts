@@ -55,3 +55,19 @@ test('headers take cells as they are, and a body brings its content type', () =>
 test('no body is no body', () => {
   expect(compile({}).body).toBeUndefined();
 });
+
+test("a request's own id stands wherever it is asked for", () => {
+  const request = compile({
+    path: '/${request.id}',
+    headers: { key: '${request.id}' },
+    body: '{"id":"${request.id}"}',
+  });
+  const own = { id: 'a-1' };
+  expect(request.needsId).toBe(true);
+  expect([request.path(rows, own), request.headers(rows, own)[1], request.body?.(rows, own)]).toEqual([
+    '/a-1',
+    'a-1',
+    '{"id":"a-1"}',
+  ]);
+  expect(compile({ path: '/${items.id}' }).needsId).toBe(false);
+});

@@ -1,18 +1,25 @@
 import { encodeCell, type CellPlace } from './encode-cell.ts';
-import { parseTemplate, type Cell } from './template.ts';
+import { REQUEST, cellsOf, isOwn, parseTemplate, type Cell } from './template.ts';
 import type { RequestTemplate, Workload } from './workload.ts';
+
+/** What no feed holds: the request's own. */
+export interface Own {
+  readonly id: string;
+}
 
 /** A request class compiled for sending. `rows` is what a `Drawer` drew: a row per feed. */
 export interface CompiledRequest {
   readonly template: RequestTemplate;
-  path(rows: Int32Array): string;
+  readonly path: Text;
   /** Names and values in turn. Do not change: requests without placeholders in their headers share it. */
-  headers(rows: Int32Array): string[];
+  headers(rows: Int32Array, own?: Own): string[];
   /** Undefined when the class has no body. */
-  readonly body: ((rows: Int32Array) => string) | undefined;
+  readonly body: Text | undefined;
+  /** Whether it sends an id of its own. */
+  readonly needsId: boolean;
 }
 
-type Text = (rows: Int32Array) => string;
+type Text = (rows: Int32Array, own?: Own) => string;
 
 /**
  * Compiles every class of a workload that `createDrawer` has accepted. Cells are encoded for their place once, here, so
@@ -34,6 +41,8 @@ export function compileRequests(workload: Workload): CompiledRequest[] {
     join(
       parseTemplate(text).map((segment) => {
         if (typeof segment === 'string') return segment;
+        // An id needs no encoding, wherever it stands.
+        if (isOwn(segment.feed)) return (_, own) => own?.id ?? '';
         const feed = feedNames.indexOf(segment.feed);
         const cells = encodedColumn(segment, segment.number ? 'number' : place);
         return (rows) => cells[rows[feed] ?? -1] ?? '';
@@ -44,7 +53,12 @@ export function compileRequests(workload: Workload): CompiledRequest[] {
     path: compile(template.path, 'path'),
     headers: compileHeaders(template, compile),
     body: template.body === undefined ? undefined : compile(template.body, 'body'),
+    needsId: textsOf(template).some((text) => cellsOf(parseTemplate(text)).some(({ feed }) => feed === REQUEST)),
   }));
+}
+
+function textsOf({ path, headers, body = '' }: RequestTemplate): string[] {
+  return [path, ...Object.values(headers), body];
 }
 
 /** The same string object where nothing needs encoding: a million cells are then not held twice. */
@@ -57,14 +71,14 @@ function join(pieces: readonly (string | Text)[]): Text {
   const [first = '', second, third] = pieces;
   if (pieces.length <= 1 && typeof first === 'string') return () => first;
   if (pieces.length === 2 && typeof first === 'string' && typeof second === 'function') {
-    return (rows) => first + second(rows);
+    return (rows, own) => first + second(rows, own);
   }
   if (pieces.length === 3 && typeof first === 'string' && typeof second === 'function' && typeof third === 'string') {
-    return (rows) => first + second(rows) + third;
+    return (rows, own) => first + second(rows, own) + third;
   }
-  return (rows) => {
+  return (rows, own) => {
     let text = '';
-    for (const piece of pieces) text += typeof piece === 'string' ? piece : piece(rows);
+    for (const piece of pieces) text += typeof piece === 'string' ? piece : piece(rows, own);
     return text;
   };
 }
@@ -72,7 +86,7 @@ function join(pieces: readonly (string | Text)[]): Text {
 function compileHeaders(
   template: RequestTemplate,
   compile: (text: string, place: CellPlace) => Text,
-): (rows: Int32Array) => string[] {
+): CompiledRequest['headers'] {
   const entries = Object.entries(template.headers);
   if (template.body !== undefined && !entries.some(([name]) => name.toLowerCase() === 'content-type')) {
     entries.push(['content-type', 'application/json']);
@@ -82,5 +96,5 @@ function compileHeaders(
     return () => fixed;
   }
   const texts = entries.map(([name, value]) => [name, compile(value, 'header')] as const);
-  return (rows) => texts.flatMap(([name, value]) => [name, value(rows)]);
+  return (rows, own) => texts.flatMap(([name, value]) => [name, value(rows, own)]);
 }

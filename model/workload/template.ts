@@ -8,6 +8,14 @@ export interface Cell {
   readonly number: boolean;
 }
 
+/** What placeholders call an id that is the request's alone, as in `${request.id}`. */
+export const REQUEST = 'request';
+
+/** Whether placeholders of this name are filled in by the generator, and not from a feed. */
+export function isOwn(name: string): boolean {
+  return name === REQUEST;
+}
+
 const PLACEHOLDER = /"\$\{([^.:{}]+)\.([^:{}]+):number\}"|\$\{([^.:{}]+)\.([^:{}]+)\}/g;
 
 /**

@@ -9,7 +9,8 @@ export interface Workload {
 
 /**
  * One request class as HTTP. Strings may hold `${feed.column}`: one row is drawn per feed and request, so two columns
- * of the same feed in one request belong to the same row. Values are URL-encoded in `path` and JSON-escaped in `body`.
+ * of the same feed in one request belong to the same row. `${request.id}` is an id that no other request of any run has.
+ * Values are URL-encoded in `path` and JSON-escaped in `body`.
  */
 export interface RequestTemplate {
   readonly class: string;
@@ -23,6 +24,8 @@ export interface RequestTemplate {
   /** Statuses that count as ok. */
   readonly accept: readonly number[];
   readonly timeout_ms: number;
+  /** Its requests stand in the log of writes, by their `${request.id}`. */
+  readonly record?: true;
 }
 
 /** Rows to draw from. A zipf pick takes row k (0-based) with probability proportional to 1 / (k + 1)^exponent. */

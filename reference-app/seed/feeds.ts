@@ -4,6 +4,7 @@ import { signToken } from '../auth/tokens.ts';
 import { variantKey } from '../images/image-keys.ts';
 import type { SeedImage } from './images.ts';
 import type { ServiceName } from '../schema/parts.ts';
+import { stockOf } from './products.ts';
 import { makeQueries } from './queries.ts';
 import { makeUsers, SEED_PASSWORD } from './users.ts';
 import { CATEGORIES } from './vocabulary.ts';
@@ -21,11 +22,13 @@ export interface FeedPlan {
 
 /**
  * Writes what a load generator draws from, each as TSV with a header row and readable by its owner only: products.tsv,
- * categories.tsv and queries.tsv in order of popularity, users.tsv with an access token each. A service writes those whose rows are its own. A reader never sees half a file.
+ * categories.tsv and queries.tsv in order of popularity, users.tsv with an access token each; and stock.tsv, how many there were of each product,
+ * for whoever counts afterwards. A service writes those whose rows are its own. A reader never sees half a file.
  */
 export async function writeFeeds(folder: string, plan: FeedPlan): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if (plan.service === 'shop' || plan.service === 'product') await writeProducts(folder, plan);
+  if (plan.service === 'shop' || plan.service === 'inventory') await writeStock(folder, plan);
   if (plan.service === 'shop' || plan.service === 'user') await writeUsers(folder, plan);
 }
 
@@ -35,6 +38,11 @@ async function writeProducts(folder: string, { products, seed }: FeedPlan): Prom
   await writeFeed(folder, 'products.tsv', 'id', ids);
   await writeFeed(folder, 'categories.tsv', 'name', categories);
   await writeFeed(folder, 'queries.tsv', 'text', makeQueries(seed));
+}
+
+async function writeStock(folder: string, { products }: FeedPlan): Promise<void> {
+  const rows = Array.from({ length: products }, (_, index) => `${index + 1}\t${stockOf(index + 1)}`);
+  await writeFeed(folder, 'stock.tsv', 'id\tstock', rows);
 }
 
 async function writeUsers(folder: string, { users, jwtSecret }: FeedPlan): Promise<void> {

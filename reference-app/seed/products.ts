@@ -50,6 +50,6 @@ export function* makeProducts(seed: number, count: number): Generator<SeedProduc
  * Demand falls about as 1 / rank, and so does the stock, from ten million: a load test of an hour does not sell out the most
  * popular product, and the least popular one still has hundreds.
  */
-function stockOf(rank: number): number {
+export function stockOf(rank: number): number {
   return 500 + Math.floor(10_000_000 / rank);
 }

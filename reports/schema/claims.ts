@@ -1,15 +1,32 @@
 import { z } from 'zod';
+import { COMPARISONS, WHERE_MEASURED } from '../../model/plan/plan.ts';
 import { FINDINGS } from '../../model/plan/read-claims.ts';
 import { key } from './key.ts';
 import { COUNT, FORMULA, METRIC, STATEMENT, TEXT } from './scalars.ts';
 import { NOTE } from './texts.ts';
 
-const MEASURED = z.strictObject({
+const PLACE = {
   scenario: key(TEXT, 'The scenario that measures it', 'peak'),
   step: key(COUNT, 'The step that it runs on', 2),
   phase: key(TEXT, 'The phase to look at (default: all that are judged)', 'steady').optional(),
   metric: key(METRIC, 'What to measure', 'p95(search)'),
-  reduction_from_step: key(COUNT, 'The figure is by how much it is less than at this step', 1).optional(),
+};
+
+const MEASURED = z.strictObject({
+  ...PLACE,
+  on: key(
+    z.enum(WHERE_MEASURED),
+    'What settles it (default: servers); the simulator for what no machine at hand can show',
+    'simulator',
+  ).optional(),
+  versus: key(z.strictObject(PLACE).partial(), 'What the figure is compared with; what is left out is the same', {
+    step: 1,
+  }).optional(),
+  as: key(
+    z.enum(COMPARISONS),
+    'How it compares: `reduction` is 1 - figure / other (the default), `ratio` is figure / other',
+    'ratio',
+  ).optional(),
 });
 
 const CLAIM = z.strictObject({

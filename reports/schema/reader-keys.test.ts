@@ -42,6 +42,8 @@ const FRAMES: Readonly<Record<FileKind, Readonly<Record<string, Frame>>>> = {
     'spikes.*': (mapping) => plan(`spikes: { viral: ${mapping} }`),
     'feeds.*': (mapping) => plan(`feeds: { product: ${mapping} }`),
     'requests.*': (mapping) => plan(`requests: { view: ${mapping} }`),
+    'requests.*.identify': (mapping) =>
+      plan(`requests: { r: { share: 100 %, kind: write, method: POST, path: /r, identify: ${mapping} } }`),
     'architecture[0]': (mapping) => plan(`architecture: [${mapping}]`),
     'architecture[0].tiers.*': (mapping) => plan(`architecture: [${step(1, mapping)}]`),
     'keys.*': (mapping) => plan(`keys: { products: ${mapping} }`),
@@ -60,6 +62,10 @@ const FRAMES: Readonly<Record<FileKind, Readonly<Record<string, Frame>>>> = {
     'budgets.*': (mapping) => plan(`budgets: { order: ${mapping} }`),
     'claims.*': (mapping) => plan(`claims: { c: ${mapping} }`),
     'claims.*.measured': (mapping) => plan(`claims: { c: { document: d, section: s, says: 3, measured: ${mapping} } }`),
+    'claims.*.measured.versus': (mapping) =>
+      plan(
+        `claims: { c: { document: d, section: s, says: 3, measured: { scenario: s, step: 1, metric: rate, versus: ${mapping} } } }`,
+      ),
   },
   prices: {
     '': (mapping) => mapping,

@@ -18,6 +18,14 @@ const REQUEST = z.strictObject({
   path: key(z.string().regex(/^\//), 'The path, with `${feed.column}` where a row fills it', '/products/${product.id}'),
   headers: key(z.record(z.string(), TEXT), 'Headers to send', { authorization: 'Bearer ${user.token}' }).optional(),
   body: key(z.record(z.string(), z.unknown()), 'The body, sent as JSON', { quantity: 1 }).optional(),
+  identify: key(
+    z.strictObject({
+      header: key(TEXT, 'The header', 'Idempotency-Key').optional(),
+      body: key(TEXT, 'The field of the body, in place of a header', 'alias').optional(),
+    }),
+    'The header or field of the body that takes an id which the client has chosen',
+    { header: 'Idempotency-Key' },
+  ).optional(),
   accept: key(z.array(STATUS), 'Statuses that count as ok (default: 200, 201 and 204)', [200]).optional(),
   timeout: key(TIME, 'When to give up (default: 10 s)', '2 s').optional(),
 });
