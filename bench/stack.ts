@@ -31,7 +31,7 @@ try {
     timed(`step ${step} down`, DOWN_S, ['down']);
     timed(`step ${step} up with data`, kept_s, up);
     if (peak && !process.argv.includes('--no-peak')) {
-      spawnSync(process.execPath, [main, 'run', 'peak', '--full'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
+      spawnSync(process.execPath, [main, 'run', 'peak', '--long'], { env, stdio: ['ignore', 'inherit', 'inherit'] });
     }
     timed(`step ${step} down with its data`, DOWN_S, ['down', '--purge']);
   }

@@ -12,7 +12,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(seedOption())
     .addOption(liveScaleOption())
     .addOption(json())
-    .option('--full', 'also the figures of every request class')
+    .option('--long', 'also the figures of every request class')
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
     );
@@ -21,15 +21,20 @@ export const addRunCommands: Register = (root, context, done) => {
     .description(
       'the main job: simulates, starts the stacks, measures, and draws the ledger of all four readings of a claim',
     )
-    .argument('[plan]', 'name of a plan, or path of one', 'amazon-shop')
+    .argument('[plans...]', 'names of plans, or paths (default: amazon-shop)')
+    .option('--all-plans', 'all plans that come with shop-plan')
+    .option('--full', 'all scenarios, not only those of the short profile; takes about an hour for all plans')
+    .addOption(stepOption().default(undefined, 'all'))
+    .option('--only <names...>', 'only these scenarios, or what settles these claims')
+    .option('--resume', 'take runs of the last 24 hours that were kept and are still the same; run the rest')
     .addOption(seedOption())
     .addOption(liveScaleOption())
     .addOption(json())
     .option('--computed-only', 'only what follows from the plan; starts nothing')
     .option('--keep-data', 'keep the loaded data for the next time')
-    .option('--full', 'also where each number comes from')
-    .action(async (plan: string, options) =>
-      done(await (await import('./commands/verify.ts')).verifyCommand(context, plan, options)),
+    .option('--long', 'also where each number comes from')
+    .action(async (plans: readonly string[], options) =>
+      done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),
     );
   root
     .command('calibrate')
@@ -50,7 +55,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .description('the report of a kept run')
     .argument('<run>', 'folder of the run, or its name below .shop-plan/runs')
     .addOption(json())
-    .option('--full', 'also the figures of every request class')
+    .option('--long', 'also the figures of every request class')
     .action(async (path: string, options) =>
       done(await (await import('./commands/report.ts')).reportCommand(context, path, options)),
     );

@@ -38,6 +38,8 @@ export interface LoadJob {
   readonly in_flight_cap: number;
   /** How long to wait for answers after the last arrival. */
   readonly drain_s: number;
+  /** Processes that share the schedule, the connections and the cap; 1 when absent. What is sent does not depend on it. */
+  readonly generators?: number;
   /**
    * File that requests of recorded classes are added to when they end, a line each, fields separated by tabs: id, class, outcome, status
    * (0 without an answer), when it was sent and when it ended (wall clock, ms since the epoch). No log when absent.

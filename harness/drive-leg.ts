@@ -60,6 +60,7 @@ async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
       connections: leg.connections,
       in_flight_cap: scenario.inFlightCap,
       drain_s: DRAIN_S,
+      ...(scenario.generators > 1 && { generators: scenario.generators }),
       ...(isRecorded(scenario) && { writes_log: site.writes_log }),
     },
     watch,

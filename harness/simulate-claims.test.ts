@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drawLedger } from '../model/claims/ledger.ts';
+import { drawLedger, simulationsNeeded } from '../model/claims/ledger.ts';
 import { readPlan } from '../model/plan/read-plan.ts';
 import { readScenario } from '../model/scenario/read-scenario.ts';
 import { Simulators } from './replications/simulators.ts';
@@ -40,9 +40,11 @@ const scenarios = new Map(
 describe('simulateClaims', () => {
   it('simulates what measured claims ask for, each once, and the ledger shows it beside them', async () => {
     const told: [string, number][] = [];
-    const simulators = new Simulators(2, new AbortController().signal);
+    const { signal } = new AbortController();
+    const simulators = new Simulators(2, signal);
+    const wanted = simulationsNeeded(plan);
     const onProgress = (what: string, share: number): void => void told.push([what, share]);
-    const simulated = await simulateClaims({ plan, scenarios, seed: 42, simulators, onProgress });
+    const simulated = await simulateClaims({ plan, scenarios, wanted, seed: 42, simulators, signal, onProgress });
     await simulators.close();
     expect([...simulated.keys()].toSorted()).toEqual(['calm@1', 'calm@2', 'crowd@1']);
     expect(new Set(told.map(([what]) => what))).toEqual(

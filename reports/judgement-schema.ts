@@ -28,7 +28,7 @@ const CRITERION = z.object({
 
 const MEASUREMENT = z.object({
   value: number,
-  unit: z.enum(['s', 'req/s', 'share', 'count', 'count/req', 'core']),
+  unit: z.enum(['s', 'req/s', 'share', 'count', 'count/req', 'core', 'B', 'B/s']),
   samples: number,
   interval95: z.object({ low: number, high: number, open: z.literal(true).exactOptional() }).exactOptional(),
   censored: z.boolean(),

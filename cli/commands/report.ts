@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** `shop-plan report <run>` */
-export async function reportCommand({ terminal }: Context, path: string, options: { full?: true }): Promise<ExitCode> {
+export async function reportCommand({ terminal }: Context, path: string, options: { long?: true }): Promise<ExitCode> {
   const text = await readKeptRun(path).catch((error: unknown) => {
     throw new UsageError(`cannot read the run ${path}: ${String(error)}`, 'name a folder below .shop-plan/runs');
   });
@@ -20,7 +20,7 @@ export async function reportCommand({ terminal }: Context, path: string, options
       runText(observation, judgement, {
         style: terminal.style,
         width: terminal.width,
-        full: options.full === true,
+        full: options.long === true,
       }),
     );
   return exitCodeOf(judgement.outcome);

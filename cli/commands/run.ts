@@ -20,7 +20,7 @@ export interface RunCommandOptions {
   readonly seed: number;
   /** The scenario's own when absent. */
   readonly scale?: number;
-  readonly full?: true;
+  readonly long?: true;
 }
 
 /** `shop-plan run <scenario>` */
@@ -66,7 +66,7 @@ export async function runCommand(context: Context, name: string, options: RunCom
       runText(observation, judgement, {
         style: terminal.style,
         width: terminal.width,
-        full: options.full === true,
+        full: options.long === true,
       }),
     );
   terminal.message(`kept in ${kept}`);

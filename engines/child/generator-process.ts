@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import type { LoadJob } from '../engine.ts';
-import type { Order, Report } from './messages.ts';
+import type { Order, Part, Report, Start } from './messages.ts';
 
 const STDERR_KEPT = 2000;
 /**
@@ -29,7 +29,7 @@ export class GeneratorProcess {
   readonly #child: ChildProcess;
   #stderr = '';
 
-  constructor(entry: URL, job: LoadJob, listener: GeneratorListener) {
+  constructor(entry: URL, job: LoadJob, part: Part, listener: GeneratorListener) {
     const { NODE_OPTIONS: _ignored, ...env } = process.env;
     this.#child = fork(entry, [], {
       execPath: process.execPath,
@@ -50,7 +50,11 @@ export class GeneratorProcess {
       if (this.#child.pid === undefined) exit(null, null);
     });
     this.#child.once('close', exit);
-    this.#send({ type: 'job', job });
+    this.#send({ type: 'job', job, part });
+  }
+
+  start(start: Start): void {
+    this.#send({ type: 'start', start });
   }
 
   stop(): void {

@@ -1,10 +1,11 @@
 import { conservationProblems } from '../../model/observation/conservation.ts';
+import { bucketsOf } from '../../model/observation/histogram.ts';
 import type { GeneratorHealth, Interval } from '../../model/observation/observation.ts';
 import { scheduleDuration_s } from '../../model/workload/check-schedule.ts';
 import type { Schedule } from '../../model/workload/workload.ts';
 import { EngineError } from '../engine.ts';
 import { Ledger } from '../ledger/ledger.ts';
-import type { FinalResult, Report } from './messages.ts';
+import { WHOLE, type FinalResult, type Part, type Report } from './messages.ts';
 import { SelfWatch } from './self-watch.ts';
 
 export interface RunEnd {
@@ -29,16 +30,20 @@ export class RunRecord {
   readonly duration_s: number;
   readonly #report: (report: Report) => void;
   #closed: Interval[] = [];
+  #buckets: Int32Array[] = [];
   #seconds = 0;
 
-  constructor(job: RecordedJob, report: (report: Report) => void) {
+  constructor(job: RecordedJob, report: (report: Report) => void, { of }: Part = WHOLE) {
     this.#report = report;
     this.duration_s = scheduleDuration_s(job.schedule);
     this.ledger = new Ledger({
       classes: job.workload.classes.map((template) => template.class),
       phases: job.schedule.phases.map((phase) => phase.name),
       duration_s: this.duration_s,
-      onInterval: (interval) => this.#closed.push(interval),
+      onInterval: (interval, response) => {
+        this.#closed.push(interval);
+        if (of > 1) this.#buckets.push(bucketsOf(response));
+      },
     });
   }
 
@@ -74,7 +79,9 @@ export class RunRecord {
   }
 
   #flush(): void {
-    if (this.#closed.length > 0) this.#report({ type: 'intervals', intervals: this.#closed });
+    if (this.#closed.length === 0) return;
+    this.#report({ type: 'intervals', intervals: this.#closed, buckets: this.#buckets });
     this.#closed = [];
+    this.#buckets = [];
   }
 }

@@ -15,6 +15,9 @@ interface OpenInterval {
   readonly response: Histogram;
 }
 
+/** Gets a second that is over, and its response times, which are the receiver's until it returns. */
+export type OnInterval = (interval: Interval, response: Histogram) => void;
+
 /**
  * Seconds of a run. A second stays open until all requests that were due in it have ended, which their timeouts bound;
  * then it is summarised and its histogram used again. So memory depends on the longest timeout, not on the run.
@@ -23,13 +26,13 @@ export class IntervalBook {
   readonly #last: number;
   readonly #open: OpenInterval[] = [];
   readonly #spare: Histogram[] = [];
-  readonly #emit: (interval: Interval) => void;
+  readonly #emit: OnInterval;
   /** First second that is still open or yet to come. */
   #first = 0;
   #ended = 0;
 
   /** `duration_s` of the schedule: the last interval may be shorter. `emit` gets closed intervals in time order. */
-  constructor(duration_s: number, emit: (interval: Interval) => void) {
+  constructor(duration_s: number, emit: OnInterval) {
     this.#last = Math.max(0, Math.ceil(duration_s) - 1);
     this.#emit = emit;
   }
@@ -104,7 +107,7 @@ export class IntervalBook {
       if (head.in_flight === null || head.pending > 0) return;
       const interval = summarise(head, head.in_flight);
       this.#lastClosed = { p95_us: interval.response_us.p95, sent: interval.sent };
-      this.#emit(interval);
+      this.#emit(interval, head.response);
       head.response.reset();
       this.#spare.push(head.response);
       this.#open.shift();

@@ -1,14 +1,14 @@
 import { createHistogram, max, percentile, record, type Histogram } from '../../model/observation/histogram.ts';
-import type { ClassObservation, Conservation, GeneratorHealth, Interval } from '../../model/observation/observation.ts';
+import type { ClassObservation, Conservation, GeneratorHealth } from '../../model/observation/observation.ts';
 import { countEnding, createCell, observeCell, type Cell } from './cell.ts';
 import type { Ending, Flight } from './flight.ts';
-import { IntervalBook } from './interval-book.ts';
+import { IntervalBook, type OnInterval } from './interval-book.ts';
 
 export interface LedgerShape {
   readonly classes: readonly string[];
   readonly phases: readonly string[];
   readonly duration_s: number;
-  readonly onInterval: (interval: Interval) => void;
+  readonly onInterval: OnInterval;
 }
 
 /** Counts every request once, by class and phase, by second, and in total; the three are kept apart to check each other. */

@@ -1,8 +1,10 @@
 import { createArrivals } from '../../model/workload/arrivals.ts';
 import type { FinalResult, Report } from '../child/messages.ts';
 import { RunRecord } from '../child/run-record.ts';
+import type { Among } from '../child/serve.ts';
 import { EngineError, type LoadJob } from '../engine.ts';
 import { Clock } from '../child/clock.ts';
+import { ownArrivals } from './own-arrivals.ts';
 import { startPacer } from './pacer.ts';
 import { PhaseClock } from '../child/phase-clock.ts';
 import { requestIds } from './request-ids.ts';
@@ -10,8 +12,6 @@ import { Sender } from './sender.ts';
 import { warmUp } from './warm-up.ts';
 import { WritesLog } from './writes-log.ts';
 
-/** Between setting up and the start of the schedule. */
-const LEAD_MS = 20;
 /** Drain after an abort, at most. */
 const ABORT_DRAIN_S = 2;
 /** What `turn` answers when no arrival is to come. */
@@ -22,15 +22,15 @@ export async function driveOpenLoop(
   job: LoadJob,
   report: (report: Report) => void,
   stop: AbortSignal,
+  { part, start }: Among,
 ): Promise<FinalResult> {
   await warmUp(job);
   const writes = job.writes_log === undefined ? undefined : await WritesLog.open(job.writes_log);
   const over = Promise.withResolvers<void>();
   const clock = new Clock();
-  const record = new RunRecord(job, report);
+  const record = new RunRecord(job, report, part);
   const { ledger, self, duration_s } = record;
   const duration_us = duration_s * 1e6;
-  const arrivals = createArrivals(job.schedule);
   const phases = new PhaseClock(job.schedule, (phase, at_s) => report({ type: 'phase', phase, at_s }));
   const sender = new Sender({
     job,
@@ -42,6 +42,7 @@ export async function driveOpenLoop(
     onActivity: () => pacer.wake(),
     onFatal: (error) => over.reject(new EngineError(`a request cannot be sent: ${error.message}`)),
   });
+  const arrivals = ownArrivals(createArrivals(job.schedule), part, () => sender.pass());
   let pending = arrivals.advance();
   let stoppedAt_us: number | undefined;
 
@@ -69,8 +70,9 @@ export async function driveOpenLoop(
     return (pending ? arrivals.at_us : end_us) - now_us;
   };
 
-  const started_at_ms = clock.start(LEAD_MS);
-  writes?.startAt(started_at_ms);
+  const started = await start();
+  clock.startAt(started);
+  writes?.startAt(started.wall_ms);
   self.start();
   const pacer = startPacer(turn);
   try {
@@ -83,5 +85,10 @@ export async function driveOpenLoop(
   const elapsed_s = (stoppedAt_us ?? duration_us) / 1e6;
   phases.finish(elapsed_s);
   const stopped = stoppedAt_us !== undefined;
-  return record.close({ started_at_ms, elapsed_s, stopped, health: { in_flight_cap: job.in_flight_cap } });
+  return record.close({
+    started_at_ms: started.wall_ms,
+    elapsed_s,
+    stopped,
+    health: { in_flight_cap: job.in_flight_cap },
+  });
 }

@@ -3,7 +3,7 @@ import { entryBeside } from '../child/entry.ts';
 import { runJob } from '../child/run-job.ts';
 import type { Engine } from '../engine.ts';
 
-/** Arrivals come when the schedule says; response times count from then. Each run has a process of its own. */
+/** Arrivals come when the schedule says; response times count from then. Each run has one or more processes of its own. */
 export const openLoop: Engine = {
   name: 'open-loop',
   claims: {
@@ -13,7 +13,7 @@ export const openLoop: Engine = {
     survivesResets: true,
     use: 'whether a stack meets its response times at a stated arrival rate, also while it fails',
     limits:
-      'HTTP/1.1 to this machine; one process, so what one core can send; look at send lag before believing a figure',
+      'HTTP/1.1 to this machine; what one core can send, unless several generators share the load; look at send lag before believing a figure',
   },
   async run(job, watch) {
     checkJob(job);

@@ -80,6 +80,11 @@ export class Sender {
     connection.send(request, rows, own, this.#deadlines[class_index]);
   }
 
+  /** An arrival that is another generator's: drawn all the same, so that the sequence of requests goes on. */
+  pass(): void {
+    this.#drawer.next();
+  }
+
   /** Ends requests whose deadline has come. */
   expire(now_us: number): void {
     for (const list of this.#deadlines) list.expire(now_us, this.#onExpired);

@@ -1,6 +1,8 @@
 import type { Watch } from '../instruments.ts';
+import { cacheFailover } from './cache-failover.ts';
+import { failover } from './failover.ts';
 
 /** All watches by name. */
 export const WATCHES: ReadonlyMap<string, Watch> = new Map<string, Watch>(
-  ([] satisfies Watch[]).map((each: Watch) => [each.name, each]),
+  [cacheFailover, failover].map((each) => [each.name, each]),
 );

@@ -22,6 +22,8 @@ export interface Application {
   readonly services?: Services;
   /** Whether it spreads its rows over the shards of a database; else it knows one database at a time. */
   readonly shards?: boolean;
+  /** Tells which shard keys would belong to if there were so many; of one that has shards. */
+  readonly placement?: string;
   /**
    * Writes something through the whole stack, and reads it back. Rejects with a `StackError` naming the request that was
    * not answered as it should be.
@@ -48,6 +50,7 @@ export const APPLICATIONS: Readonly<Record<string, Application>> = {
     app: program('shortener.ts'),
     seed: program('shortener-seed.ts'),
     shards: true,
+    placement: program('shortener-placement.ts'),
     roundTrip: checkShortenerRoundTrip,
   },
 };

@@ -3,7 +3,7 @@ import { Values } from '../plan/compute.ts';
 import type { Claim, Finding, MeasuredBy, Plan } from '../plan/plan.ts';
 import { readMeasured } from './measured-reading.ts';
 import type { LedgerRun } from './measured-reading.ts';
-import { runKey } from './reading.ts';
+import { asked, runKey } from './reading.ts';
 import type { ClaimVerdict, Reading } from './reading.ts';
 import { readSimulated } from './simulated-reading.ts';
 import type { SimulatedRun } from './simulated-reading.ts';
@@ -72,27 +72,33 @@ function runsOf(all: readonly MeasuredBy[]): NeededRun[] {
   return [...needed.values()].toSorted((a, b) => a.step - b.step);
 }
 
-/** Holds every claim against what follows from the plan, and against the runs and simulations there are, by `runKey`. */
+/**
+ * Holds every claim against what follows from the plan, and against the runs and simulations there are, by `runKey`; `whyNot` says
+ * of others why they are missing.
+ */
 export function drawLedger(
   plan: Plan,
   runs: ReadonlyMap<string, LedgerRun>,
   simulations: ReadonlyMap<string, SimulatedRun> = new Map(),
+  whyNot: ReadonlyMap<string, string> = new Map(),
 ): Ledger {
   const values = new Values(plan.quantities);
-  const rows = plan.claims.map((claim) => drawRow(claim, values, runs, simulations));
+  const seen = { runs, simulations, whyNot };
+  const rows = plan.claims.map((claim) => drawRow(claim, values, seen));
   return { formatVersion: LEDGER_FORMAT_VERSION, kind: 'ledger', plan: plan.name, rows };
 }
 
-function drawRow(
-  claim: Claim,
-  values: Values,
-  runs: ReadonlyMap<string, LedgerRun>,
-  simulations: ReadonlyMap<string, SimulatedRun>,
-): LedgerRow {
+interface Seen {
+  readonly runs: ReadonlyMap<string, LedgerRun>;
+  readonly simulations: ReadonlyMap<string, SimulatedRun>;
+  readonly whyNot: ReadonlyMap<string, string>;
+}
+
+function drawRow(claim: Claim, values: Values, { runs, simulations, whyNot }: Seen): LedgerRow {
   const { measured: by } = claim;
   const computed = claim.computed && readComputed(claim, values);
-  const simulated = by && readSimulated(claim, by, simulations);
-  const measured = by?.on === 'servers' ? readMeasured(claim, by, runs) : undefined;
+  const simulated = by && (readSimulated(claim, by, simulations) ?? notSimulated(by, whyNot));
+  const measured = by?.on === 'servers' ? readMeasured(claim, by, runs, whyNot) : undefined;
   const needsRun = by !== undefined || claim.settledBy !== undefined;
   const settles = by?.on === 'simulator' ? 'simulated' : 'measured';
   const seen = settles === 'simulated' ? simulated : measured;
@@ -115,6 +121,13 @@ function drawRow(
     asKnown: !isFinding(verdict) || rank(verdict) <= rank(claim.known),
     ...(claim.note === undefined ? {} : { note: claim.note }),
   };
+}
+
+/** Only a claim that nothing else settles has to say why it was not simulated. */
+function notSimulated(by: MeasuredBy, whyNot: ReadonlyMap<string, string>): Reading | undefined {
+  if (by.on !== 'simulator') return undefined;
+  const detail = whyNot.get(runKey(by.scenario, by.step)) ?? 'the scenario was not simulated';
+  return { ...asked(by), verdict: 'not measured', detail };
 }
 
 function readComputed(claim: Claim, values: Values): LedgerRow['computed'] {

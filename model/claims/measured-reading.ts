@@ -21,11 +21,17 @@ export interface LedgerRun {
   readonly claims: ExecutorClaims;
 }
 
-/** What the live run of a claim's scenario says of it, with the reason where it says nothing. */
-export function readMeasured(claim: Claim, by: MeasuredBy, runs: ReadonlyMap<string, LedgerRun>): Reading {
+/** What the live run of a claim's scenario says of it, with the reason where it says nothing; `whyNot` has it for runs that are missing. */
+export function readMeasured(
+  claim: Claim,
+  by: MeasuredBy,
+  runs: ReadonlyMap<string, LedgerRun>,
+  whyNot: ReadonlyMap<string, string>,
+): Reading {
   const reading = asked(by);
-  const run = runs.get(runKey(by.scenario, by.step));
-  if (!run) return { ...reading, verdict: 'not measured', detail: 'the scenario was not run' };
+  const key = runKey(by.scenario, by.step);
+  const run = runs.get(key);
+  if (!run) return { ...reading, verdict: 'not measured', detail: whyNot.get(key) ?? 'the scenario was not run' };
   const where = run.run === undefined ? {} : { run: run.run };
   const measurement = measure(run.observation, by.metric, by.phase);
   if (isNoData(measurement)) return { ...reading, ...where, verdict: 'no data', detail: measurement.noData };

@@ -13,7 +13,7 @@ import type { Reading } from './reading.ts';
 export interface SimulatedRun {
   /** One for each replication; those of the same number saw the same arrivals, whatever the step. */
   readonly observations: readonly Observation[];
-  /** What to know about the figures: a tier that could not keep up. */
+  /** What to know about the figures: a tier that could not keep up, or why there are none. */
   readonly remark?: string;
 }
 
@@ -29,7 +29,7 @@ export function readSimulated(
   const run = runs.get(runKey(by.scenario, by.step));
   if (!run) return undefined;
   const seen = valueOf(run, by, runs);
-  if (isNoData(seen)) return { ...asked(by), verdict: 'no data', detail: seen.noData };
+  if (isNoData(seen)) return { ...asked(by), verdict: 'no data', detail: run.remark ?? seen.noData };
   const { value, interval95, samples, censored } = seen;
   const bounds = interval95 ? { low: interval95.low, high: interval95.high } : {};
   const verdict = judgeReading(claim, value, bounds, censored);

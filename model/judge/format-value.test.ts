@@ -13,6 +13,9 @@ test.each<[number, MetricUnit, string]>([
   [0.25, 'count/req', '0.25 per req'],
   [12_345, 'count', '12,345'],
   [1.5, 'core', '1.5 core'],
+  [123_456_789, 'B', '123 MB'],
+  [1_500, 'B/s', '1.5 kB/s'],
+  [0, 'B/s', '0 B/s'],
 ])('%d in %s is %s', (value, unit, text) => {
   expect(formatValue(value, unit)).toBe(text);
 });

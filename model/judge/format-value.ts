@@ -62,10 +62,18 @@ function displayOf(value: number, unit: MetricUnit): Display {
     case 'req/s':
     case 'core':
       return { symbol: unit, factor: 1 };
+    case 'B':
+    case 'B/s':
+      return sizeDisplay(Math.abs(value), unit);
   }
 }
 
 function timeDisplay(seconds: number): Display {
   if (seconds > 0 && seconds < 1e-3) return { symbol: 'µs', factor: 1e-6 };
   return seconds < 1 ? { symbol: 'ms', factor: 1e-3 } : { symbol: 's', factor: 1 };
+}
+
+function sizeDisplay(bytes: number, unit: 'B' | 'B/s'): Display {
+  const [prefix, factor] = bytes >= 1e9 ? ['G', 1e9] : bytes >= 1e6 ? ['M', 1e6] : bytes >= 1e3 ? ['k', 1e3] : ['', 1];
+  return { symbol: `${prefix}${unit}`, factor };
 }

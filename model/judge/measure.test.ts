@@ -194,6 +194,39 @@ describe('processors', () => {
   });
 });
 
+describe('memory', () => {
+  const series = (bytesAt: (at_s: number) => number) =>
+    Array.from({ length: 70 }, (_, at_s) => ({ at_s, memory_bytes: bytesAt(at_s), instances: 2 }));
+  const at = (tier: string, bytesAt: (at_s: number) => number) =>
+    observationByHand([classByHand({ latencies: ONE_TO_1000 })], { tiers: [{ tier, series: series(bytesAt) }] });
+
+  test('of an instance, the most of the window', () => {
+    const peaked = at('app', (at_s) => (at_s === 20 ? 300e6 : 200e6));
+    expect(measured(peaked, 'memory(app)')).toMatchObject({ value: 150e6, unit: 'B' });
+  });
+
+  test('grows by the trend, which single readings do not make', () => {
+    const growing = at('app', (at_s) => 200e6 + 4e3 * at_s + (at_s === 20 ? 1e9 : 0));
+    expect(measured(growing, 'memory_growth(app)')).toMatchObject({ value: expect.closeTo(2e3, -1), unit: 'B/s' });
+  });
+
+  test.each<[string, (at_s: number) => number]>([
+    ['falls', (at_s) => 300e6 - 4e3 * at_s],
+    ['goes up and down', (at_s) => 300e6 + 1e6 * (at_s % 5)],
+  ])('what %s does not grow', (_, bytesAt) => {
+    expect(measured(at('app', bytesAt), 'memory_growth(app)')).toMatchObject({ value: 0 });
+  });
+
+  test.each(['memory(db)', 'memory_growth(db)'])('%s was never read', (text) => {
+    expect(
+      measured(
+        at('app', () => 1),
+        text,
+      ),
+    ).toHaveProperty('noData');
+  });
+});
+
 test.each([
   ['p95(checkout)', undefined, 'no request class `checkout`'],
   ['p95(latency)', 'rush', 'no phase `rush`'],

@@ -1,6 +1,7 @@
 import type { Observation } from '../observation/observation.ts';
 import { measureCounter, measurePerRequest, measureRatio } from './measure-counters.ts';
 import { measureCpu } from './measure-cpu.ts';
+import { measureMemory, measureMemoryGrowth } from './measure-memory.ts';
 import { measureLatency } from './measure-latency.ts';
 import { measureErrorRate, measureRate, measureReached } from './measure-outcomes.ts';
 import type { Measurement } from './measurement.ts';
@@ -37,5 +38,9 @@ export function measure(observation: Observation, metric: Metric, phase?: string
       return measureCounter(observation, phases, metric.counter, phase);
     case 'cpu':
       return measureCpu(observation, phases, metric.tier);
+    case 'memory':
+      return measureMemory(observation, phases, metric.tier);
+    case 'memory_growth':
+      return measureMemoryGrowth(observation, phases, metric.tier);
   }
 }

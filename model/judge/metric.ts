@@ -15,12 +15,14 @@ export type Metric =
   | { readonly kind: 'per_request'; readonly counter: string }
   | { readonly kind: 'counter'; readonly counter: string }
   /** Mean processor cores in use of one tier. */
-  | { readonly kind: 'cpu'; readonly tier: string };
+  | { readonly kind: 'cpu'; readonly tier: string }
+  /** Bytes of an instance of one tier, the most of the window; and how fast they grow, by the robust trend. */
+  | { readonly kind: 'memory' | 'memory_growth'; readonly tier: string };
 
 export type LatencyMetric = Extract<Metric, { readonly time: TimeKind }>;
 
 /** The base unit that a metric's value is in. */
-export type MetricUnit = 's' | 'req/s' | 'share' | 'count' | 'count/req' | 'core';
+export type MetricUnit = 's' | 'req/s' | 'share' | 'count' | 'count/req' | 'core' | 'B' | 'B/s';
 
 export function isLatency(metric: Metric): metric is LatencyMetric {
   return 'time' in metric;
@@ -49,10 +51,15 @@ export function unitOf(metric: Metric): MetricUnit {
       return 'count';
     case 'cpu':
       return 'core';
+    case 'memory':
+      return 'B';
+    case 'memory_growth':
+      return 'B/s';
   }
 }
 
 const PER_SECOND = multiply(base('req'), base('time'), -1);
+const BYTES_PER_SECOND = multiply(base('data'), base('time'), -1);
 
 /** Dimension of the metric's value; undefined for counters, which count whatever they count. */
 export function dimensionOf(metric: Metric): Dimension | undefined {
@@ -65,6 +72,10 @@ export function dimensionOf(metric: Metric): Dimension | undefined {
       return DIMENSIONLESS;
     case 'core':
       return base('core');
+    case 'B':
+      return base('data');
+    case 'B/s':
+      return BYTES_PER_SECOND;
     case 'count':
     case 'count/req':
       return undefined;
@@ -94,7 +105,9 @@ export function metricText(metric: Metric): string {
     case 'counter':
       return `${name}(${metric.counter})`;
     case 'cpu':
-      return `cpu(${metric.tier})`;
+    case 'memory':
+    case 'memory_growth':
+      return `${name}(${metric.tier})`;
     default:
       return metric.class === undefined ? name : `${name}(${metric.class})`;
   }

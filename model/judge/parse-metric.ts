@@ -25,8 +25,11 @@ const FORMS: Readonly<Record<string, string>> = {
   per_request: 'per_request(database.queries)',
   counter: 'counter(orders.rejected)',
   cpu: 'cpu(app)',
+  memory: 'memory(app)',
+  memory_growth: 'memory_growth(app)',
 };
-const ALL_FORMS = 'p95(…), mean(…), max(…), error_rate, rate, reached, ratio(…), per_request(…), counter(…), cpu(…)';
+const ALL_FORMS =
+  'p95(…), mean(…), max(…), error_rate, rate, reached, ratio(…), per_request(…), counter(…), cpu(…), memory(…), memory_growth(…)';
 
 const METRIC = /^(\s*)([A-Za-z_][\w.]*)(\s*)(?:\(([^()]*)\)\s*)?$/;
 const PERCENTILE = /^p(\d+(?:\.\d+)?)$/;
@@ -91,8 +94,10 @@ function countMetric(word: Word, args: readonly Word[]): Metric | CriterionProbl
       if (!first || second) return wrongArguments(word, args, 'one counter');
       return { kind: word.text, counter: first.text };
     case 'cpu':
+    case 'memory':
+    case 'memory_growth':
       if (!first || second) return wrongArguments(word, args, 'one tier');
-      return { kind: 'cpu', tier: first.text };
+      return { kind: word.text, tier: first.text };
     default:
       return undefined;
   }

@@ -55,8 +55,19 @@ const WANTED = {
   count: 'a count',
   'count/req': 'a count per request',
   core: 'a number of cores',
+  B: 'a size',
+  'B/s': 'a size per time',
 } as const;
-const EXAMPLE_UNIT = { s: 'ms', 'req/s': 'req/s', share: '%', count: '', 'count/req': '/req', core: 'core' } as const;
+const EXAMPLE_UNIT = {
+  s: 'ms',
+  'req/s': 'req/s',
+  share: '%',
+  count: '',
+  'count/req': '/req',
+  core: 'core',
+  B: 'MB',
+  'B/s': 'kB/s',
+} as const;
 
 /** A value that fits the metric, for help texts. */
 export function exampleOf(metric: Metric): string {
@@ -68,6 +79,8 @@ export function exampleOf(metric: Metric): string {
     count: '0',
     'count/req': '0.5',
     core: '2 core',
+    B: '200 MB',
+    'B/s': '10 kB/s',
   };
   return examples[unitOf(metric)];
 }

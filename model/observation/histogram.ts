@@ -30,6 +30,24 @@ export function merge(into: Histogram, from: Histogram): void {
   into.add(from);
 }
 
+/** All samples, each bucket that has some as two numbers: its index and its count. */
+export function bucketsOf(histogram: Histogram): Int32Array {
+  const buckets: number[] = [];
+  const end = histogram.totalCount === 0 ? 0 : histogram.countsArrayIndex(histogram.maxValue) + 1;
+  for (let index = 0; index < end; index++) {
+    const count = histogram.getCountAtIndex(index);
+    if (count > 0) buckets.push(index, count);
+  }
+  return Int32Array.from(buckets);
+}
+
+/** Adds samples that `bucketsOf` gave. Percentiles are then as if all had been recorded in one; the maximum is so to its precision. */
+export function addBuckets(into: Histogram, buckets: Int32Array): void {
+  for (let i = 0; i + 1 < buckets.length; i += 2) {
+    into.recordValueWithCount(into.valueFromIndex(buckets[i] ?? 0), buckets[i + 1] ?? 0);
+  }
+}
+
 /** Number of samples. */
 export function sampleCount(histogram: Histogram): number {
   return histogram.totalCount;

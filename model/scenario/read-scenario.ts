@@ -18,7 +18,7 @@ import { readFaults } from './read-faults.ts';
 import { readInstruments } from './read-instruments.ts';
 import { readPhases } from './read-phases.ts';
 import { readSettings } from './read-settings.ts';
-import { scenarioDuration_s } from './scenario.ts';
+import { PROFILES, scenarioDuration_s } from './scenario.ts';
 import type { Scenario, ScenarioPhase } from './scenario.ts';
 
 const KEYS = [
@@ -33,8 +33,11 @@ const KEYS = [
   'mix',
   'connections',
   'in_flight_cap',
+  'generators',
   'settings',
   'live_scale',
+  'profile',
+  'data',
   'watch',
   'checks',
   'expect',
@@ -42,6 +45,8 @@ const KEYS = [
 const DEFAULT_ENGINE = 'open-loop';
 /** Bursts of one scenario at most: more are not bursts, but noise. */
 const MAX_BURSTS = 1e6;
+
+const MAX_GENERATORS = 64;
 
 /** What a scenario names beside the plan. */
 export interface ScenarioSurroundings {
@@ -95,8 +100,11 @@ export function readScenario(
     mix: readMix(context, fields['mix']),
     connections,
     inFlightCap: readCount(source, fields['in_flight_cap'], '`in_flight_cap`', 2000),
+    generators: readGenerators(source, fields['generators'], connections),
     settings: readSettings(source, fields['settings'], plan, steps),
     liveScale: readLiveScale(source, fields['live_scale']),
+    profile: (fields['profile'] && choose(source, fields['profile'], '`profile`', PROFILES)) ?? 'full',
+    freshData: fields['data'] !== undefined && choose(source, fields['data'], '`data`', ['fresh']) === 'fresh',
     watches: readInstruments(source, fields['watch'], '`watch`', instruments.watches),
     checks: readInstruments(source, fields['checks'], '`checks`', instruments.checks),
     expect: readCriteria(
@@ -109,6 +117,17 @@ export function readScenario(
   };
   source.throwIfInvalid();
   return scenario;
+}
+
+/** Each generator needs a connection. */
+function readGenerators(source: Source, node: Node, connections: number): number {
+  const count = readCount(source, node, '`generators`', 1);
+  const most = Math.min(connections, MAX_GENERATORS);
+  if (count <= most) return count;
+  source.report('RANGE', node, `\`generators\` should be at most ${most}`, {
+    help: most === MAX_GENERATORS ? 'more than cores does not help' : 'each needs one of the `connections`',
+  });
+  return most;
 }
 
 function readLiveScale(source: Source, node: Node): number {

@@ -3,6 +3,9 @@ import type { LoadPhase, SystemFault } from '../simulator/load.ts';
 import type { ArrivalProcess, SchedulePhase } from '../workload/workload.ts';
 import type { Parameters } from './instrument.ts';
 
+export const PROFILES = ['short', 'full'] as const;
+export type Profile = (typeof PROFILES)[number];
+
 /** What happens to a topology: arrivals over time, the mix, faults, and what is expected. Rates are at full scale. */
 export interface Scenario {
   readonly name: string;
@@ -19,10 +22,16 @@ export interface Scenario {
   /** Connections that the generator may open. */
   readonly connections: number;
   readonly inFlightCap: number;
+  /** Processes that share the load on live servers. */
+  readonly generators: number;
   /** What tiers are set to on live servers, on top of what the plan says. The simulator keeps to the plan. */
   readonly settings: ReadonlyMap<string, TierSettings>;
   /** Share of the rates that live servers are driven with when nobody asks for another; 1 unless the file says so. */
   readonly liveScale: number;
+  /** Whether a verification in short has time for it; those with `full` are for `verify --full`. */
+  readonly profile: Profile;
+  /** Whether live servers have to have data that no other run has written to. */
+  readonly freshData: boolean;
   /** Names of what looks on while load runs on live servers. */
   readonly watches: readonly string[];
   /** Names of what reads afterwards what the run has left on live servers. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FAULT_KINDS } from '../../model/scenario/read-faults.ts';
+import { PROFILES } from '../../model/scenario/scenario.ts';
 import { key } from './key.ts';
 import { COUNT, CRITERION, FORMULA, PLAIN, TEXT, TIME } from './scalars.ts';
 
@@ -87,12 +88,19 @@ export function scenarioFile(engines: readonly string[]): z.ZodObject {
     }).optional(),
     connections: key(COUNT, 'Connections that the generator may open (default: 128)', 512).optional(),
     in_flight_cap: key(COUNT, 'Requests under way at most (default: 2000)', 4000).optional(),
+    generators: key(COUNT, 'Processes that share the load on live servers (default: 1)', 2).optional(),
     settings: key(
       z.record(z.string(), z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
       "Settings of tiers on live servers, on top of the plan's; `instances` is how many are started",
       { cache: { instances: 1 } },
     ).optional(),
     live_scale: key(PLAIN, 'Share of the rates that live servers are driven with (default: all)', '20 %').optional(),
+    profile: key(
+      z.enum(PROFILES),
+      'Whether `verify` runs it (`short`), or `verify --full` alone (the default)',
+      'short',
+    ).optional(),
+    data: key(z.literal('fresh'), 'Live servers get data that no other run has written to', 'fresh').optional(),
     watch: key(z.array(TEXT), 'What looks on while load runs on live servers', ['failover']).optional(),
     checks: key(z.array(TEXT), 'What is looked at on live servers afterwards', ['writes', 'stock']).optional(),
     expect: key(z.array(CRITERION), 'What has to hold', ['p95(latency) < 500 ms', 'error_rate < 0.1 %']).optional(),

@@ -103,10 +103,11 @@ describe('verify --computed-only', () => {
     const cwd = mkdtempSync(join(tmpdir(), 'shop-plan-ledger-'));
     try {
       const { code, stdout } = await shopPlan(['verify', '--computed-only', '--json'], env, cwd);
-      const ledger = JSON.parse(stdout) as { rows: { claim: string; verdict: string }[] };
+      const { ledgers } = JSON.parse(stdout) as { ledgers: { rows: { claim: string; verdict: string }[] }[] };
+      const [{ rows } = { rows: [] }] = ledgers;
       expect(code).toBe(0);
-      expect(ledger.rows.length).toBeGreaterThanOrEqual(25);
-      expect(ledger.rows.find(({ claim }) => claim === 'summary.storage.total')?.verdict).toBe('contradicted');
+      expect(rows.length).toBeGreaterThanOrEqual(25);
+      expect(rows.find(({ claim }) => claim === 'summary.storage.total')?.verdict).toBe('contradicted');
       expect(readdirSync(cwd)).toEqual([]);
     } finally {
       rmSync(cwd, { recursive: true });
@@ -123,6 +124,7 @@ describe('wrong usage ends with exit code 2, says what to write, and starts noth
     [['explain', 'app.server'], 'did you mean `app.servers`?'],
     [['explain'], "missing required argument 'quantity'"],
     [['up', '--step', '9'], 'has no step 9'],
+    [['verify', '--only', 'peek'], 'did you mean `peak`?'],
     [['up', '--step', 'two'], 'whole number'],
     [['up', '--name', '../etc'], 'lower-case letters'],
     [['run', 'peek'], 'did you mean `peak`?'],

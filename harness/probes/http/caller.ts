@@ -8,6 +8,8 @@ export interface Call {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Statuses from 400 on that are a proper answer here. */
+  readonly accept?: readonly number[];
   /** When it was due, of `performance.now()`; now unless said otherwise. */
   readonly due_ms?: number;
 }
@@ -16,7 +18,7 @@ export interface Answer {
   readonly status: number;
   /** Names are in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
+  readonly body: Buffer;
 }
 
 const TIMEOUT_MS = 30_000;
@@ -31,16 +33,17 @@ export class Caller {
     this.#pool = new Pool(base_url, { connections, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS });
   }
 
-  /** The answer, whatever its status: `ok` below 400. Null when there was none, which is recorded, too. */
-  async ask(name: string, { method = 'GET', path, headers, body, due_ms }: Call): Promise<Answer | null> {
+  /** The answer, whatever its status: `ok` below 400, or where it is accepted. Null when there was none, which is recorded, too. */
+  async ask(name: string, { method = 'GET', path, headers, body, accept = [], due_ms }: Call): Promise<Answer | null> {
     const begun = this.#recorder.begin(name, due_ms);
     const type = body === undefined ? {} : { 'content-type': 'application/json' };
     const content = body === undefined ? null : JSON.stringify(body);
     try {
       const answer = await this.#pool.request({ method, path, headers: { ...type, ...headers }, body: content });
-      const text = await answer.body.text();
-      begun.end(answer.statusCode < 400 ? 'ok' : 'http_error', answer.statusCode);
-      return { status: answer.statusCode, headers: answer.headers, text };
+      const bytes = Buffer.from(await answer.body.arrayBuffer());
+      const good = answer.statusCode < 400 || accept.includes(answer.statusCode);
+      begun.end(good ? 'ok' : 'http_error', answer.statusCode);
+      return { status: answer.statusCode, headers: answer.headers, body: bytes };
     } catch (error) {
       begun.end(endingOf(error));
       return null;

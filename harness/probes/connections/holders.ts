@@ -1,0 +1,60 @@
+import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('holder.ts', import.meta.url));
+
+/** Processes that hold connections beside this one. */
+export class Holders {
+  readonly #children: readonly ChildProcess[];
+  readonly #ready: Promise<unknown>;
+
+  /** One process for each share, numbered from `first` on. */
+  constructor(url: URL, first: number, shares: readonly number[]) {
+    let from = first;
+    this.#children = shares.map((count) => {
+      const child = fork(PROGRAM, [url.href, String(from), String(count)], { execArgv: [], stdio: 'inherit' });
+      from += count;
+      return child;
+    });
+    this.#ready = Promise.all(this.#children.map((child) => next(child)));
+  }
+
+  /** Resolves when all connections were opened or refused; rejects when the signal aborts before. */
+  async ready(signal: AbortSignal): Promise<void> {
+    const { promise: over, reject } = Promise.withResolvers<never>();
+    const abort = (): void => reject(new Error('the phase was over before all connections were open'));
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      await Promise.race([this.#ready, over]);
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Connections that are open now; those of a process that is gone are none. */
+  async open(): Promise<number> {
+    const counts = this.#children.map(async (child) => {
+      if (!child.connected) return 0;
+      child.send('count');
+      return await next(child);
+    });
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  }
+
+  /** Their connections close with them. */
+  async end(): Promise<void> {
+    const running = this.#children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+    const ended = running.map((child) => once(child, 'exit'));
+    for (const child of running) if (child.connected) child.disconnect();
+    await Promise.all(ended);
+  }
+}
+
+/** The next number that a process tells; 0 when it ends instead. */
+async function next(child: ChildProcess): Promise<number> {
+  const told = once(child, 'message').then(([count]) => Number(count));
+  const gone = once(child, 'exit').then(() => 0);
+  return await Promise.race([told, gone]);
+}

@@ -1,0 +1,117 @@
+import { Client } from 'pg';
+import { z } from 'zod';
+import { askRepeatedly } from '../outages/outage-observer.ts';
+import type { Acknowledgement, Lookout } from '../outages/outage-observer.ts';
+import type { WatchedDatabase } from './watched-databases.ts';
+
+const EVERY_MS = 30;
+const ANSWER_MS = 500;
+
+const stateShape = z.tuple([z.object({ replica: z.boolean() })]);
+
+/**
+ * Asks etcd, PostgreSQL itself and HAProxy, each on its own, and notes:
+ * - detect: etcd says that the lost primary is the leader no more
+ * - elect: it names another one
+ * - promote: another node takes writes
+ * - route: HAProxy sends writes to that node
+ * - down, restart: the lost primary itself does not answer; it does again
+ */
+export class DatabaseLookout implements Lookout {
+  readonly #database: WatchedDatabase;
+
+  constructor(database: WatchedDatabase) {
+    this.#database = database;
+  }
+
+  async watch(lost: Acknowledgement, note: (sighting: string) => void, signal: AbortSignal): Promise<void> {
+    const { nodes, leader, writesTo } = this.#database;
+    const before = nodes.find(({ port }) => String(port) === lost.by)?.id;
+    const promoted = new Set<string>();
+    const asked = nodes.map((node) =>
+      node.id === before
+        ? watchLost(node.url, note, signal)
+        : watchNode(node.url, signal, () => {
+            promoted.add(node.id);
+            note('promote');
+          }),
+    );
+    const election = askRepeatedly(signal, EVERY_MS, async () => {
+      const now = await leader?.();
+      if (now === before) return;
+      note('detect');
+      if (now !== null && now !== undefined) note('elect');
+    });
+    const routing = askRepeatedly(signal, EVERY_MS, async () => {
+      const [to, ...others] = (await writesTo?.()) ?? [];
+      if (to !== undefined && others.length === 0 && promoted.has(to)) note('route');
+    });
+    await Promise.all([...asked, ...(leader ? [election] : []), ...(writesTo ? [routing] : [])]);
+  }
+}
+
+/** Whether the server that was lost is really away, and when it is back. */
+async function watchLost(url: string, note: (sighting: string) => void, signal: AbortSignal): Promise<void> {
+  let down = false;
+  const lines = new Line(url);
+  await askRepeatedly(signal, EVERY_MS, async () => {
+    try {
+      const writable = await lines.takesWrites();
+      if (down && writable) note('restart');
+    } catch (error) {
+      down = true;
+      note('down');
+      throw error;
+    }
+  });
+  await lines.close();
+}
+
+async function watchNode(url: string, signal: AbortSignal, onWritable: () => void): Promise<void> {
+  const line = new Line(url);
+  await askRepeatedly(signal, EVERY_MS, async () => {
+    if (await line.takesWrites()) onWritable();
+  });
+  await line.close();
+}
+
+/** One connection to one server, opened anew when it broke. */
+class Line {
+  readonly #url: string;
+  #client: Client | undefined;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** Rejects when the server does not answer. */
+  async takesWrites(): Promise<boolean> {
+    try {
+      this.#client ??= await connect(this.#url);
+      const [{ replica }] = stateShape.parse((await this.#client.query('SELECT pg_is_in_recovery() AS replica')).rows);
+      return !replica;
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.end().catch(() => undefined);
+  }
+}
+
+async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: ANSWER_MS, query_timeout: ANSWER_MS });
+  // A connection that breaks while idle says so here; the next question finds it broken.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
+}
