@@ -4,8 +4,10 @@ import { keepRun } from '../../harness/run-store.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
 import { judge } from '../../model/judge/judge.ts';
 import { exitCodeOf } from '../../model/judge/outcome.ts';
+import { predictionText } from '../../reports/prediction-table.ts';
 import { runText } from '../../reports/run-text.ts';
 import { writeRunJson } from '../../reports/run-json.ts';
+import { predictionsOf } from '../calibrations.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadLiveScenario, loadPlan } from '../files.ts';
 import { progressLine } from '../live.ts';
@@ -61,14 +63,12 @@ export async function runCommand(context: Context, name: string, options: RunCom
   const json = writeRunJson(observation, judgement);
   const kept = await keepRun(observation, json);
   if (terminal.json) terminal.out(json);
-  else
-    terminal.out(
-      runText(observation, judgement, {
-        style: terminal.style,
-        width: terminal.width,
-        full: options.long === true,
-      }),
-    );
+  else {
+    const layout = { style: terminal.style, width: terminal.width };
+    terminal.out(runText(observation, judgement, { ...layout, full: options.long === true }));
+    const rows = await predictionsOf({ plan, scenario, observation, topology: stack.topology });
+    if (rows.length > 0) terminal.out(`\n${predictionText(rows, layout)}`);
+  }
   terminal.message(`kept in ${kept}`);
   return exitCodeOf(judgement.outcome);
 }
