@@ -2,11 +2,12 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '../../engines/engine.ts';
 import type { Stack } from '../../infra/backend.ts';
+import { busiest } from '../../model/calibration/busiest.ts';
 import { CALIBRATION_FORMAT_VERSION, FOREIGN_SHARE_MAX } from '../../model/calibration/calibration.ts';
 import type { Calibration, ClassCalibration, SweepPoint, TierCores } from '../../model/calibration/calibration.ts';
 import { median } from '../../model/calibration/estimate.ts';
 import { mixCost_s, planMix } from '../../model/calibration/mix-demand.ts';
-import { foreignCores, ownCores, responseTimes } from '../../model/calibration/load-window.ts';
+import { foreignCores, medianTimes, ownCores, responseTimes } from '../../model/calibration/load-window.ts';
 import type { LoadWindow } from '../../model/calibration/load-window.ts';
 import { classCalibration, sweepPoint } from '../../model/calibration/service-demands.ts';
 import type { Plan } from '../../model/plan/plan.ts';
@@ -35,6 +36,8 @@ export interface CalibrationRequest {
 const PILOT_PER_S = 10;
 const WARM_UP_PER_S = 200;
 const RATE_MAX_PER_S = 20_000;
+/** A request does not get cheaper than this from one rate to the next; more is noise. */
+const TREND_MIN = 0.75;
 
 /**
  * Measures what a step asks of this machine: the tiers' own unrest, each request class alone at light load, then the plan's
@@ -60,7 +63,7 @@ export async function calibrate(request: CalibrationRequest): Promise<Calibratio
     took_s: (Date.now() - begun_ms) / 1000,
     environment,
     cores: meter.cores,
-    tiers: tiersOf(stack),
+    tiers: meter.tiers,
     background,
     classes,
     sweep,
@@ -71,12 +74,14 @@ export async function calibrate(request: CalibrationRequest): Promise<Calibratio
 class Meter {
   readonly cores = availableParallelism();
   readonly #request: CalibrationRequest;
+  readonly tiers: Calibration['tiers'];
   readonly #foreign_cores: number[] = [];
   readonly #jobs: number;
   #done = 0;
 
   constructor(request: CalibrationRequest) {
     this.#request = request;
+    this.tiers = tiersOf(request.stack);
     this.#jobs = 2 + planMix(request.plan).size + request.effort.sweepUtilisations.length;
   }
 
@@ -99,24 +104,29 @@ class Meter {
     const pilot = { settle_s: effort.pilot_s / 2, window_s: effort.pilot_s, windows: 1 };
     const look = await this.#drive(alone, PILOT_PER_S, pilot);
     const idle = background.reduce((sum, { cores }) => sum + cores, 0);
-    const cost_s = Math.max(1e-5, ownCores_s(look.windows) / answeredIn(look.windows) - idle / PILOT_PER_S);
+    const cost_s = Math.max(1e-5, ownWork_s(look.windows) / answeredIn(look.windows) - idle / PILOT_PER_S);
     const rate_per_s = Math.min(RATE_MAX_PER_S, (effort.classUtilisation * this.cores) / cost_s);
-    const { windows, response } = await this.windows(`\`${name}\` alone`, alone, rate_per_s, effort.classes);
-    return classCalibration({ class: name, windows, response: responseTimes(response) }, background, this.cores);
+    const { windows, responses } = await this.windows(`\`${name}\` alone`, alone, rate_per_s, effort.classes);
+    return classCalibration({ class: name, windows, response: medianTimes(responses) }, background, this.cores);
   }
 
-  /** Each rate follows from what a request cost at the one before: it costs less when there are more of them. */
+  /** Each rate follows from what a request cost at those before: it costs less when there are more of them. */
   async sweep(mix: ReadonlyMap<string, number>, firstCost_s: number): Promise<SweepPoint[]> {
     const { effort } = this.#request;
     const points: SweepPoint[] = [];
-    let cost_s = firstCost_s;
+    // Share of the scarcest resource that one request a second takes.
+    let share = firstCost_s / this.cores;
+    let trend = 1;
     for (const target of effort.sweepUtilisations) {
-      const rate_per_s = Math.min(RATE_MAX_PER_S, (target * this.cores) / cost_s);
+      const rate_per_s = Math.min(RATE_MAX_PER_S, target / (share * trend));
       const what = `the mix at ${Math.round(rate_per_s)} req/s`;
-      const { windows, response, classes } = await this.windows(what, mix, rate_per_s, effort.sweep);
-      cost_s = ownCores_s(windows) / answeredIn(windows);
+      const { windows, responses, classes } = await this.windows(what, mix, rate_per_s, effort.sweep);
       const each = classes.map((of) => ({ class: of.class, ...responseTimes(of.response) }));
-      points.push(sweepPoint(windows, responseTimes(response), each));
+      const point = sweepPoint(windows, medianTimes(responses), each);
+      points.push(point);
+      const now = busiest(point.tiers, point.generator_cores, this) / Math.max(1, point.throughput_per_s);
+      trend = Math.min(1, Math.max(TREND_MIN, now / share));
+      share = now;
     }
     return points;
   }
@@ -151,7 +161,7 @@ class Meter {
   }
 }
 
-function ownCores_s(windows: readonly LoadWindow[]): number {
+function ownWork_s(windows: readonly LoadWindow[]): number {
   return windows.reduce((sum, window) => sum + ownCores(window) * window.seconds, 0);
 }
 

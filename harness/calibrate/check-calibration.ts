@@ -3,7 +3,7 @@ import type { Calibration, Quietness } from '../../model/calibration/calibration
 import { comparePrediction } from '../../model/calibration/compare.ts';
 import type { PredictionRow } from '../../model/calibration/compare.ts';
 import { median } from '../../model/calibration/estimate.ts';
-import { foreignCores, responseTimes } from '../../model/calibration/load-window.ts';
+import { foreignCores, medianTimes } from '../../model/calibration/load-window.ts';
 import { medianLoad } from '../../model/calibration/measured-load.ts';
 import { planMix } from '../../model/calibration/mix-demand.ts';
 import { predictorOf } from '../../model/calibration/predict.ts';
@@ -43,10 +43,10 @@ export async function checkCalibration(request: CheckRequest): Promise<Calibrati
     const rate_per_s = predictor.rateAt(mix, utilisation);
     onProgress?.(`the mix at ${Math.round(rate_per_s)} req/s`, index / utilisations.length);
     const asked = { stack, engine, workload, rate_per_s, ...window, seed: seed + OTHER_SEED + index, signal };
-    const { windows, response } = await driveWindows(asked);
+    const { windows, responses } = await driveWindows(asked);
     foreign.push(...windows.map(foreignCores));
     const where = { scenario: 'calibration', step: stack.step, phase: `${Math.round(rate_per_s)} req/s` };
-    const measured = medianLoad(windows, responseTimes(response), calibration.cores);
+    const measured = medianLoad(windows, medianTimes(responses), calibration.cores);
     rows.push(...comparePrediction(where, predictor.predict(mix, rate_per_s), measured, calibration.cores));
   }
   const foreign_cores = median(foreign);

@@ -35,8 +35,9 @@ export interface WindowsRequest {
 
 export interface DrivenWindows {
   readonly windows: readonly LoadWindow[];
-  /** Response times of all requests of all windows. */
-  readonly response: Histogram;
+  /** Response times of all classes, by window. */
+  readonly responses: readonly Histogram[];
+  /** Of all windows together. */
   readonly classes: readonly { readonly class: string; readonly response: Histogram }[];
 }
 
@@ -66,7 +67,8 @@ export async function driveWindows(request: WindowsRequest): Promise<DrivenWindo
   if (!result.complete) throw new RunError(`the calibration was cut short: ${result.incompleteBecause ?? 'stopped'}`);
   refuseFailures(result.classes);
   const read = await Promise.all(counters);
-  const windows = windowNames(request).map((name, index) => {
+  const names = windowNames(request);
+  const windows = names.map((name, index) => {
     const [from, to] = [work[index + 1], work[index + 2]];
     if (!from || !to) throw new RunError('the load generator left out the end of a phase');
     const ofWindow = result.classes.filter(({ phase }) => phase === name);
@@ -75,7 +77,7 @@ export async function driveWindows(request: WindowsRequest): Promise<DrivenWindo
     const counted = difference(read[index + 1] ?? {}, read[index + 2] ?? {});
     return { ...workBetween(from, to), answered, failed: asked - answered, counters: counted };
   });
-  return { windows, ...histogramsOf(result.classes.filter(({ phase }) => phase !== SETTLE)) };
+  return { windows, ...histogramsOf(result.classes, names) };
 }
 
 const SETTLE = 'settle';
@@ -105,13 +107,19 @@ function refuseFailures(classes: readonly ClassObservation[]): void {
   }
 }
 
-function histogramsOf(classes: readonly ClassObservation[]): Pick<DrivenWindows, 'response' | 'classes'> {
-  const response = createHistogram();
-  const byClass = [...Map.groupBy(classes, (each) => each.class)].map(([name, cells]) => {
-    const own = createHistogram();
-    for (const cell of cells) merge(own, decode(cell.response_us));
-    merge(response, own);
-    return { class: name, response: own };
-  });
-  return { response, classes: byClass };
+function histogramsOf(
+  classes: readonly ClassObservation[],
+  names: readonly string[],
+): Pick<DrivenWindows, 'responses' | 'classes'> {
+  const merged = (cells: readonly ClassObservation[]): Histogram => {
+    const all = createHistogram();
+    for (const cell of cells) merge(all, decode(cell.response_us));
+    return all;
+  };
+  const inWindows = classes.filter(({ phase }) => names.includes(phase));
+  const byClass = Map.groupBy(inWindows, (each) => each.class);
+  return {
+    responses: names.map((name) => merged(classes.filter(({ phase }) => phase === name))),
+    classes: [...byClass].map(([name, cells]) => ({ class: name, response: merged(cells) })),
+  };
 }

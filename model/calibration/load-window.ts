@@ -1,6 +1,7 @@
 import { mean, percentile, sampleCount } from '../observation/histogram.ts';
 import type { Histogram } from '../observation/histogram.ts';
 import type { ResponseTimes } from './calibration.ts';
+import { median } from './estimate.ts';
 
 /** What was seen of a stack during a few seconds of load at one rate. */
 export interface LoadWindow {
@@ -40,5 +41,15 @@ export function responseTimes(histogram: Histogram): ResponseTimes {
     mean_s: mean(histogram) / 1e6,
     p95_s: percentile(histogram, 95) / 1e6,
     requests: sampleCount(histogram),
+  };
+}
+
+/** Medians over windows, so that one in which the machine stalled does not decide. */
+export function medianTimes(windows: readonly Histogram[]): ResponseTimes {
+  const times = windows.map(responseTimes).filter(({ requests }) => requests > 0);
+  return {
+    mean_s: median(times.map(({ mean_s }) => mean_s)),
+    p95_s: median(times.map(({ p95_s }) => p95_s)),
+    requests: times.reduce((sum, { requests }) => sum + requests, 0),
   };
 }
