@@ -26,6 +26,8 @@ export interface LegRequest {
   readonly offset_s: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Called when the first request of the leg is due. */
+  readonly onBegin: () => void;
 }
 
 export interface DrivenLeg {
@@ -49,7 +51,10 @@ async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
   const borders: Promise<Counters>[] = [];
   const watch: Watch = {
     signal,
-    onPhase: () => borders.push(readCounters(stack)),
+    onPhase: () => {
+      if (borders.length === 0) request.onBegin();
+      borders.push(readCounters(stack));
+    },
     onProgress: (progress) => request.onProgress({ ...progress, at_s: progress.at_s + offset_s }),
   };
   const phases = schedulePhases(scenario, leg, scale, seed);
@@ -83,6 +88,7 @@ async function driveProbe(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
   const recorder = new Recorder(probe.classes, phase, (progress) =>
     request.onProgress({ ...progress, at_s: progress.at_s + offset_s }),
   );
+  request.onBegin();
   const over = AbortSignal.any([request.signal, AbortSignal.timeout(phase.duration_s * 1000)]);
   let closed: ReturnType<Recorder['close']> | undefined;
   try {

@@ -167,8 +167,10 @@ export interface ObservedFault {
   readonly effect: string;
   /** When that was seen; absent when it never was. */
   readonly observed_at_s?: number;
-  /** When all was as before; absent when it lasts on. */
+  /** When all was as before; absent when that was not seen. */
   readonly healed_at_s?: number;
+  /** What was not as before when the run was over. */
+  readonly unhealed?: string;
 }
 
 /** A time in which something could not be done, from its last success before to its first one after. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { FAULT_KINDS } from '../../model/scenario/read-faults.ts';
-import { PROFILES } from '../../model/scenario/scenario.ts';
+import { FAULT_KINDS } from '../../model/scenario/fault-keys.ts';
+import { FAULT_PARTIES, FAULT_PARTS, FAULT_ROLES, PROFILES } from '../../model/scenario/scenario.ts';
 import { key } from './key.ts';
 import { COUNT, CRITERION, FORMULA, PLAIN, TEXT, TIME } from './scalars.ts';
 
@@ -58,8 +58,13 @@ const FAULT = z.strictObject({
   for: key(TIME, 'How long it lasts (default: to the end)', '20 s').optional(),
   factor: key(PLAIN, 'Of `slow`: how many times as long work takes', '10x').optional(),
   share: key(PLAIN, 'Of `errors`: the share of visits that fail', '50 %').optional(),
-  from: key(TEXT, 'Of `partition`: the caller that gets no answer', 'app').optional(),
+  from: key(TEXT, 'Of `partition`, `latency`, `bandwidth`: the caller at the other end', 'app').optional(),
   by: key(TIME, 'Of `latency`: how much longer the network takes each way', '200 ms').optional(),
+  at_most: key(TEXT, 'Of `bandwidth` and `limit`: what is let through', '1 MB/s', '10 req/s').optional(),
+  part: key(z.enum(FAULT_PARTS), 'Of a database with replicas: which of its processes', 'postmaster').optional(),
+  role: key(z.enum(FAULT_ROLES), 'What the instances are at that moment', 'primary').optional(),
+  shard: key(COUNT, 'Which of several shards', 2).optional(),
+  party: key(z.enum(FAULT_PARTIES), 'Which third party (default: all)', 'payment').optional(),
 });
 
 const STEP = z.strictObject({
