@@ -1,6 +1,7 @@
 import type { What } from '../model/observation/observation.ts';
 import type { ArchitectureStep, Plan } from '../model/plan/plan.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
+import { faultAsSimulated } from '../model/simulator/build/fault-as-simulated.ts';
 import { loadOf } from '../model/simulator/build/load-of.ts';
 import { systemOf } from '../model/simulator/build/system-of.ts';
 import type { Load } from '../model/simulator/load.ts';
@@ -43,5 +44,6 @@ export function prepareSimulation({ plan, step, scenario, scale, seed }: Simulat
     profile: 'documents',
     environment: {},
   };
-  return { system, load: loadOf(scenario, system, scale), what, notes };
+  const faultNotes = scenario.faults.flatMap((fault) => faultAsSimulated(fault).note ?? []);
+  return { system, load: loadOf(scenario, system, scale), what, notes: [...notes, ...faultNotes] };
 }

@@ -52,7 +52,8 @@ function isSettled(tree: readonly ProcStat[]): boolean {
   return tree.every((before) => readStat(before.pid)?.reaped_ticks === before.reaped_ticks);
 }
 
-function membersOf(root_pid: number, table: ProcessTable): ProcStat[] {
+/** A process and all its descendants, itself first; none when it is gone. */
+export function membersOf(root_pid: number, table: ProcessTable): ProcStat[] {
   const root = table.get(root_pid);
   if (root === undefined) return [];
   const childrenOf = Map.groupBy(table.values(), (stat) => stat.parent);
