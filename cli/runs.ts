@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { formatOption, json, nameOption, planOption, liveScaleOption, seedOption, stepOption } from './options.ts';
+import { formatOption, json, liveScaleOption, nameOption, planOption, seedOption, stepOption } from './options.ts';
 import type { Register } from './register.ts';
 
 export const addRunCommands: Register = (root, context, done) => {
@@ -48,6 +48,20 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--long', 'also where each number comes from')
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),
+    );
+  root
+    .command('calibrate')
+    .description('what each request class costs on this machine: processor time by tier, and how times grow with load')
+    .argument('[plan]', 'name of a plan, or path of one', 'amazon-shop')
+    .addOption(stepOption())
+    .addOption(nameOption())
+    .addOption(seedOption())
+    .addOption(json())
+    .addOption(formatOption())
+    .option('--check', 'hold the calibration (the kept one, where there is one) against four loads')
+    .option('--keep-data', 'keep the loaded data for the next time')
+    .action(async (plan: string, options) =>
+      done(await (await import('./commands/calibrate.ts')).calibrateCommand(context, plan, options)),
     );
   root
     .command('report')

@@ -12,7 +12,11 @@ import { RunError } from './run-error.ts';
  * What a scenario sends: the plan's request classes in the scenario's mix, with the feeds that the stack's data left.
  * @throws RunError when a feed's file is missing or has no rows.
  */
-export async function buildWorkload(plan: Plan, scenario: Scenario, feedsDir: string): Promise<Workload> {
+export async function buildWorkload(
+  plan: Plan,
+  scenario: Pick<Scenario, 'name' | 'mix' | 'checks' | 'phases' | 'journeys'>,
+  feedsDir: string,
+): Promise<Workload> {
   const recorded = isRecorded(scenario);
   const classes = plan.requests.flatMap((request) => {
     const share = scenario.mix.get(request.name) ?? 0;
@@ -36,7 +40,7 @@ export async function buildWorkload(plan: Plan, scenario: Scenario, feedsDir: st
 }
 
 /** Whether a scenario's load is to leave a log of its writes. */
-export function isRecorded({ checks, phases }: Scenario): boolean {
+export function isRecorded({ checks, phases }: Pick<Scenario, 'checks' | 'phases'>): boolean {
   return checks.includes('writes') && phases.some(({ probe }) => !probe);
 }
 

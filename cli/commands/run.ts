@@ -11,9 +11,11 @@ import { exitCodeOf } from '../../model/judge/outcome.ts';
 import type { Observation } from '../../model/observation/observation.ts';
 import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
+import { predictionText } from '../../reports/prediction-table.ts';
 import { runText } from '../../reports/run-text.ts';
 import { writeRunJson } from '../../reports/run-json.ts';
 import { sideBySideText } from '../../reports/side-by-side-text.ts';
+import { predictionsOf } from '../calibrations.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
 import { progressLine } from '../live.ts';
@@ -74,7 +76,11 @@ export async function runCommand(context: Context, name: string, options: RunCom
   const kept = await keepRun(observation, json);
   const layout = { style: terminal.style, width: terminal.width };
   if (terminal.json) terminal.out(json);
-  else terminal.out(runText(observation, judgement, { ...layout, full: options.long === true }));
+  else {
+    terminal.out(runText(observation, judgement, { ...layout, full: options.long === true }));
+    const rows = await predictionsOf({ plan, scenario, observation, topology: stack.topology });
+    if (rows.length > 0) terminal.out(`\n${predictionText(rows, layout)}`);
+  }
   if (simulated) terminal.out(`\n${sideBySideText(sideBySide(observation, simulated, criteria), layout)}`);
   terminal.message(`kept in ${kept}`);
   return exitCodeOf(judgement.outcome);

@@ -16,6 +16,7 @@ import type { Scenario } from '../../model/scenario/scenario.ts';
 import { ledgerText } from '../../reports/ledger-text.ts';
 import { readRunJson, writeRunJson } from '../../reports/run-json.ts';
 import { runText } from '../../reports/run-text.ts';
+import { predictionsOf } from '../calibrations.ts';
 import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -114,6 +115,7 @@ async function measure(
       users: USERS,
       environment: environmentFacts(),
       signal,
+      predict: predictionsOf,
       keep: (observation, judgement, identity) =>
         keepRun(observation, writeRunJson(observation, judgement), { identity }),
       ...(options.resume && { recall }),

@@ -121,7 +121,7 @@ class Drive {
     const shares = new Map(workload.classes.map((template) => [template.class, template.share]));
     const sent = this.#account.sentBySecond;
     const { result, intervals } = withDrops(told, this.#intervals, { schedule, shares, dropped, sent });
-    this.#report({ type: 'intervals', intervals });
+    this.#report({ type: 'intervals', intervals, buckets: [] });
     return result;
   }
 }

@@ -1,3 +1,4 @@
+import type { PredictionRow } from '../calibration/compare.ts';
 import { baseUnitSymbol } from '../units/dimension.ts';
 import { Values } from '../plan/compute.ts';
 import type { Claim, Finding, MeasuredBy, Plan } from '../plan/plan.ts';
@@ -23,6 +24,8 @@ export interface Ledger {
   readonly kind: 'ledger';
   readonly plan: string;
   readonly rows: readonly LedgerRow[];
+  /** What this machine's calibration foretold of the runs, beside what they showed; absent without a calibration. */
+  readonly predictions?: readonly PredictionRow[];
 }
 
 export interface LedgerRow {
