@@ -35,6 +35,11 @@ export function shippedPlans(): string[] {
   return namesIn(join(ROOT, 'plans')).toSorted();
 }
 
+/** Names of the scenarios that come with shop-plan. */
+export function shippedScenarios(): string[] {
+  return namesIn(join(ROOT, 'scenarios')).toSorted();
+}
+
 function namesIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
