@@ -91,9 +91,10 @@ export async function loadScenario(name: string, plan: Plan): Promise<Scenario> 
  */
 export async function loadLiveScenario(name: string, plan: Plan): Promise<Scenario> {
   const scenario = await loadScenario(name, plan);
-  const { liveLimit } = await import('../harness/live-limits.ts');
-  const limit = liveLimit(scenario, name);
-  if (limit) throw new UsageError(limit.message, limit.help);
+  const { liveLimits } = await import('../harness/live-limits.ts');
+  const limits = liveLimits(scenario, plan, name);
+  const [first] = limits;
+  if (first) throw new UsageError(limits.map(({ message }) => message).join('\n'), first.help);
   return scenario;
 }
 

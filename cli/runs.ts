@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { formatOption, json, liveScaleOption, nameOption, planOption, seedOption, stepOption } from './options.ts';
 import type { Register } from './register.ts';
 
@@ -6,12 +7,15 @@ export const addRunCommands: Register = (root, context, done) => {
     .command('run')
     .description('a scenario on a stack that is up, judged by what it expects')
     .argument('<scenario>', 'name of a scenario, or path of one')
-    .addOption(planOption())
+    .addOption(planOption().default(undefined, "the scenario's"))
     .addOption(stepOption().default(undefined, 'the step that is up'))
     .addOption(nameOption())
     .addOption(seedOption())
     .addOption(liveScaleOption())
     .addOption(json())
+    .addOption(
+      new Option('--beside-simulation', 'also what the simulator shows of the same, beside it').conflicts('json'),
+    )
     .option('--long', 'also the figures of every request class')
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),

@@ -69,6 +69,8 @@ export interface LoadResult {
   readonly started_at_ms: number;
   readonly intervals: readonly Interval[];
   readonly classes: readonly ClassObservation[];
+  /** Of a workload with journeys: how these fared, each by the phase in which it began. */
+  readonly journeys?: readonly ClassObservation[];
   readonly totals: Conservation;
   readonly generator: GeneratorHealth;
   readonly complete: boolean;

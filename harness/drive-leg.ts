@@ -1,5 +1,7 @@
 import type { Engine, LoadResult, Progress, Watch } from '../engines/engine.ts';
 import type { ObservedPhase } from '../model/observation/observation.ts';
+import { requestsPerJourney } from '../model/scenario/journey.ts';
+import type { Journey } from '../model/scenario/journey.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
 import { withBursts } from '../model/workload/bursts.ts';
 import { meanRate_per_s, scaledPiece } from '../model/workload/cumulative-rate.ts';
@@ -24,6 +26,8 @@ export interface LegRequest {
   readonly offset_s: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
+  /** Called when the first request of the leg is due. */
+  readonly onBegin: () => void;
 }
 
 export interface DrivenLeg {
@@ -47,7 +51,10 @@ async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
   const borders: Promise<Counters>[] = [];
   const watch: Watch = {
     signal,
-    onPhase: () => borders.push(readCounters(stack)),
+    onPhase: () => {
+      if (borders.length === 0) request.onBegin();
+      borders.push(readCounters(stack));
+    },
     onProgress: (progress) => request.onProgress({ ...progress, at_s: progress.at_s + offset_s }),
   };
   const phases = schedulePhases(scenario, leg, scale, seed);
@@ -66,7 +73,7 @@ async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
     watch,
   );
   const ended_at_ms = Date.now();
-  const observed = observePhases(phases, offset_s, await Promise.all(borders));
+  const observed = observePhases(phases, scenario.journeys, offset_s, await Promise.all(borders));
   const elapsed_s = phases.reduce((sum, phase) => sum + phase.duration_s, 0);
   return { offset_s, result, phases: observed, elapsed_s, ended_at_ms, findings: {} };
 }
@@ -81,6 +88,7 @@ async function driveProbe(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
   const recorder = new Recorder(probe.classes, phase, (progress) =>
     request.onProgress({ ...progress, at_s: progress.at_s + offset_s }),
   );
+  request.onBegin();
   const over = AbortSignal.any([request.signal, AbortSignal.timeout(phase.duration_s * 1000)]);
   let closed: ReturnType<Recorder['close']> | undefined;
   try {
@@ -99,13 +107,14 @@ async function driveProbe(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
   }
 }
 
-/** What the engine is to drive, bursts drawn. */
+/** What the engine is to drive, bursts drawn. Journeys begin as often as it takes for their requests to come at the rate. */
 function schedulePhases(scenario: Scenario, leg: Leg, scale: number, seed: number): SchedulePhase[] {
+  const perArrival = requestsPerJourney(scenario.journeys);
   const phases = leg.phases.map(({ name, duration_s, judged, pieces }) => ({
     name,
     duration_s,
     judged,
-    pieces: pieces.map((piece) => scaledPiece(piece, scale)),
+    pieces: pieces.map((piece) => scaledPiece(piece, scale / perArrival)),
   }));
   return withBursts(phases, scenario.process, seed);
 }
@@ -113,6 +122,7 @@ function schedulePhases(scenario: Scenario, leg: Leg, scale: number, seed: numbe
 /** Counters are read when a phase begins and once after the last; an interrupted leg has fewer readings. */
 function observePhases(
   phases: readonly SchedulePhase[],
+  journeys: readonly Journey[],
   offset_s: number,
   borders: readonly Counters[],
 ): ObservedPhase[] {
@@ -120,9 +130,13 @@ function observePhases(
   return phases.map((phase, index) => {
     const end_s = start_s + phase.duration_s;
     const [before, after] = [borders[index], borders[index + 1]];
-    const target_rate_per_s = meanRate_per_s(phase);
+    const arrivals_per_s = meanRate_per_s(phase);
+    const rates = {
+      target_rate_per_s: arrivals_per_s * requestsPerJourney(journeys),
+      ...(journeys.length > 0 && { target_journeys_per_s: arrivals_per_s }),
+    };
     const counters = before && after ? difference(before, after) : {};
-    const observed = { name: phase.name, start_s, end_s, judged: phase.judged, target_rate_per_s, counters };
+    const observed = { name: phase.name, start_s, end_s, judged: phase.judged, ...rates, counters };
     start_s = end_s;
     return observed;
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPlan } from '../model/plan/read-plan.ts';
 import { readScenario } from '../model/scenario/read-scenario.ts';
-import { liveLimit } from './live-limits.ts';
+import { liveLimits } from './live-limits.ts';
 
 const PLAN = readPlan(
   'plan.yaml',
@@ -17,15 +17,20 @@ const ENGINES = new Map([
   ['open-loop', true],
   ['autocannon', false],
 ]);
-const limitOf = (rest: string) =>
-  liveLimit(readScenario('s.yaml', `{ scenario: s, ${rest} }`, PLAN, ENGINES), './s.yaml');
+const limitsOf = (rest: string) =>
+  liveLimits(readScenario('s.yaml', `{ scenario: s, ${rest} }`, PLAN, ENGINES), PLAN, './s.yaml');
 
 describe('what live servers cannot do yet', () => {
   it.each([
     [
       'faults',
-      'phases: [{ name: p, duration: 1 min, rate: 1 req/s }], faults: [{ fault: crash, tier: app, at: 1 s }]',
-      '`s` has faults (`crash` of `app`), which cannot be brought about on live servers yet',
+      'phases: [{ name: p, duration: 1 min, rate: 1 req/s }], faults: [{ fault: errors, tier: app, share: 5 %, at: 1 s }]',
+      '`s`: `errors` of `app` cannot be brought about on live servers: only third parties fail on demand (step 1)',
+    ],
+    [
+      'a slow network, without a caller',
+      'phases: [{ name: p, duration: 1 min, rate: 1 req/s }], faults: [{ fault: latency, tier: app, by: 5 ms, at: 1 s }]',
+      '`s`: `latency` of `app` needs `from` on live servers: whose network it is (step 1)',
     ],
     [
       'more than a day',
@@ -38,13 +43,20 @@ describe('what live servers cannot do yet', () => {
       '`autocannon` cannot think: in phase `p` users pause between their requests',
     ],
   ])('%s', (_, rest, message) => {
-    const limit = limitOf(rest);
-    expect(limit?.message).toBe(message);
+    const [limit, ...others] = limitsOf(rest);
+    expect([limit?.message, others]).toEqual([message, []]);
     expect(limit?.help).toContain('`shop-plan simulate ./s.yaml` can do it');
+  });
+
+  it('tells all reasons at once', () => {
+    const faults =
+      '[{ fault: errors, tier: app, share: 5 %, at: 1 s }, { fault: latency, tier: app, by: 1 s, at: 2 s }]';
+    expect(limitsOf(`phases: [{ name: p, duration: 25 h, rate: 1 req/s }], faults: ${faults}`)).toHaveLength(3);
   });
 
   it.each([
     'phases: [{ name: p, duration: 24 h, rate: 1 req/s, spike: 5x }], arrivals: { bursty: 5x, on: 1 min, off: 9 min }',
     'engine: autocannon, phases: [{ name: p, duration: 1 h, users: 5 }]',
-  ])('nothing of %s', (rest) => expect(limitOf(rest)).toBeUndefined());
+    'phases: [{ name: p, duration: 1 min, rate: 1 req/s }], faults: [{ fault: crash, tier: app, at: 1 s }]',
+  ])('nothing of %s', (rest) => expect(limitsOf(rest)).toEqual([]));
 });

@@ -1,5 +1,7 @@
+import type { Plan } from '../model/plan/plan.ts';
 import { scenarioDuration_s } from '../model/scenario/scenario.ts';
-import type { Scenario } from '../model/scenario/scenario.ts';
+import type { Scenario, ScenarioFault } from '../model/scenario/scenario.ts';
+import { faultLimit } from './faults/fault-limits.ts';
 
 const DURATION_MAX_S = 24 * 3600;
 
@@ -9,20 +11,25 @@ export interface LiveLimit {
   readonly help: string;
 }
 
-/** What of a scenario the live side cannot do; undefined when it can do all of it. `asked` is how a command line names it. */
-export function liveLimit(scenario: Scenario, asked: string): LiveLimit | undefined {
+/** All that of a scenario the live side cannot do; none when it can do everything. `asked` is how a command line names it. */
+export function liveLimits(scenario: Scenario, plan: Plan, asked: string): LiveLimit[] {
   const { name, faults, phases } = scenario;
   const help = `\`shop-plan simulate ${asked}\` can do it`;
-  const [fault] = faults;
-  if (fault) {
-    const what = `\`${fault.kind}\` of \`${fault.tier}\`${faults.length > 1 ? ' and others' : ''}`;
-    return { message: `\`${name}\` has faults (${what}), which cannot be brought about on live servers yet`, help };
-  }
+  const limits: LiveLimit[] = faults.flatMap((fault) => {
+    const reason = faultLimit(fault, scenario, plan);
+    return reason === undefined ? [] : [{ message: `\`${name}\`: ${describe(fault)} ${reason}`, help }];
+  });
   if (scenarioDuration_s(scenario) > DURATION_MAX_S) {
-    return { message: `\`${name}\` lasts longer than 24 hours, which is the most for live servers`, help };
+    limits.push({ message: `\`${name}\` lasts longer than 24 hours, which is the most for live servers`, help });
   }
   const thinking = phases.find(({ closed }) => closed !== null && closed.think_s > 0);
-  if (!thinking) return undefined;
-  const message = `\`${scenario.engine}\` cannot think: in phase \`${thinking.name}\` users pause between their requests`;
-  return { message, help: `${help}; or leave out \`think\`` };
+  if (thinking) {
+    const message = `\`${scenario.engine}\` cannot think: in phase \`${thinking.name}\` users pause between their requests`;
+    limits.push({ message, help: `${help}; or leave out \`think\`` });
+  }
+  return limits;
+}
+
+function describe({ kind, tier }: ScenarioFault): string {
+  return `\`${kind}\` of \`${tier}\``;
 }

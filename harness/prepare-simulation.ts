@@ -3,6 +3,7 @@ import { machineSystem } from '../model/calibration/machine-system.ts';
 import type { What } from '../model/observation/observation.ts';
 import type { ArchitectureStep, Plan } from '../model/plan/plan.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
+import { faultAsSimulated } from '../model/simulator/build/fault-as-simulated.ts';
 import { loadOf } from '../model/simulator/build/load-of.ts';
 import { systemOf } from '../model/simulator/build/system-of.ts';
 import type { Load } from '../model/simulator/load.ts';
@@ -49,7 +50,8 @@ export function prepareSimulation(target: SimulationTarget): PreparedSimulation 
     profile: calibration ? 'machine' : 'documents',
     environment: calibration?.environment ?? {},
   };
-  return { system, load: loadOf(scenario, system, scale), what, notes };
+  const faultNotes = scenario.faults.flatMap((fault) => faultAsSimulated(fault).note ?? []);
+  return { system, load: loadOf(scenario, system, scale), what, notes: [...notes, ...faultNotes] };
 }
 
 /** Demands are those at the mean rate of the judged phases. */

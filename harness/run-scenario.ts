@@ -55,10 +55,11 @@ async function runWith(request: RunRequest, site: Site): Promise<Observation> {
   const workload = await buildWorkload(request.plan, scenario, stack.feeds_dir);
   const legs = splitIntoLegs(scenario, stack);
   const timeline = new Timeline();
-  const injector = new Injector(site);
+  const injector = new Injector(site, (reason) => stop.because(reason));
   const stop = new Stop(injector);
-  const sampler = new TierSampler(stack, (process) => {
-    if (!injector.expects(process.id)) stop.because(`${process.id} of tier ${process.tier} died`, process);
+  const sampler = new TierSampler(() => site.backend.processes(stack.name), {
+    expects: (process) => injector.expects(process.id),
+    onDeath: (process) => stop.because(`${process.id} of tier ${process.tier} died`, process),
   });
   const interrupt = (): void => stop.because('the run was interrupted');
   if (signal?.aborted) interrupt();
@@ -72,7 +73,6 @@ async function runWith(request: RunRequest, site: Site): Promise<Observation> {
     for (const leg of legs) {
       if (stop.signal.aborted) break;
       const end_s = leg.scheduled_s + leg.phases.reduce((sum, phase) => sum + phase.duration_s, 0);
-      injector.enter(leg.scheduled_s, end_s);
       const done = await driveLeg(leg, {
         site,
         engine: request.engine,
@@ -80,7 +80,11 @@ async function runWith(request: RunRequest, site: Site): Promise<Observation> {
         scale: request.scale,
         offset_s: driven.reduce((sum, { elapsed_s }) => sum + elapsed_s, 0),
         signal: stop.signal,
-        onProgress: (progress) => request.onProgress?.({ ...progress, total_s }),
+        onBegin: () => injector.enter(leg.scheduled_s, end_s),
+        onProgress: (progress) => {
+          injector.look(progress);
+          request.onProgress?.({ ...progress, total_s });
+        },
       });
       driven.push(done);
       const { offset_s, result, ended_at_ms, phases } = done;
@@ -142,7 +146,7 @@ class Stop {
     if (died) this.deaths.push({ at_ms: Date.now(), process: died });
     if (this.#begun) return;
     this.#begun = true;
-    void this.#injector.heal().finally(() => this.#controller.abort(reason));
+    void this.#injector.release().finally(() => this.#controller.abort(reason));
   }
 }
 

@@ -32,7 +32,7 @@ export async function keepRun(
     await mkdir(join(unfinished, 'histograms'), { recursive: true });
     await writeFile(join(unfinished, 'result.json'), resultJson);
     if (identity !== undefined) await writeFile(join(unfinished, 'identity.json'), identityJson(identity));
-    for (const { class: name, phase, response_us } of observation.classes) {
+    for (const { class: name, phase, response_us } of [...observation.classes, ...(observation.journeys ?? [])]) {
       const text = decode(response_us).outputPercentileDistribution();
       await writeFile(join(unfinished, 'histograms', `${name}.${phase}.hgrm`), text);
     }

@@ -131,11 +131,8 @@ function valueText(value: number, row: LedgerRow): string {
 function evidenceText(rows: readonly LedgerRow[], { style, width }: LedgerTextOptions): string {
   const under = (lead: string, text: string): string => wrapUnder(`    ${lead}`, text, width);
   const lines = rows.flatMap((row) => [
-    wrapUnder(
-      `${SYMBOL[row.verdict]} ${style.strong(row.claim)} `,
-      `(${row.document}, ${row.section}): ${row.claimed}`,
-      width,
-    ),
+    wrapUnder(`${SYMBOL[row.verdict]} `, style.strong(row.asks), width),
+    under('', `${row.claim} (${row.document}, ${row.section}): ${row.claimed}`),
     ...(row.computed ? [under('computed ', `${valueText(row.computed.value, row)} = ${row.computed.formula}`)] : []),
     ...(row.simulated ? [under('simulated ', readingText(row.simulated, row))] : []),
     ...(row.measured ? [under('measured ', readingText(row.measured, row))] : []),

@@ -14,7 +14,7 @@ export interface RunEnd {
   /** True when the run was stopped before its schedule was over. */
   readonly stopped: boolean;
   /** What the engine knows better than this process. */
-  readonly health: Partial<Pick<GeneratorHealth, 'in_flight_cap' | 'sockets_max'>>;
+  readonly health: Partial<GeneratorHealth>;
 }
 
 /** What is recorded: a job of an engine, or as much of one. */

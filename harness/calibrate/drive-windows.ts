@@ -19,7 +19,7 @@ const CONNECTIONS_MIN = 50;
 const FAILED_MAX = 0.05;
 
 /** A calibration's load is none of a scenario's: all that `buildWorkload` asks of one but the mix. */
-export const NO_SCENARIO = { name: 'calibration', checks: [], phases: [] } as const;
+export const NO_SCENARIO = { name: 'calibration', checks: [], phases: [], journeys: [] } as const;
 
 export interface WindowsRequest {
   readonly stack: Stack;

@@ -113,6 +113,7 @@ function entryOf(spec: Launch, pid: number): ManifestProcess {
     role: spec.role,
     port: spec.port,
     executable: spec.executable,
+    args: spec.args,
     user: spec.account.name,
     log: spec.log,
     ...(spec.metrics_url === undefined ? {} : { metrics_url: spec.metrics_url }),

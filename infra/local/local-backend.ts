@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import type { Backend, DownReport } from '../backend.ts';
+import type { Backend, DownReport, StackProcess, StackStatus } from '../backend.ts';
 import { acquireLock } from './claim-lock.ts';
 import { localConfig } from './config.ts';
 import type { LocalConfig } from './config.ts';
@@ -10,8 +10,10 @@ import type { DeployOptions, DeployReport } from './deploy/deployment.ts';
 import { finish, rollBack } from './deploy/end-deployment.ts';
 import { workOnStack } from './deploy/stack-at-work.ts';
 import { explainingFullDisk } from './full-disk.ts';
+import { recipesOf } from './restart/recipe.ts';
+import type { Recipe } from './restart/recipe.ts';
 import { stackNames, stackPaths } from './stack-paths.ts';
-import { stackStatus } from './stack-status.ts';
+import { processesNow, stackStatus } from './stack-status.ts';
 import { startStack } from './start-stack.ts';
 import { stopStack } from './stop-stack.ts';
 import { assertPrograms, validateTopology } from './validate-topology.ts';
@@ -20,8 +22,14 @@ import { assertPrograms, validateTopology } from './validate-topology.ts';
 export interface LocalBackend extends Backend {
   /** With `purge` also what outlives a stack: data, logs, feeds and secrets. Nothing is purged while something is left. */
   down(name: string, options?: { readonly purge?: boolean }): Promise<DownReport>;
+  /** Of `only` some processes, by their ids, when given. */
+  status(name: string, only?: readonly string[]): Promise<StackStatus | null>;
   /** Names of all stacks that have run here and were not purged; `status` tells which are up. */
   names(): string[];
+  /** The processes of a stack as they run now, which may not be those that were started with it; none when it is not known. */
+  processes(name: string): readonly StackProcess[];
+  /** What it takes to start processes again as they run now. Rejects with a `StackError` for one that is gone. Holds secrets. */
+  recipes(name: string, ids: readonly string[]): readonly Recipe[];
   /** How to reach the tiers of a running stack past the load balancer; null when it is not up. Holds passwords. */
   connections(name: string): Connections | null;
   /**
@@ -48,8 +56,10 @@ export function createLocalBackend(given: Partial<LocalConfig> = {}): LocalBacke
     },
     up: (topology, options) => explaining(() => startStack(config, topology, options)),
     down: (name, options) => explaining(() => takeDown(config, name, options?.purge === true)),
-    status: (name) => stackStatus(config, name),
+    status: (name, only) => stackStatus(config, name, only),
     names: () => stackNames(config.home),
+    processes: (name) => processesNow(config, name),
+    recipes: (name, ids) => recipesOf(config, name, ids),
     connections: (name) => connectionsTo(config, name),
     deploy: (name, options) => explaining(() => workOnStack(config, name, options, (site) => deploy(site, options))),
     rollBack: (name, options = {}) => explaining(() => workOnStack(config, name, options, rollBack)),

@@ -37,6 +37,8 @@ const processShape = identityShape.extend({
   role: z.string(),
   port: z.int().nonnegative(),
   executable: z.string(),
+  /** What it was started with, without secrets; absent for what something else starts. */
+  args: z.array(z.string()).readonly().exactOptional(),
   /** The account it runs as. */
   user: z.string(),
   log: z.string(),
@@ -106,7 +108,7 @@ export function stackOf(manifest: Manifest): Stack {
     feeds_dir: manifest.feeds_dir,
     topology: manifest.topology,
     processes: manifest.processes.map(
-      ({ user: _user, stop: _stop, pid_file: _pid, ends_with: _end, ...process }) => process,
+      ({ user: _user, args: _args, stop: _stop, pid_file: _pid, ends_with: _end, ...process }) => process,
     ),
   };
 }
@@ -134,8 +136,12 @@ export class ManifestBook {
     this.#write();
   }
 
+  /** One that is started again takes the place of what it was: the order of the start is that of the end, reversed. */
   addProcess(process: ManifestProcess): void {
-    this.update({ processes: [...this.#current.processes, process] });
+    const { processes } = this.#current;
+    const known = processes.some(({ id }) => id === process.id);
+    const replaced = processes.map((each) => (each.id === process.id ? process : each));
+    this.update({ processes: known ? replaced : [...processes, process] });
   }
 
   /** Only for a process that is known to have ended. */

@@ -24,10 +24,10 @@ const ATTEMPTS = 3;
  * ended meanwhile (at most three times; then the last reading stands).
  */
 export function treeUsage(root_pid: number, table: ProcessTable = readProcessTable()): TreeUsage {
-  let tree = treeOf(root_pid, table);
+  let tree = membersOf(root_pid, table);
   for (let attempt = 1; attempt < ATTEMPTS; attempt += 1) {
     if (isSettled(tree)) break;
-    tree = treeOf(root_pid, readProcessTable());
+    tree = membersOf(root_pid, readProcessTable());
   }
   const ticks = tree.reduce((sum, stat) => sum + stat.own_ticks + stat.reaped_ticks, 0);
   return {
@@ -52,8 +52,8 @@ function isSettled(tree: readonly ProcStat[]): boolean {
   return tree.every((before) => readStat(before.pid)?.reaped_ticks === before.reaped_ticks);
 }
 
-/** A process and its descendants, the root first; empty when it is gone. */
-export function treeOf(root_pid: number, table: ProcessTable): ProcStat[] {
+/** A process and all its descendants, itself first; none when it is gone. */
+export function membersOf(root_pid: number, table: ProcessTable): ProcStat[] {
   const root = table.get(root_pid);
   if (root === undefined) return [];
   const childrenOf = Map.groupBy(table.values(), (stat) => stat.parent);

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { hasCode } from './error-code.ts';
 import { CLOCK_TICKS_PER_S, readProcFile } from './proc.ts';
-import { treeOf } from './process-facts.ts';
+import { membersOf } from './process-facts.ts';
 import type { ProcessTable } from './process-facts.ts';
 
 /** What a process and its descendants have used up since they started. */
@@ -18,7 +18,7 @@ export interface TreeWork {
  * ended are not in it; those of servers under steady load last.
  */
 export function treeWork(root_pid: number, table: ProcessTable): TreeWork {
-  const tree = treeOf(root_pid, table);
+  const tree = membersOf(root_pid, table);
   const io = tree.map(({ pid }) => readProcFile(pid, 'io'));
   const sum = (field: string): number | null =>
     io.includes(null) ? null : io.reduce((total, text) => total + fieldOf(text ?? '', field), 0);

@@ -1,4 +1,4 @@
-import type { StackStatus } from '../backend.ts';
+import type { StackProcess, StackStatus } from '../backend.ts';
 import type { LocalConfig } from './config.ts';
 import { bootId, isAlive } from './identity.ts';
 import { readManifest, stackOf } from './manifest.ts';
@@ -14,19 +14,30 @@ import { stackPaths } from './stack-paths.ts';
 import type { StackPaths } from './stack-paths.ts';
 import { driverOf } from './tiers/drivers.ts';
 
-/** See `Backend.status`. Asks every living process in its own protocol, all at the same time. */
-export async function stackStatus(config: LocalConfig, name: string): Promise<StackStatus | null> {
+/** See `Backend.status`. Asks every living process in its own protocol, all at the same time; or `only` some, by their ids. */
+export async function stackStatus(
+  config: LocalConfig,
+  name: string,
+  only?: readonly string[],
+): Promise<StackStatus | null> {
   const paths = stackPaths(config.home, name);
   const recorded = readManifest(paths.manifest);
   if (recorded === null) return null;
   const manifest = { ...recorded, processes: recorded.processes.map(successorOf) };
   const secrets = readSecrets(paths.secrets);
   const table = readProcessTable();
-  const processes = manifest.processes.map(async (process) => {
+  const asked = manifest.processes.filter(({ id }) => only?.includes(id) ?? true);
+  const processes = asked.map(async (process) => {
     const status = await processStatus(process, manifest, secrets, table);
     return isWaiting(process, manifest, paths) ? { ...status, role: 'waiting' } : status;
   });
   return { stack: stackOf(manifest), processes: await Promise.all(processes) };
+}
+
+/** Without asking any. */
+export function processesNow(config: LocalConfig, name: string): readonly StackProcess[] {
+  const recorded = readManifest(stackPaths(config.home, name).manifest);
+  return recorded === null ? [] : stackOf({ ...recorded, processes: recorded.processes.map(successorOf) }).processes;
 }
 
 /** Whether requests go to instances of the other colour. */

@@ -2,6 +2,7 @@ import type { PredictionRow } from '../calibration/compare.ts';
 import { baseUnitSymbol } from '../units/dimension.ts';
 import { Values } from '../plan/compute.ts';
 import type { Claim, Finding, MeasuredBy, Plan } from '../plan/plan.ts';
+import { questionOf } from './question.ts';
 import { readMeasured } from './measured-reading.ts';
 import type { LedgerRun } from './measured-reading.ts';
 import { asked, runKey } from './reading.ts';
@@ -31,6 +32,8 @@ export interface LedgerRow {
   readonly claim: string;
   readonly document: string;
   readonly section: string;
+  /** The claim as a question. */
+  readonly asks: string;
   /** As the document writes it. */
   readonly claimed: string;
   /** Base unit of all values of the row; empty for plain numbers and shares. */
@@ -111,6 +114,7 @@ function drawRow(claim: Claim, values: Values, { runs, simulations, whyNot }: Se
     claim: claim.id,
     document: claim.document,
     section: claim.section,
+    asks: questionOf(claim),
     claimed: claim.says.text,
     unit: baseUnitSymbol(literal.dimension),
     claimedUnit: { symbol: literal.writtenUnit, factor: literal.factor },

@@ -16,6 +16,11 @@ export interface Observation {
   /** One entry a second (or every `interval_s`), in time order, covering the whole schedule. */
   readonly intervals: readonly Interval[];
   readonly classes: readonly ClassObservation[];
+  /**
+   * How journeys fared that requests were part of, as classes `journey.NAME`, by the phase in which they began; absent without. Times are those
+   * of a journey's requests added up, without pauses. One that the schedule's end cut off counts as sent, with no outcome.
+   */
+  readonly journeys?: readonly ClassObservation[];
   readonly tiers: readonly TierObservation[];
   readonly events: readonly ObservedEvent[];
   /** What was brought about on purpose, and whether it took effect; absent without faults. */
@@ -60,6 +65,8 @@ export interface ObservedPhase {
   readonly judged: boolean;
   /** Mean scheduled rate over the phase; 0 for a closed-loop engine. */
   readonly target_rate_per_s: number;
+  /** Mean scheduled rate of journeys; absent without. */
+  readonly target_journeys_per_s?: number;
   /** Counters of this phase (difference between its end and its start), e.g. `cache.hits`, `database.queries`. */
   readonly counters: Readonly<Record<string, number>>;
 }
@@ -159,8 +166,10 @@ export interface ObservedFault {
   readonly effect: string;
   /** When that was seen; absent when it never was. */
   readonly observed_at_s?: number;
-  /** When all was as before; absent when it lasts on. */
+  /** When all was as before; absent when that was not seen. */
   readonly healed_at_s?: number;
+  /** What was not as before when the run was over. */
+  readonly unhealed?: string;
 }
 
 /** A time in which something could not be done, from its last success before to its first one after. */

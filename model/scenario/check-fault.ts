@@ -18,9 +18,11 @@ export function checkAgainstSteps(
     const tier = tierOf(step, fault.tier);
     return tier ? [{ step, tier }] : [];
   });
-  checkInstances(context, fields['instances'] ?? fields['tier'], fault, places);
+  // Who has a role at that moment may be in another tier of the same database.
+  if (fault.role === undefined) checkInstances(context, fields['instances'] ?? fields['tier'], fault, places);
+  checkWhich(context, fields, places);
   if (fault.from !== null) checkCaller(context, fields['from'], fault.from, places);
-  if (fault.kind === 'flush') checkCache(context, fields['tier'], places);
+  if (fault.kind === 'flush' || fault.kind === 'fill') checkCache(context, fields['tier'], places);
 }
 
 /** The tier that a fault is about, at one of the scenario's steps. */
@@ -66,6 +68,20 @@ function checkInstances(
   const count = `${has} ${has === 1 ? 'instance' : 'instances'}`;
   const message = `\`${id}\` has ${count} at step ${short.step.step}, not ${instances}`;
   source.report('RANGE', node, message, { help: 'write a smaller number, or `all`' });
+}
+
+/** Parts, roles and shards are those of stores; third parties have names. */
+function checkWhich({ source }: ScenarioContext, fields: Fields, places: readonly FaultPlace[]): void {
+  const only = (key: string, kinds: readonly string[], what: string): void => {
+    const wrong = fields[key] && places.find(({ tier }) => !kinds.includes(tier.kind));
+    if (!wrong) return;
+    const message = `\`${wrong.tier.id}\` has no \`${key}\`, being ${wrong.tier.kind}`;
+    source.report('UNKNOWN_KEY', fields[key], message, { help: `only ${what} has` });
+  };
+  only('part', ['postgres'], 'a tier of postgres');
+  only('role', ['postgres', 'redis'], 'a tier of postgres or redis');
+  only('shard', ['postgres'], 'a tier of postgres');
+  only('party', ['external'], 'a tier of third parties (`external`)');
 }
 
 function checkCaller({ source }: ScenarioContext, node: Node, from: string, places: readonly FaultPlace[]): void {

@@ -1,23 +1,16 @@
-import type { Node } from '../document/source.ts';
+import type { Node, Source } from '../document/source.ts';
 import { nearest } from '../document/nearest.ts';
 import { choose, readTime } from '../plan/read-requests.ts';
-import { readPlain, readSeconds } from '../plan/read-scalars.ts';
+import { readNumber, readPlain, readSeconds } from '../plan/read-scalars.ts';
+import { baseUnitSymbol } from '../units/dimension.ts';
 import { formatInBaseUnit } from '../units/format.ts';
 import { checkAgainstSteps } from './check-fault.ts';
+import { checkKeys, FAULT_KEYS, FAULT_KINDS } from './fault-keys.ts';
 import type { Fields, ScenarioContext } from './read-context.ts';
 import { readCount } from './read-count.ts';
 import { readTimes } from './read-times.ts';
-import type { ScenarioFault, ScenarioPhase } from './scenario.ts';
-
-export const FAULT_KINDS = ['crash', 'hang', 'slow', 'errors', 'partition', 'latency', 'flush'] as const;
-const FAULT_KEYS = ['fault', 'tier', 'instances', 'in', 'at', 'for', 'factor', 'share', 'from', 'by'];
-/** The key that a kind of fault needs, and that no other has. */
-const OWN_KEY: Partial<Record<ScenarioFault['kind'], string>> = {
-  slow: 'factor',
-  errors: 'share',
-  partition: 'from',
-  latency: 'by',
-};
+import { FAULT_PARTIES, FAULT_PARTS, FAULT_ROLES } from './scenario.ts';
+import type { FaultKind, ScenarioFault, ScenarioPhase } from './scenario.ts';
 
 /** What faults are held against: undefined where that could not be read. */
 export interface FaultSetting {
@@ -42,12 +35,25 @@ function readFault(context: ScenarioContext, node: Node, setting: FaultSetting):
   if (!kind) return undefined;
   checkKeys(context, node, fields, kind);
   const factor = readFactor(context, fields, kind);
-  const from = kind === 'partition' && fields['from'] ? source.text_of(fields['from'], '`from`') : null;
+  const from = fields['from'] ? source.text_of(fields['from'], '`from`') : null;
+  const which = readWhich(context, fields);
   if (!tier || at_s === undefined || !for_s || factor === undefined || from === undefined) return undefined;
   const until_s = kind === 'flush' ? at_s : at_s + for_s;
-  const fault = { kind, tier, instances, at_s, until_s, factor, from };
+  const fault = { kind, tier, instances, ...which, at_s, until_s, factor, from };
   checkAgainstSteps(context, fields, fault, setting.steps);
   return fault;
+}
+
+/** Which part, role, shard or third party. */
+function readWhich(
+  { source }: ScenarioContext,
+  fields: Fields,
+): Pick<ScenarioFault, 'part' | 'role' | 'shard' | 'party'> {
+  const part = fields['part'] && choose(source, fields['part'], '`part`', FAULT_PARTS);
+  const role = fields['role'] && choose(source, fields['role'], '`role`', FAULT_ROLES);
+  const party = fields['party'] && choose(source, fields['party'], '`party`', FAULT_PARTIES);
+  const shard = fields['shard'] && readCount(source, fields['shard'], '`shard`', 1);
+  return { ...(part && { part }), ...(role && { role }), ...(shard && { shard }), ...(party && { party }) };
 }
 
 function readInstances({ source }: ScenarioContext, node: Node): number | 'all' {
@@ -55,25 +61,26 @@ function readInstances({ source }: ScenarioContext, node: Node): number | 'all' 
   return readCount(source, node, '`instances`', 1);
 }
 
-function checkKeys({ source }: ScenarioContext, node: Node, fields: Fields, kind: ScenarioFault['kind']): void {
-  const own = OWN_KEY[kind];
-  if (own && !fields[own]) {
-    source.report('MISSING_KEY', node, `\`${kind}\` needs \`${own}\``, { help: `add \`${own}: …\`` });
-  }
-  const others = Object.values(OWN_KEY).filter((key) => key !== own);
-  for (const key of kind === 'flush' ? [...others, 'for', 'instances'] : others) {
-    if (fields[key])
-      source.report('UNKNOWN_KEY', fields[key], `\`${kind}\` has no \`${key}\``, { help: 'leave it out' });
-  }
-}
-
-function readFactor({ source }: ScenarioContext, fields: Fields, kind: ScenarioFault['kind']): number | undefined {
+/** Base units: times, a share, seconds, bytes or calls a second. */
+function readFactor({ source }: ScenarioContext, fields: Fields, kind: FaultKind): number | undefined {
   if (kind === 'slow') return readTimes(source, fields['factor'], '`factor`', 1);
   if (kind === 'latency') return fields['by'] && readTime(source, fields['by'], '`by`');
+  if (kind === 'bandwidth') return readAtMost(source, fields['at_most'], 'B/s', '1 MB/s');
+  if (kind === 'limit') return readAtMost(source, fields['at_most'], 'req/s', '10 req/s');
   if (kind !== 'errors') return 1;
   const share = readPlain(source, fields['share'], '`share`');
   if (share === undefined || (share > 0 && share <= 1)) return share;
   return source.report('RANGE', fields['share'], '`share` should lie above 0 and be at most 100 %');
+}
+
+function readAtMost(source: Source, node: Node, unit: string, example: string): number | undefined {
+  const literal = readNumber(source, node, '`at_most`');
+  if (!literal) return undefined;
+  if (baseUnitSymbol(literal.dimension) !== unit) {
+    return source.report('UNIT', node, `\`at_most\` should be in \`${unit}\``, { help: `as in \`${example}\`` });
+  }
+  if (literal.value >= 1) return literal.value;
+  return source.report('RANGE', node, `\`at_most\` should be at least 1 ${unit}`);
 }
 
 /** `at` from the start of the scenario, or from the start of the phase that `in` names. */

@@ -2,6 +2,7 @@ import type { Criterion } from '../judge/criterion.ts';
 import type { LoadPhase, SystemFault } from '../simulator/load.ts';
 import type { ArrivalProcess, SchedulePhase } from '../workload/workload.ts';
 import type { Parameters } from './instrument.ts';
+import type { Journey } from './journey.ts';
 
 export const PROFILES = ['short', 'full'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -17,6 +18,8 @@ export interface Scenario {
   readonly phases: readonly ScenarioPhase[];
   /** In file order. */
   readonly faults: readonly ScenarioFault[];
+  /** What users do, request by request; none where each arrival is a request by itself. */
+  readonly journeys: readonly Journey[];
   /** Request class to share; the plan's own shares when the scenario names none. Adds up to 1. */
   readonly mix: ReadonlyMap<string, number>;
   /** Connections that the generator may open. */
@@ -55,19 +58,39 @@ export interface ScenarioProbe {
   readonly parameters: Parameters;
 }
 
+/** What the simulator can bring about, too; and what live servers alone have. */
+export type FaultKind = SystemFault['kind'] | LiveFaultKind;
+export type LiveFaultKind = 'fill' | 'bandwidth' | 'limit';
+
+export const FAULT_PARTS = ['both', 'postmaster', 'supervisor', 'store', 'proxy'] as const;
+/** `store` and `proxy` are what a database with replicas has beside its nodes: etcd, HAProxy. */
+export type FaultPart = (typeof FAULT_PARTS)[number];
+export const FAULT_ROLES = ['primary', 'replica', 'synchronous', 'master'] as const;
+export type FaultRole = (typeof FAULT_ROLES)[number];
+export const FAULT_PARTIES = ['payment', 'email', 'shipping', 'accounting'] as const;
+export type ThirdParty = (typeof FAULT_PARTIES)[number];
+
 /** What goes wrong, with tiers by name. Every step of the scenario has the tier, the instances and the caller. */
 export interface ScenarioFault {
-  readonly kind: SystemFault['kind'];
+  readonly kind: FaultKind;
   readonly tier: string;
   /** So many of its instances, the first ones. */
   readonly instances: number | 'all';
+  /** Which processes of a node of a database with replicas; `both` unless the file says otherwise. */
+  readonly part?: FaultPart;
+  /** What the instances are at that moment; the ones that are written to unless the file says otherwise. */
+  readonly role?: FaultRole;
+  /** Which of several shards, from 1. */
+  readonly shard?: number;
+  /** Which third party of an external tier; all of them when absent. */
+  readonly party?: ThirdParty;
   /** From the start of the scenario. */
   readonly at_s: number;
   /** Infinity when it lasts to the end; `at_s` for a flush. */
   readonly until_s: number;
-  /** Times for `slow`, a share for `errors`, seconds for `latency`; else 1. */
+  /** Times for `slow`, a share for `errors`, seconds for `latency`, bytes or calls a second for `bandwidth` and `limit`; else 1. */
   readonly factor: number;
-  /** For `partition`: the caller that is cut off. */
+  /** For `partition`, `latency`, `bandwidth`: the caller on the other side of the network. */
   readonly from: string | null;
 }
 

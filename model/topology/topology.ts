@@ -11,6 +11,8 @@ export interface Topology {
   /** Where requests enter. */
   readonly entry: string;
   readonly tiers: readonly Tier[];
+  /** Between callers and what they call; nothing lies between all others. */
+  readonly links?: readonly TopologyLink[];
 }
 
 /** What a tier is made of. `nginx` stands for any load balancer or gateway, `express` for any app or service. */
@@ -36,4 +38,10 @@ export interface Tier {
   readonly calls: readonly string[];
   /** Settings that the kind understands, e.g. `balance: round-robin`. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** A stretch of network whose conditions can be changed while the system runs. */
+export interface TopologyLink {
+  readonly from: string;
+  readonly to: string;
 }

@@ -115,6 +115,14 @@ describe('verify --computed-only', () => {
   });
 });
 
+describe('up --for', () => {
+  it('has the step and the settings of a scenario, and of the plan that it is for', async () => {
+    const { stdout } = await shopPlan(['up', '--for', 'capacity', '--step', '3', '--dry-run']);
+    expect(stdout).toContain('would start 1 × redis as cache');
+    expect((await shopPlan(['up', '--for', 'redirects', '--dry-run', '--json'])).stdout).toContain('"url-shortener"');
+  });
+});
+
 describe('wrong usage ends with exit code 2, says what to write, and starts nothing', () => {
   it.each([
     [['estimat'], 'Did you mean estimate?'],
@@ -125,6 +133,8 @@ describe('wrong usage ends with exit code 2, says what to write, and starts noth
     [['explain'], "missing required argument 'quantity'"],
     [['up', '--step', '9'], 'has no step 9'],
     [['verify', '--only', 'peek'], 'did you mean `peak`?'],
+    [['up', '--for', 'peek'], 'did you mean `peak`?'],
+    [['up', '--for', 'capacity', '--step', '6'], '`capacity` is not for step 6'],
     [['up', '--step', 'two'], 'whole number'],
     [['up', '--name', '../etc'], 'lower-case letters'],
     [['run', 'peek'], 'did you mean `peak`?'],

@@ -17,8 +17,8 @@ describe('run', () => {
   it.each([
     [
       'faults',
-      'phases: [{ name: p, duration: 60 s, rate: 10 req/s }], faults: [{ fault: flush, tier: cache, at: 10 s }]',
-      '`mine` has faults (`flush` of `cache`), which cannot be brought about on live servers yet',
+      'phases: [{ name: p, duration: 60 s, rate: 10 req/s }], faults: [{ fault: errors, tier: app, share: 5 %, at: 10 s }]',
+      '`mine`: `errors` of `app` cannot be brought about on live servers: only third parties fail on demand (step 2)',
     ],
     ['a week', 'phases: [{ name: p, duration: 7 days, rate: 10 req/s }]', '`mine` lasts longer than 24 hours'],
   ])('refuses %s before anything is looked for, and says what can do it', async (_, text, message) => {

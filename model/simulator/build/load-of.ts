@@ -2,10 +2,12 @@ import type { Scenario, ScenarioFault, ScenarioPhase } from '../../scenario/scen
 import { scaledPiece } from '../../workload/cumulative-rate.ts';
 import type { Load, LoadPhase, SystemFault } from '../load.ts';
 import type { System } from '../system.ts';
+import { faultAsSimulated } from './fault-as-simulated.ts';
 
 /**
  * What a scenario does to a system, with tiers by index: rates times `scale`, users of a closed loop as they are.
- * @throws RangeError when the system lacks a tier or an instance that the scenario names, or the scale is not above 0.
+ * @throws RangeError when the system lacks a tier or an instance that the scenario names, for a fault of live servers alone, or when the scale is not
+ * above 0.
  */
 export function loadOf(scenario: Scenario, system: System, scale: number): Load {
   if (!(scale > 0 && scale < Infinity)) throw new RangeError(`a scale lies above 0, not at ${scale}`);
@@ -28,10 +30,9 @@ function phaseOf(phase: ScenarioPhase, system: System, scale: number): LoadPhase
   };
 }
 
-function faultOf(
-  { kind, tier: id, instances, at_s, until_s, factor, from }: ScenarioFault,
-  system: System,
-): SystemFault {
+function faultOf(fault: ScenarioFault, system: System): SystemFault {
+  const { tier: id, instances, at_s, factor, from } = fault;
+  const { kind, until_s } = faultAsSimulated(fault);
   const tier = indexOf(system, id);
   const has = system.tiers[tier]?.instances ?? 0;
   const hit = instances === 'all' ? has : instances;
@@ -43,7 +44,7 @@ function faultOf(
     at_s,
     until_s,
     factor,
-    from: from === null ? null : indexOf(system, from),
+    from: kind !== 'partition' || from === null ? null : indexOf(system, from),
   };
 }
 
