@@ -42,6 +42,7 @@ class Drive {
   /** Held back until k6 tells at its end what it dropped. */
   readonly #intervals: Interval[] = [];
   #started_at_ms: number | undefined;
+  #in_flight_at_end = 0;
 
   constructor(job: LoadJob, report: (report: Report) => void) {
     this.#job = job;
@@ -91,9 +92,13 @@ class Drive {
     const duration_us = this.#record.duration_s * 1e6;
     const now_us = this.#now_us();
     if (now_us >= duration_us) this.#record.self.close();
-    else this.#health.sample(k6);
+    else {
+      this.#health.sample(k6);
+      this.#in_flight_at_end = this.#account.underWay;
+    }
     this.#phases.tick(Math.min(now_us, duration_us - 1));
-    const told_us = Math.max(this.#account.latest_us, now_us - SILENCE_US);
+    // The last second stays open: a k6 that lags behind goes on to tell of it.
+    const told_us = Math.min(Math.max(this.#account.latest_us, now_us - SILENCE_US), duration_us - 1);
     this.#account.ticked(told_us);
     this.#record.tick(told_us, this.#phases.current);
   }
@@ -121,6 +126,9 @@ class Drive {
     const shares = new Map(workload.classes.map((template) => [template.class, template.share]));
     const sent = this.#account.sentBySecond;
     const { result, intervals } = withDrops(told, this.#intervals, { schedule, shares, dropped, sent });
+    const last = intervals.pop();
+    const in_flight = told.complete ? this.#in_flight_at_end : 0;
+    if (last !== undefined) intervals.push({ ...last, in_flight });
     this.#report({ type: 'intervals', intervals, buckets: [] });
     return result;
   }
