@@ -230,6 +230,11 @@ const addSimulateCommand: Register = (root, context, done) => {
     .option('--replications <n>', 'how often, with other random numbers each time', whole(1, 1000), 5)
     .option('--until-precision <share>', 'go on until mean and p95 are known to this share, as in 5%', share)
     .option('--workers <n>', 'threads to simulate with (default: one for each core)', whole(1, 256))
+    .option(
+      '--profile <profile>',
+      "whose figures: documents, machine (its kept calibration), or a calibration's file",
+      'documents',
+    )
     .option('--full', 'the details of every step, all counters, and plots over time')
     .addOption(setOption())
     .addOption(json())

@@ -4,6 +4,15 @@ import type { Register } from './register.ts';
 
 export const addRunCommands: Register = (root, context, done) => {
   root
+    .command('scenarios')
+    .description('the scenarios that there are, what they bring, and how many claims they settle')
+    .argument('[plan]', 'name of a plan (default: all)')
+    .addOption(json())
+    .addOption(formatOption())
+    .action(async (plan: string | undefined) =>
+      done(await (await import('./commands/scenarios.ts')).scenariosCommand(context, plan)),
+    );
+  root
     .command('run')
     .description('a scenario on a stack that is up, judged by what it expects')
     .argument('<scenario>', 'name of a scenario, or path of one')

@@ -1,4 +1,4 @@
-import type { Topology } from '../model/topology/topology.ts';
+import type { Topology, TopologyLink } from '../model/topology/topology.ts';
 
 /** Provisions one topology and takes it down again. `local` runs the servers as plain processes on 127.0.0.1. */
 export interface Backend {
@@ -24,6 +24,8 @@ export interface UpOptions {
   readonly users: number;
   /** The stack belongs to the process that starts it: once that is gone, the stack counts as left over. */
   readonly ephemeral?: boolean;
+  /** Stretches of network to put between callers and what they call, whose conditions faults change. */
+  readonly links?: readonly TopologyLink[];
   readonly signal?: AbortSignal;
   readonly onProgress?: (message: string) => void;
 }

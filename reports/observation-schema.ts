@@ -85,6 +85,7 @@ const FAULT = z.object({
   effect: text,
   observed_at_s: number.exactOptional(),
   healed_at_s: number.exactOptional(),
+  unhealed: text.exactOptional(),
 });
 
 const OUTAGE = z.object({

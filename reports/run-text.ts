@@ -2,6 +2,7 @@ import type { Judgement } from '../model/judge/judge.ts';
 import type { Observation } from '../model/observation/observation.ts';
 import { classTable } from './class-table.ts';
 import { phaseTable } from './phase-table.ts';
+import { faultsText } from './faults-text.ts';
 import type { Layout } from './style.ts';
 import { judgementText } from './judgement-text.ts';
 import { outagesText } from './outages-text.ts';
@@ -15,8 +16,9 @@ export interface RunTextOptions extends Layout {
 /** The report of a run: what was run, the verdicts, and on demand the figures behind them. Ends with a line end. */
 export function runText(observation: Observation, judgement: Judgement, options: RunTextOptions): string {
   const { style, full } = options;
-  const { outages, writes } = observation;
+  const { faults, outages, writes } = observation;
   const parts = [`${style.strong(titleOf(observation))}\n`, judgementText(judgement, options)];
+  if (faults) parts.push(`${faultsText(faults)}\n`);
   if (outages) parts.push(`${outagesText(outages)}\n`);
   if (writes) parts.push(`${writesText(writes)}\n`);
   if (!full) return parts.join('');

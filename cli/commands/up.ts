@@ -1,7 +1,7 @@
 import { composeProject, composeText } from '../../infra/compose/project.ts';
 import { localConfig } from '../../infra/local/config.ts';
 import { StackError } from '../../infra/backend.ts';
-import { liveTopology } from '../../model/topology/live-topology.ts';
+import { topologyFor } from '../../harness/stack-for.ts';
 import { localTopology } from '../../model/topology/topology-of.ts';
 import type { Topology } from '../../model/topology/topology.ts';
 import { cleanUp } from '../clean-up.ts';
@@ -34,7 +34,7 @@ export interface UpCommandOptions {
 export async function upCommand({ terminal, signal }: Context, options: UpCommandOptions): Promise<ExitCode> {
   const backend = backendNamed(options.backend);
   const isLocal = options.backend === 'local';
-  const topology = await topologyFor(options);
+  const topology = await topologyAsked(options);
   try {
     backend.check(topology);
   } catch (error) {
@@ -59,13 +59,13 @@ export async function upCommand({ terminal, signal }: Context, options: UpComman
 }
 
 /** @throws UsageError or InvalidInput */
-async function topologyFor({ plan: name, step, for: asked }: UpCommandOptions): Promise<Topology> {
+async function topologyAsked({ plan: name, step, for: asked }: UpCommandOptions): Promise<Topology> {
   const plan = await loadPlan(name ?? (asked === undefined ? undefined : planOf(asked)));
   if (asked === undefined) return localTopology(plan, stepOf(plan, step ?? DEFAULT_STEP));
   const scenario = await loadLiveScenario(asked, plan);
   const { steps } = scenario;
   const chosen = step ?? (steps.includes(DEFAULT_STEP) ? DEFAULT_STEP : steps[0]);
-  if (chosen !== undefined && steps.includes(chosen)) return liveTopology(plan, stepOf(plan, chosen), scenario);
+  if (chosen !== undefined && steps.includes(chosen)) return topologyFor(plan, stepOf(plan, chosen), scenario);
   throw new UsageError(`\`${scenario.name}\` is not for step ${step}`, `it is for ${steps.join(', ')}`);
 }
 

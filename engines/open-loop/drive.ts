@@ -93,7 +93,7 @@ export async function driveOpenLoop(
   const elapsed_s = (stoppedAt_us ?? duration_us) / 1e6;
   phases.finish(elapsed_s);
   const stopped = stoppedAt_us !== undefined;
-  const ended = traffic.close();
+  const ended = traffic.account();
   const health = { in_flight_cap: job.in_flight_cap };
   const result = record.close({ started_at_ms: started.wall_ms, elapsed_s, stopped, health });
   return { ...result, ...(ended && { journeys: ended }) };

@@ -33,5 +33,5 @@ export class SingleRequests implements Traffic {
 
   endAt(): void {}
 
-  close(): undefined {}
+  account(): undefined {}
 }

@@ -12,6 +12,6 @@ export interface Traffic {
   readonly next_us: number;
   /** Nothing is due from then on. */
   endAt(end_us: number): void;
-  /** Ends the account; what is under way ends here. Journeys alone have one of their own. */
-  close(): readonly ClassObservation[] | undefined;
+  /** The account that journeys have of their own, when nothing is in flight any more. */
+  account(): readonly ClassObservation[] | undefined;
 }

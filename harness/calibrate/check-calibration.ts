@@ -8,7 +8,7 @@ import { medianLoad } from '../../model/calibration/measured-load.ts';
 import { planMix } from '../../model/calibration/mix-demand.ts';
 import { predictorOf } from '../../model/calibration/predict.ts';
 import { buildWorkload } from '../build-workload.ts';
-import type { CalibrationRequest } from './calibrate.ts';
+import type { CalibrationRequest } from './calibration-meter.ts';
 import { NO_SCENARIO, driveWindows } from './drive-windows.ts';
 import type { WindowPlan } from './effort.ts';
 

@@ -12,8 +12,9 @@ import { readWork, workBetween } from './work-meter.ts';
 import type { WorkReading } from './work-meter.ts';
 
 const DRAIN_S = 5;
-/** Enough for a stall of some seconds at any rate that is measured here. */
-const CONNECTIONS = 1000;
+/** Enough for a stall of this long: an arrival without a free connection is dropped. */
+const STALL_S = 1;
+const CONNECTIONS_MIN = 50;
 /** A class that fails more often than this was not measured but its failure. */
 const FAILED_MAX = 0.05;
 
@@ -53,13 +54,14 @@ export async function driveWindows(request: WindowsRequest): Promise<DrivenWindo
     work.push(readWork(stack));
     counters.push(readCounters(stack));
   };
+  const connections = Math.max(CONNECTIONS_MIN, Math.ceil(request.rate_per_s * STALL_S));
   const result = await engine.run(
     {
       base_url: stack.base_url,
       workload,
       schedule: scheduleOf(request),
-      connections: CONNECTIONS,
-      in_flight_cap: CONNECTIONS,
+      connections,
+      in_flight_cap: connections,
       drain_s: DRAIN_S,
     },
     { signal, onPhase },

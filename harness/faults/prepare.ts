@@ -3,6 +3,7 @@ import { crash } from './crash.ts';
 import { fill } from './fill.ts';
 import { flush } from './flush.ts';
 import { hang } from './hang.ts';
+import { network } from './network.ts';
 import type { PrepareFault } from './prepared-fault.ts';
 import { slow } from './slow.ts';
 import { tierOf } from './targets.ts';
@@ -11,6 +12,7 @@ import { thirdParty } from './third-party.ts';
 /** @throws RunError when the stack has nobody that the fault could be done to. */
 export const prepareFault: PrepareFault = async (fault, site) => {
   const { kind, tier, party } = fault;
+  if (fault.from !== null) return await network(fault, site);
   if (party !== undefined) return await thirdParty(fault, site);
   switch (kind) {
     case 'crash':

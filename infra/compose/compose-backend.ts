@@ -51,6 +51,7 @@ export function createComposeBackend(given: Partial<ComposeConfig> = {}): Compos
 }
 
 async function up(config: ComposeConfig, topology: Topology, options: UpOptions): Promise<Stack> {
+  if (options.links?.length) throw new StackError('containers have no links', 'start it without `--backend compose`');
   const project = composeProject(topology, options, config.local);
   await requireEngine(config.docker);
   return await locked(config, options.name, async () => {

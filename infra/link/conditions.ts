@@ -8,6 +8,8 @@ export interface LinkConditions {
   readonly bandwidth_bytes_per_s: number | null;
   /** A link that is cut resets its connections, and those that are opened meanwhile. */
   readonly cut: boolean;
+  /** A link that swallows what is sent keeps its connections open; those are reset when it ends, having lost bytes. */
+  readonly black_hole: boolean;
 }
 
 /** Longer than to the other side of the world and back, over a satellite. */
@@ -18,6 +20,9 @@ export const linkChange = z.strictObject({
   delay_ms: z.number().min(0).max(DELAY_MS_MAX).exactOptional(),
   bandwidth_bytes_per_s: z.int().min(1).nullable().exactOptional(),
   cut: z.boolean().exactOptional(),
+  black_hole: z.boolean().exactOptional(),
+  /** Breaks all connections, once. */
+  reset: z.literal(true).exactOptional(),
 });
 
 /** What has gone over a link since it was started. */

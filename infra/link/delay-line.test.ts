@@ -9,7 +9,7 @@ let ended: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
-  conditions = { delay_ms: 75, bandwidth_bytes_per_s: null, cut: false };
+  conditions = { delay_ms: 75, bandwidth_bytes_per_s: null, cut: false, black_hole: false };
   line = new DelayLine(() => conditions);
   arrived = '';
   ended = false;

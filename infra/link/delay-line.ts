@@ -16,7 +16,7 @@ interface Parcel {
 /**
  * One direction of a link: what is written into it can be read after the delay, in the same order, no faster than the
  * bandwidth allows. Conditions are asked for each chunk, so they may change at any time; a shorter delay lets nothing
- * overtake what is under way.
+ * overtake what is under way, and what is sent into a black hole is gone, the end of the stream included.
  */
 export class DelayLine extends Duplex {
   readonly #conditions: () => LinkConditions;
@@ -35,6 +35,7 @@ export class DelayLine extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    if (this.#conditions().black_hole) return done();
     this.#under_way_bytes += chunk.length;
     this.#send(chunk, chunk.length);
     if (this.#under_way_bytes < UNDER_WAY_MAX_BYTES) done();
@@ -42,7 +43,7 @@ export class DelayLine extends Duplex {
   }
 
   override _final(done: () => void): void {
-    this.#send(null, 0);
+    if (!this.#conditions().black_hole) this.#send(null, 0);
     done();
   }
 

@@ -3,11 +3,11 @@ import { createServer as createHttpServer } from 'node:http';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createControl } from './control.ts';
 import { Link } from './link.ts';
 
-const near = { delay_ms: 1, bandwidth_bytes_per_s: null, cut: false };
+const near = { delay_ms: 1, bandwidth_bytes_per_s: null, cut: false, black_hole: false };
 let servers: Server[];
 beforeEach(() => {
   servers = [];
@@ -62,6 +62,41 @@ test('a cut link resets what is open and what is opened, until it is mended', as
   expect(await text(after)).toBe('again');
 });
 
+test('a black hole swallows bytes and keeps connections, which are reset when it ends', async () => {
+  const link = new Link([await listen(echo())], near);
+  const port = await listen(link.server);
+  const before = open(port);
+  before.write('hello');
+  await once(before, 'data');
+  link.change({ black_hole: true });
+  const during = open(port);
+  const heard: string[] = [];
+  for (const socket of [before, during]) socket.on('data', (chunk) => heard.push(String(chunk)));
+  before.write('lost');
+  during.write('lost, too');
+  await vi.waitFor(() => expect(link.counts.bytes_to_target).toBe('hello'.length + 'lost'.length + 'lost, too'.length));
+  const failures = Promise.all([failureOf(before), failureOf(during)]);
+  link.change({ black_hole: false });
+  expect(await failures).toEqual(['ECONNRESET', 'ECONNRESET']);
+  expect(heard).toEqual([]);
+  const after = open(port);
+  after.end('again');
+  expect(await text(after)).toBe('again');
+});
+
+test('a reset breaks what is open, once', async () => {
+  const link = new Link([await listen(echo())], near);
+  const port = await listen(link.server);
+  const before = open(port);
+  before.write('hello');
+  await once(before, 'data');
+  link.change({ reset: true });
+  expect(await failureOf(before)).toBe('ECONNRESET');
+  const after = open(port);
+  after.end('again');
+  expect(await text(after)).toBe('again');
+});
+
 test('a target that is not there resets the connection', async () => {
   const nowhere = createServer();
   const port = await listen(nowhere);
@@ -81,6 +116,7 @@ test('the control port tells and changes conditions, and says what is wrong with
     delay_ms: 20,
     bandwidth_bytes_per_s: 1_000,
     cut: false,
+    black_hole: false,
     ...counts,
   });
   for (const body of ['{"delay_ms": -1}', '{"dealy_ms": 1}', '{"cut": "yes"}', 'cut', 'x'.repeat(2_000)]) {

@@ -26,9 +26,11 @@ export class Link {
     return this.#conditions;
   }
 
-  change(change: Partial<LinkConditions>): void {
+  change({ reset, ...change }: Partial<LinkConditions> & { readonly reset?: true }): void {
+    const wasBlackHole = this.#conditions.black_hole;
     this.#conditions = { ...this.#conditions, ...change };
-    if (this.#conditions.cut) this.reset();
+    const hasLost = wasBlackHole && !this.#conditions.black_hole;
+    if (this.#conditions.cut || hasLost || reset) this.reset();
   }
 
   /** Breaks every connection there is, as a router that forgets them does. */

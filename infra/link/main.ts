@@ -18,7 +18,8 @@ const env = z
   })
   .parse(process.env);
 
-const link = new Link(env.TARGET_PORTS, { delay_ms: env.DELAY_MS, bandwidth_bytes_per_s: null, cut: false });
+const near = { bandwidth_bytes_per_s: null, cut: false, black_hole: false };
+const link = new Link(env.TARGET_PORTS, { ...near, delay_ms: env.DELAY_MS });
 const control = createControl(link);
 link.server.listen(env.PORT, '127.0.0.1');
 control.listen(env.CONTROL_PORT, '127.0.0.1');

@@ -27,6 +27,10 @@ const topologyShape = z.object({
   name: z.string(),
   entry: z.string(),
   tiers: z.array(tierShape).readonly(),
+  links: z
+    .array(z.object({ from: z.string(), to: z.string() }))
+    .readonly()
+    .exactOptional(),
 });
 
 const identityShape = z.object({ pid: z.int().positive(), start_ticks: z.int().nonnegative() });

@@ -1,4 +1,4 @@
-import type { Tier, Topology } from '../../model/topology/topology.ts';
+import type { Tier, Topology, TopologyLink } from '../../model/topology/topology.ts';
 import type { Colour } from './colour.ts';
 import { replicatedBy, replicationPlan, replicationPorts } from './tiers/replication/replication-plan.ts';
 import { wholeNumber } from './settings.ts';
@@ -27,6 +27,11 @@ export function linkId(tier: string): string {
   return `${tier}-link`;
 }
 
+/** Name of what lies between a tier and another that it calls. */
+export function linkIdBetween({ from, to }: TopologyLink): string {
+  return `${from}-to-${to}-link`;
+}
+
 /** How long a round trip from a CDN's edge to its origin takes; 0 for what is no CDN. */
 export function linkTime_ms(tier: Tier): number {
   return tier.kind === 'cdn' ? wholeNumber(tier, 'origin_distance_ms', 0, 0, LINK_MS_MAX) : 0;
@@ -36,11 +41,18 @@ export function linkTime_ms(tier: Tier): number {
 export function portOffsets(topology: Topology): { offsets: ReadonlyMap<string, number>; count: number } {
   const offsets = new Map<string, number>();
   let count = 0;
-  for (const [id, ports] of topology.tiers.flatMap((tier) => portsOfTier(tier, topology))) {
+  const tiers = topology.tiers.flatMap((tier) => portsOfTier(tier, topology));
+  for (const [id, ports] of [...tiers, ...portsOfLinks(topology)]) {
     offsets.set(id, count);
     count += ports;
   }
   return { offsets, count };
+}
+
+/** A CDN's is there anyway. Connections, control. */
+function portsOfLinks({ tiers, links = [] }: Topology): (readonly [string, number])[] {
+  const isEdge = (id: string): boolean => tiers.some((tier) => tier.id === id && tier.kind === 'cdn');
+  return links.filter(({ from }) => !isEdge(from)).map((link) => [linkIdBetween(link), 2]);
 }
 
 /** The processes of a tier that listen, with how many ports in a row each has. */

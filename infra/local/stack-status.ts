@@ -9,10 +9,13 @@ import { successorOf } from './successor.ts';
 import { readSecrets } from './secrets.ts';
 import type { Secrets } from './secrets.ts';
 import { colourOf } from './port-plan.ts';
+import { LINK_ROLE } from './links/start-link.ts';
 import { liveColour } from './live-colour.ts';
 import { stackPaths } from './stack-paths.ts';
 import type { StackPaths } from './stack-paths.ts';
+import { askHttp } from './probes.ts';
 import { driverOf } from './tiers/drivers.ts';
+import { problemOf } from './until.ts';
 
 /** See `Backend.status`. Asks every living process in its own protocol, all at the same time; or `only` some, by their ids. */
 export async function stackStatus(
@@ -60,10 +63,17 @@ async function processStatus(
   return { id: process.id, alive, memory_bytes, cpu_s, ...(await healthOf(process, manifest, secrets)) };
 }
 
+/** Whatever lies behind it: its conditions may keep that from answering. */
+async function healthOfLink({ port }: ManifestProcess): Promise<Health> {
+  const problem = await problemOf(() => askHttp(`http://127.0.0.1:${port + 1}/`));
+  return { healthy: problem === null, detail: problem ?? `is told what to do on port ${port + 1}` };
+}
+
 type Health = Pick<StackStatus['processes'][number], 'healthy' | 'detail' | 'role' | 'shard' | 'lag_bytes'>;
 
 async function healthOf(process: ManifestProcess, { topology }: Manifest, secrets: Secrets | null): Promise<Health> {
   const tier = topology.tiers.find(({ id }) => id === process.tier);
+  if (process.role === LINK_ROLE) return await healthOfLink(process);
   if (process.port === 0 || tier === undefined) return { healthy: false, detail: `running ${process.role}` };
   if (secrets === null) return { healthy: false, detail: 'the secrets of this stack are gone, so it cannot be asked' };
   try {

@@ -27,7 +27,8 @@ import { assertPrograms, validateTopology } from './validate-topology.ts';
 const PORT_ATTEMPTS = 4;
 
 /** See `Backend.up`. What an earlier, interrupted start of the same stack left behind is cleaned up first. */
-export async function startStack(config: LocalConfig, topology: Topology, options: UpOptions): Promise<Stack> {
+export async function startStack(config: LocalConfig, given: Topology, options: UpOptions): Promise<Stack> {
+  const topology = options.links?.length ? { ...given, links: options.links } : given;
   assertPrograms(topology, config);
   validateTopology(topology);
   const programs = findPrograms(config, topology);

@@ -4,6 +4,7 @@ import { StackError } from '../backend.ts';
 import { applicationOf, assertShards, entryOf } from './applications.ts';
 import type { LocalConfig } from './config.ts';
 import { dependenciesOf } from './dependencies.ts';
+import { linkLimit } from './links/linkable.ts';
 import { serviceOf } from './services.ts';
 import { driverOf } from './tiers/drivers.ts';
 import { assertDatabases } from './validate-databases.ts';
@@ -21,6 +22,10 @@ export function validateTopology(topology: Topology): void {
       throw new StackError(`tier \`${tier.id}\` has ${tier.instances} instances`, 'give it one or more');
     }
     driverOf(tier.kind).validate(tier, topology);
+  }
+  for (const link of topology.links ?? []) {
+    const reason = linkLimit(link, topology);
+    if (reason !== undefined) throw new StackError(`the network between \`${link.from}\` and \`${link.to}\` ${reason}`);
   }
   assertDatabases(topology);
   assertNoCycle(topology);

@@ -45,7 +45,8 @@ function missOf(observation: Observation, phase: ObservedPhase): Miss | undefine
   const expected = target_per_s * seconds;
   const classes = isJourneys ? journeysOf(observation, [phase]) : classesOf(observation, [phase]);
   if (expected <= 0 || isNoData(classes)) return undefined;
-  const { sent } = sumOf(classes);
+  const { scheduled, dropped } = sumOf(classes);
+  const sent = scheduled - dropped;
   const share = Math.abs(sent / expected - 1);
   if (share <= Math.max(RATE_TOLERANCE, RATE_DEVIATIONS / Math.sqrt(expected))) return undefined;
   return {

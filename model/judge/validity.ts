@@ -2,6 +2,7 @@ import { formatNumber } from '../units/format.ts';
 import type { Observation } from '../observation/observation.ts';
 import type { ExecutorClaims } from './claims.ts';
 import { checkConservation } from './conservation.ts';
+import { checkFaults } from './faults.ts';
 import { checkEventLoop, checkSendLag } from './generator-health.ts';
 import { checkDrops, checkRate } from './rate-reached.ts';
 import { growthOf } from './steady-state.ts';
@@ -27,6 +28,7 @@ export function validity(observation: Observation, claims: ExecutorClaims): read
     checkEventLoop(observation),
     checkSteady(observation),
     checkScale(observation),
+    ...checkFaults(observation),
     ...checkRoom(observation),
     ...checkWritesRead(observation),
   ];

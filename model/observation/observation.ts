@@ -18,7 +18,8 @@ export interface Observation {
   readonly classes: readonly ClassObservation[];
   /**
    * How journeys fared that requests were part of, as classes `journey.NAME`, by the phase in which they began; absent without. Times are those
-   * of a journey's requests added up, without pauses. One that the schedule's end cut off counts as sent, with no outcome.
+   * of a journey's requests added up, without pauses. `scheduled` less `dropped` began; `sent` are those that came to an end, one way or another: the
+   * end of the schedule cut off the others.
    */
   readonly journeys?: readonly ClassObservation[];
   readonly tiers: readonly TierObservation[];

@@ -8,6 +8,7 @@ import { choose } from '../plan/read-requests.ts';
 import { readPlain } from '../plan/read-scalars.ts';
 import { formatNumber } from '../units/format.ts';
 import type { ArrivalProcess } from '../workload/workload.ts';
+import { checkMeasures } from './check-measures.ts';
 import { NO_INSTRUMENTS } from './instrument.ts';
 import type { Instruments } from './instrument.ts';
 import { readArrivals } from './read-arrivals.ts';
@@ -89,7 +90,7 @@ export function readScenario(
   };
   const phases = readPhases(context, fields['phases']);
   // When a phase could not be read, a criterion or fault that names it is not wrong as well.
-  const complete = phases.length === (isSeq(fields['phases']) ? fields['phases'].items.length : 0);
+  const complete = phases.length === itemsIn(fields['phases']);
   const steps = readSteps(context, fields['steps']);
   const journeys = readJourneys(context, fields['journeys']);
   const scenario: Scenario = {
@@ -109,8 +110,8 @@ export function readScenario(
     liveScale: readLiveScale(source, fields['live_scale']),
     profile: (fields['profile'] && choose(source, fields['profile'], '`profile`', PROFILES)) ?? 'full',
     freshData: fields['data'] !== undefined && choose(source, fields['data'], '`data`', ['fresh']) === 'fresh',
-    watches: readInstruments(source, fields['watch'], '`watch`', instruments.watches),
-    checks: readInstruments(source, fields['checks'], '`checks`', instruments.checks),
+    watches: readInstruments(source, fields['watch'], 'watch', instruments.watches),
+    checks: readInstruments(source, fields['checks'], 'check', instruments.checks),
     expect: readCriteria(
       source,
       fields['expect'],
@@ -119,8 +120,15 @@ export function readScenario(
       complete ? phases.map((phase) => phase.name) : undefined,
     ),
   };
+  const known =
+    scenario.watches.length === itemsIn(fields['watch']) && scenario.checks.length === itemsIn(fields['checks']);
+  if (complete && known) checkMeasures(source, fields['expect'], scenario, { plan, instruments });
   source.throwIfInvalid();
   return scenario;
+}
+
+function itemsIn(node: Node): number {
+  return isSeq(node) ? node.items.length : 0;
 }
 
 /** Each generator needs a connection. */

@@ -78,7 +78,7 @@ const STEP = z.strictObject({
   keep: key(
     z.record(z.string(), TEXT),
     'What later steps use as `${session.NAME}`: a path in the JSON answer, or `header:NAME`',
-    { token: 'accessToken' },
+    { token: 'token' },
   ).optional(),
   path: key(z.string().regex(/^\//), "In place of the class's", '/orders/${session.order}').optional(),
   headers: key(z.record(z.string(), TEXT), "Beside the class's, or in their place", {

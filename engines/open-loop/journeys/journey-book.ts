@@ -2,7 +2,10 @@ import type { ClassObservation } from '../../../model/observation/observation.ts
 import { countEnding, createCell, observeCell, type Cell } from '../../ledger/cell.ts';
 import type { Ending } from '../../ledger/flight.ts';
 
-/** Counts journeys by the phase in which they began, apart from the requests that they are made of. */
+/**
+ * Counts journeys by the phase in which they began, apart from the requests that they are made of. One that the end of the schedule cuts off has
+ * begun, but neither succeeded nor failed, and nothing more is counted of it.
+ */
 export class JourneyBook {
   readonly #names: readonly string[];
   readonly #phases: readonly string[];
@@ -14,9 +17,7 @@ export class JourneyBook {
   }
 
   began(journey: number, phase: number): void {
-    const cell = this.#cell(journey, phase);
-    cell.scheduled++;
-    cell.sent++;
+    this.#cell(journey, phase).scheduled++;
   }
 
   dropped(journey: number, phase: number): void {
@@ -27,7 +28,9 @@ export class JourneyBook {
 
   /** Times are those of its requests added up. */
   ended(journey: number, phase: number, ending: Ending, status: number, response_us: number, service_us: number): void {
-    countEnding(this.#cell(journey, phase), ending, status, response_us, service_us);
+    const cell = this.#cell(journey, phase);
+    cell.sent++;
+    countEnding(cell, ending, status, response_us, service_us);
   }
 
   observe(): ClassObservation[] {

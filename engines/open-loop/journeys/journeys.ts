@@ -80,9 +80,7 @@ export class Journeys implements Traffic {
     this.#end_us = end_us;
   }
 
-  close(): ClassObservation[] {
-    for (const journey of this.#pausing.values()) this.#finish(journey, 'abandoned', 0);
-    this.#pausing.clear();
+  account(): ClassObservation[] {
     return this.#book.observe();
   }
 
@@ -98,7 +96,7 @@ export class Journeys implements Traffic {
     const think_us = thinks_us[journey.step] ?? 0;
     journey.step++;
     journey.due_us = end_us + think_us;
-    if (journey.due_us >= this.#end_us) this.#finish(journey, 'abandoned', 0);
+    if (journey.due_us >= this.#end_us) this.#open--;
     else if (think_us === 0) this.#continue(journey);
     else this.#pausing.set(this.#due.push(journey.due_us / 1e6, 0), journey);
   };

@@ -7,6 +7,8 @@ import type { ProgramName } from '../applications.ts';
 import { databaseAccess, databaseUrl } from '../database-access.ts';
 import { dependency, queueTier } from '../dependencies.ts';
 import { launch } from '../launch.ts';
+import { portsTo } from '../links/ports-to.ts';
+import { startLinks } from '../links/start-links.ts';
 import { processId } from '../port-plan.ts';
 import { askHttp } from '../probes.ts';
 import { untilReady } from '../readiness.ts';
@@ -38,6 +40,7 @@ export interface Running {
  * is ready when its health answers.
  */
 export async function startProgram(tier: Tier, name: ProgramName, running: Running, site: Site): Promise<void> {
+  await startLinks(tier, site);
   const instances = Array.from({ length: tier.instances }, (_, index) => index + 1);
   const entry = entryOf(site.application, name, tier);
   const start = (instance: number): Promise<void> => startInstance({ tier, instance, entry, running }, site);
@@ -115,12 +118,14 @@ export function applicationEnvironment(tier: Tier, site: Site): Record<string, s
     BCRYPT_COST: String(bcryptCost(tier)),
     ...databaseUrls(tier, site),
     ...servicesEnvironment(tier, site),
-    ...(cache === undefined ? {} : { REDIS_URL: urlsOf(cache, site, redisUrl) }),
-    ...(jobs === undefined ? {} : { QUEUE_REDIS_URL: urlsOf(jobs, site, redisUrl) }),
-    ...(broker === undefined ? {} : { AMQP_URLS: urlsOf(broker, site, amqpUrl) }),
+    ...(cache === undefined ? {} : { REDIS_URL: urlsOf(tier, cache, site, redisUrl) }),
+    ...(jobs === undefined ? {} : { QUEUE_REDIS_URL: urlsOf(tier, jobs, site, redisUrl) }),
+    ...(broker === undefined ? {} : { AMQP_URLS: urlsOf(tier, broker, site, amqpUrl) }),
     ...(queue === undefined ? {} : { QUEUE: queue }),
     ...imagesEnvironment(site),
-    ...(parties === undefined ? {} : { THIRD_PARTY_URL: `http://127.0.0.1:${portOf(site, parties.id)}` }),
+    ...(parties === undefined
+      ? {}
+      : { THIRD_PARTY_URL: urlsOf(tier, parties, site, (_, port) => `http://127.0.0.1:${port}`) }),
   };
 }
 
@@ -143,18 +148,25 @@ function databaseUrls(tier: Tier, site: Site): Record<string, string> {
   if (head === undefined) return {};
   const ports = databasePorts(head, site.topology, (id) => portAt(site, id));
   const access = databaseAccess(head, site.topology, site.secrets);
-  const urls = (way: 'write' | 'read'): string => ports.map((database) => databaseUrl(access, database[way])).join(',');
-  const reads = site.topology.tiers.some((each) => replicatedBy(each) === head.id && tier.calls.includes(each.id));
+  const urls = (way: 'write' | 'read', to: Tier): string => {
+    const direct = ports.map((database) => database[way]);
+    return portsTo(tier.id, to.id, direct, site)
+      .map((port) => databaseUrl(access, port))
+      .join(',');
+  };
+  const replicas = site.topology.tiers.find((each) => replicatedBy(each) === head.id && tier.calls.includes(each.id));
   const sharding = shardingOf(head);
   return {
-    DATABASE_URL: urls('write'),
-    ...(reads ? { DATABASE_READ_URL: urls('read') } : {}),
+    DATABASE_URL: urls('write', head),
+    ...(replicas === undefined ? {} : { DATABASE_READ_URL: urls('read', replicas) }),
     ...(sharding === undefined ? {} : { SHARDING: sharding }),
   };
 }
 
 /** One URL, or those of all nodes of a cluster: any of them tells where the others are. */
-function urlsOf(called: Tier, site: Site, url: (secrets: Secrets, port: number) => string): string {
-  const instances = Array.from({ length: called.instances }, (_, index) => index + 1);
-  return instances.map((instance) => url(site.secrets, portOf(site, called.id, instance))).join(',');
+function urlsOf(tier: Tier, called: Tier, site: Site, url: (secrets: Secrets, port: number) => string): string {
+  const ports = Array.from({ length: called.instances }, (_, index) => portOf(site, called.id, index + 1));
+  return portsTo(tier.id, called.id, ports, site)
+    .map((port) => url(site.secrets, port))
+    .join(',');
 }

@@ -1,4 +1,5 @@
 import type { Tier } from '../../../model/topology/topology.ts';
+import { portsTo } from '../links/ports-to.ts';
 import { serviceOf } from '../services.ts';
 import { portOf } from '../site.ts';
 import type { Site } from '../site.ts';
@@ -19,11 +20,15 @@ export function servicesEnvironment(tier: Tier, site: Site): Record<string, stri
   return {
     ...(own === undefined ? {} : { SERVICE: own }),
     SERVICE_SECRET: secrets.service,
-    ...Object.fromEntries(called.map((each) => [`${each.service.toUpperCase()}_SERVICE_URL`, urlsOf(each.tier, site)])),
+    ...Object.fromEntries(
+      called.map((each) => [`${each.service.toUpperCase()}_SERVICE_URL`, urlsOf(tier, each.tier, site)]),
+    ),
   };
 }
 
-function urlsOf({ id, instances }: Tier, site: Site): string {
+function urlsOf(from: Tier, { id, instances }: Tier, site: Site): string {
   const ports = Array.from({ length: instances }, (_, index) => portOf(site, id, index + 1));
-  return ports.map((port) => `http://127.0.0.1:${port}`).join(',');
+  return portsTo(from.id, id, ports, site)
+    .map((port) => `http://127.0.0.1:${port}`)
+    .join(',');
 }

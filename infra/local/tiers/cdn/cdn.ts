@@ -1,14 +1,14 @@
 import type { Tier, Topology } from '../../../../model/topology/topology.ts';
 import { StackError } from '../../../backend.ts';
 import { openFilesMax } from '../../open-files.ts';
-import { linkTime_ms } from '../../port-plan.ts';
+import { linkId, linkTime_ms } from '../../port-plan.ts';
 import { askHttp } from '../../probes.ts';
 import { portOf } from '../../site.ts';
 import type { Site } from '../../site.ts';
 import { startNginx } from '../nginx-process.ts';
 import type { TierDriver } from '../tier-driver.ts';
 import { CACHE_FOLDER, edgeConf } from './cdn-conf.ts';
-import { LINK_ROLE, startLink } from './origin-link.ts';
+import { startLink } from '../../links/start-link.ts';
 
 /** A CDN: edges that keep what their origin lets them, which may be some distance away. */
 export const cdn: TierDriver = {
@@ -24,16 +24,19 @@ export const cdn: TierDriver = {
     const origin = originOf(tier, site.topology);
     const ports = Array.from({ length: origin.tier.instances }, (_, index) => portOf(site, origin.tier.id, index + 1));
     const delay_ms = linkTime_ms(tier) / 2;
-    const origin_ports = delay_ms > 0 ? [await startLink(tier, ports, delay_ms, site)] : ports;
+    const origin_ports =
+      delay_ms > 0
+        ? [await startLink({ id: linkId(tier.id), tier: tier.id, target_ports: ports, delay_ms }, site)]
+        : ports;
     const instances = Array.from({ length: tier.instances }, (_, index) => index + 1);
     await Promise.all(
       instances.map((instance) => startEdge({ tier, instance, origin: origin.kind, origin_ports }, site)),
     );
   },
 
-  async ask({ role, port }) {
+  async ask({ port }) {
     // Of a link, the port beside its own tells how it is.
-    await askHttp(role === LINK_ROLE ? `http://127.0.0.1:${port + 1}/` : `http://127.0.0.1:${port}/health`);
+    await askHttp(`http://127.0.0.1:${port}/health`);
     return {};
   },
 };

@@ -1,30 +1,31 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Tier } from '../../../../model/topology/topology.ts';
-import { own, readerAccount } from '../../account.ts';
-import { launch } from '../../launch.ts';
-import { linkId } from '../../port-plan.ts';
-import { askHttp } from '../../probes.ts';
-import { untilReady } from '../../readiness.ts';
-import { environmentOf, portAt } from '../../site.ts';
-import type { Site } from '../../site.ts';
+import { own, readerAccount } from '../account.ts';
+import { launch } from '../launch.ts';
+import { askHttp } from '../probes.ts';
+import { untilReady } from '../readiness.ts';
+import { environmentOf, portAt } from '../site.ts';
+import type { Site } from '../site.ts';
 
 export const LINK_ROLE = 'link';
 
-const PROGRAM = fileURLToPath(new URL('../../../link/main.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../link/main.ts', import.meta.url));
 const READY_MS = 10_000;
 
+/** Between a tier and what it calls. */
+export interface LinkSpec {
+  readonly id: string;
+  /** What it is counted to. */
+  readonly tier: string;
+  readonly target_ports: readonly number[];
+  readonly delay_ms: number;
+}
+
 /**
- * Starts the link between a tier and what it calls, and returns the port to connect to instead. Its control port is the next one;
- * conditions can be changed there while the stack runs.
+ * Starts a link, and returns the port to connect to instead of the target's. Its control port is the next one; conditions can be changed there
+ * while the stack runs.
  */
-export async function startLink(
-  tier: Tier,
-  target_ports: readonly number[],
-  delay_ms: number,
-  site: Site,
-): Promise<number> {
-  const id = linkId(tier.id);
+export async function startLink({ id, tier, target_ports, delay_ms }: LinkSpec, site: Site): Promise<number> {
   const port = portAt(site, id);
   const control = `http://127.0.0.1:${port + 1}/`;
   const folder = join(site.paths.run, id);
@@ -33,7 +34,7 @@ export async function startLink(
   const launched = await launch(
     {
       id,
-      tier: tier.id,
+      tier,
       role: LINK_ROLE,
       port,
       account,
