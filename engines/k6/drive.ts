@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Interval } from '../../model/observation/observation.ts';
@@ -26,12 +27,11 @@ export async function driveK6(job: LoadJob, report: (report: Report) => void, st
   const { keep_in } = job;
   if (keep_in !== undefined) await mkdir(keep_in, { recursive: true });
   const folder = keep_in ?? (await mkdtemp(join(tmpdir(), 'shop-plan-k6-')));
-  try {
-    const script = await writeTest(job, folder);
-    return await new Drive(job, report).run(script, folder, stop);
-  } finally {
-    if (keep_in === undefined) await rm(folder, { recursive: true, force: true });
-  }
+  const clear = (): void => rmSync(folder, { recursive: true, force: true });
+  // Also when this process ends early, because its parent is gone.
+  if (keep_in === undefined) process.once('exit', clear);
+  const script = await writeTest(job, folder);
+  return new Drive(job, report).run(script, folder, stop);
 }
 
 class Drive {
