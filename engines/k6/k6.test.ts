@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { percentile } from '../../model/observation/histogram.ts';
 import { checkConserved } from '../testing/check-conserved.ts';
 import { responses } from '../testing/histograms.ts';
@@ -176,4 +177,15 @@ test.skipIf(missing)('an abort ends it early, with what is in flight on record',
   expect(result.complete).toBe(false);
   expect(result.totals.ok).toBeGreaterThan(0);
   expect(result.totals.in_flight_at_end).toBeGreaterThan(0);
+});
+
+test.skipIf(missing)('k6 ends when what it works for is gone', async () => {
+  const server = await stub((_, response) => ok(response));
+  const parent = fork(fileURLToPath(new URL('testing/parent.ts', import.meta.url)), [server.url], {
+    execArgv: [],
+    stdio: 'ignore',
+  });
+  await vi.waitFor(() => expect(server.seen.length).toBeGreaterThan(5), 30_000);
+  parent.kill('SIGKILL');
+  await vi.waitFor(() => expect(server.open()).toBe(0), 20_000);
 });
