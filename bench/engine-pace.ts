@@ -1,5 +1,5 @@
 import { openLoop } from '../engines/open-loop/open-loop.ts';
-import type { LoadResult } from '../engines/engine.ts';
+import type { LoadJob, LoadResult } from '../engines/engine.ts';
 import { conservationProblems } from '../model/observation/conservation.ts';
 import type { Workload } from '../model/workload/workload.ts';
 import { startNullServer } from './engine-nginx.ts';
@@ -55,24 +55,26 @@ export interface PaceFigures {
   readonly sockets: number;
 }
 
+/** A constant rate, evenly spaced. */
+export function paceJob(base_url: string, rate_per_s: number, seconds: number): LoadJob {
+  const piece = { duration_s: seconds, rate_per_s, rate_end_per_s: rate_per_s };
+  const phase = { name: 'pace', duration_s: seconds, judged: true, pieces: [piece] };
+  return {
+    base_url,
+    workload: WORKLOAD,
+    schedule: { process: 'uniform', seed: 1, phases: [phase] },
+    connections: 256,
+    in_flight_cap: 256,
+    drain_s: 5,
+  };
+}
+
 /** Drives nginx with a fixed answer at a constant rate and says how well the engine kept to it. */
 export async function measurePace(rate_per_s: number, seconds: number): Promise<PaceFigures> {
   const server = await startNullServer();
   try {
     const before = await server.requests();
-    const piece = { duration_s: seconds, rate_per_s, rate_end_per_s: rate_per_s };
-    const phase = { name: 'pace', duration_s: seconds, judged: true, pieces: [piece] };
-    const result = await openLoop.run(
-      {
-        base_url: server.url,
-        workload: WORKLOAD,
-        schedule: { process: 'uniform', seed: 1, phases: [phase] },
-        connections: 256,
-        in_flight_cap: 256,
-        drain_s: 5,
-      },
-      {},
-    );
+    const result = await openLoop.run(paceJob(server.url, rate_per_s, seconds), {});
     return figuresOf(result, (await server.requests()) - before, rate_per_s);
   } finally {
     await server.stop();

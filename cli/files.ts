@@ -35,6 +35,11 @@ export function shippedPlans(): string[] {
   return namesIn(join(ROOT, 'plans')).toSorted();
 }
 
+/** Names of the scenarios that come with shop-plan. */
+export function shippedScenarios(): string[] {
+  return namesIn(join(ROOT, 'scenarios')).toSorted();
+}
+
 function namesIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
@@ -69,8 +74,13 @@ function findPriceBook(folder: string, name: string): { path: string; text: stri
 
 /** The plan that a scenario says it is for, where that comes with shop-plan. */
 export function planOf(scenario: string): string {
-  const name = /^plan:\s*(["']?)([\w-]+)\1\s*(?:#.*)?$/m.exec(locate('scenario', scenario).text)?.[2];
+  const name = statedPlan(scenario);
   return name !== undefined && shippedPlans().includes(name) ? name : DEFAULT_PLAN;
+}
+
+/** The plan that a scenario says it is for; undefined for one that suits any. */
+export function statedPlan(scenario: string): string | undefined {
+  return /^plan:\s*(["']?)([\w-]+)\1\s*(?:#.*)?$/m.exec(locate('scenario', scenario).text)?.[2];
 }
 
 /** @throws UsageError or InvalidInput */

@@ -15,8 +15,10 @@ export const setOption = (): Option =>
     .default([], 'none');
 export const planOption = (): Option =>
   new Option('--plan <plan>', 'name of a plan, or path of one').default('amazon-shop');
+/** The step that is meant when none is named. */
+export const DEFAULT_STEP = 2;
 export const stepOption = (): Option =>
-  new Option('--step <n>', 'step of the architecture').argParser(whole(1, 99)).default(2);
+  new Option('--step <n>', 'step of the architecture').argParser(whole(1, 99)).default(DEFAULT_STEP);
 /** The stack that is meant when none is named. */
 export const DEFAULT_STACK = 'shop';
 export const nameOption = (): Option =>

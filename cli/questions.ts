@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { AuditVerdict } from '../model/claims/audit.ts';
-import type { FileKind } from '../reports/schema/published.ts';
+import type { SchemaKind } from './commands/schema.ts';
 import {
   formatOption,
   json,
@@ -230,6 +230,11 @@ const addSimulateCommand: Register = (root, context, done) => {
     .option('--replications <n>', 'how often, with other random numbers each time', whole(1, 1000), 5)
     .option('--until-precision <share>', 'go on until mean and p95 are known to this share, as in 5%', share)
     .option('--workers <n>', 'threads to simulate with (default: one for each core)', whole(1, 256))
+    .option(
+      '--profile <profile>',
+      "whose figures: documents, machine (its kept calibration), or a calibration's file",
+      'documents',
+    )
     .option('--full', 'the details of every step, all counters, and plots over time')
     .addOption(setOption())
     .addOption(json())
@@ -254,15 +259,15 @@ const addInitCommand: Register = (root, context, done) => {
     );
 };
 
-type SchemaKind = FileKind | 'simulation';
-
 // Written out, since the schemas are only loaded when they are asked for.
-const KINDS: readonly SchemaKind[] = ['plan', 'prices', 'scenario', 'simulation'];
+const KINDS: readonly SchemaKind[] = ['plan', 'prices', 'scenario', 'simulation', 'verification'];
 
 const addSchemaCommand: Register = (root, context, done) => {
   root
     .command('schema')
-    .description('the JSON Schema of plans, price books or scenarios, for editors, or of what `simulate --json` writes')
+    .description(
+      'the JSON Schema of plans, price books or scenarios, for editors, or of what `simulate --json` or `verify --json` writes',
+    )
     .addArgument(root.createArgument('[kind]', 'what it is of').choices(KINDS).default('plan'))
     .addOption(new Option('--json', 'it is JSON in any case'))
     .action(async (kind: SchemaKind) => done((await import('./commands/schema.ts')).schemaCommand(context, kind)));

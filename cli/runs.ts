@@ -1,17 +1,30 @@
-import { json, nameOption, planOption, liveScaleOption, seedOption, stepOption } from './options.ts';
+import { Option } from 'commander';
+import { formatOption, json, liveScaleOption, nameOption, planOption, seedOption, stepOption } from './options.ts';
 import type { Register } from './register.ts';
 
 export const addRunCommands: Register = (root, context, done) => {
   root
+    .command('scenarios')
+    .description('the scenarios that there are, what they bring, and how many claims they settle')
+    .argument('[plan]', 'name of a plan (default: all)')
+    .addOption(json())
+    .addOption(formatOption())
+    .action(async (plan: string | undefined) =>
+      done(await (await import('./commands/scenarios.ts')).scenariosCommand(context, plan)),
+    );
+  root
     .command('run')
     .description('a scenario on a stack that is up, judged by what it expects')
     .argument('<scenario>', 'name of a scenario, or path of one')
-    .addOption(planOption())
+    .addOption(planOption().default(undefined, "the scenario's"))
     .addOption(stepOption().default(undefined, 'the step that is up'))
     .addOption(nameOption())
     .addOption(seedOption())
     .addOption(liveScaleOption())
     .addOption(json())
+    .addOption(
+      new Option('--beside-simulation', 'also what the simulator shows of the same, beside it').conflicts('json'),
+    )
     .option('--long', 'also the figures of every request class')
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
@@ -35,6 +48,20 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--long', 'also where each number comes from')
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),
+    );
+  root
+    .command('calibrate')
+    .description('what each request class costs on this machine: processor time by tier, and how times grow with load')
+    .argument('[plan]', 'name of a plan, or path of one', 'amazon-shop')
+    .addOption(stepOption())
+    .addOption(nameOption())
+    .addOption(seedOption())
+    .addOption(json())
+    .addOption(formatOption())
+    .option('--check', 'hold the calibration (the kept one, where there is one) against four loads')
+    .option('--keep-data', 'keep the loaded data for the next time')
+    .action(async (plan: string, options) =>
+      done(await (await import('./commands/calibrate.ts')).calibrateCommand(context, plan, options)),
     );
   root
     .command('report')

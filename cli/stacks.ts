@@ -16,8 +16,9 @@ export const addStackCommands: Register = (root, context, done) => {
   root
     .command('up')
     .description('start the reference stack of a step: real servers on 127.0.0.1')
-    .addOption(planOption())
-    .addOption(stepOption())
+    .addOption(planOption().default(undefined, "the scenario's, else amazon-shop"))
+    .addOption(stepOption().default(undefined, 'one that the scenario is for, else 2'))
+    .option('--for <scenario>', 'with the settings and links that a scenario needs')
     .addOption(nameOption())
     .addOption(seedOption())
     .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)

@@ -5,6 +5,7 @@ export function refuseOptions(job: LoadJob, engine: string): void {
   const asked = [
     ...(job.writes_log === undefined ? [] : ['keep a log of writes']),
     ...((job.generators ?? 1) > 1 ? ['share its load among several generators'] : []),
+    ...(job.workload.journeys === undefined ? [] : ['take users through journeys']),
   ];
   if (asked.length === 0) return;
   throw new EngineError(`\`${engine}\` cannot ${asked.join(' or ')}; use \`engine: open-loop\``);

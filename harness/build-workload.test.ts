@@ -84,6 +84,45 @@ describe('buildWorkload', () => {
     await expect(classes({ in: 'header', name: 'key' }, 0)).rejects.toThrow(/none that could be found again/);
   });
 
+  it('sends what the steps of journeys say, before what their classes say', async () => {
+    await writeFile(join(feeds, 'things.tsv'), 'id\tname\n7\tseven\n');
+    const of = readScenario(
+      'scenario.yaml',
+      `scenario: s
+phases: [{ name: p, duration: 1 s, rate: 5 req/s }]
+journeys:
+  both:
+    share: 100 %
+    steps:
+      - { request: view, keep: { at: header:Location, id: thing.0.id }, think: { mean: 2 s } }
+      - { request: buy, path: '/at/\${session.at}', headers: { Key: '\${session.id}' }, think: 1 s }
+      - { request: view, path: '/\${session.id}' }`,
+      plan,
+      new Map([['open-loop', true]]),
+    );
+    expect([...of.mix]).toEqual([
+      ['view', 2 / 3],
+      ['buy', 1 / 3],
+    ]);
+    const { journeys, classes } = await buildWorkload(plan, of, feeds);
+    expect(classes.map((each) => each.class)).toEqual(['view', 'buy']);
+    expect(journeys?.[0]?.steps).toMatchObject([
+      {
+        request: { class: 'view', path: '/things/${thing.id}' },
+        keep: [
+          { name: 'at', from: 'header', path: ['location'] },
+          { name: 'id', from: 'body', path: ['thing', '0', 'id'] },
+        ],
+        think: { mean_s: 2, exponential: true },
+      },
+      {
+        request: { class: 'buy', path: '/at/${session.at}', headers: { key: '${session.id}' }, accept: [201] },
+        think: { mean_s: 1, exponential: false },
+      },
+      { request: { class: 'view', path: '/${session.id}' }, keep: [] },
+    ]);
+  });
+
   it.each([
     ['is missing', undefined],
     ['has no rows', 'id\tname\n'],

@@ -1,23 +1,26 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Identify, Plan, RequestClass } from '../model/plan/plan.ts';
+import type { Plan } from '../model/plan/plan.ts';
+import type { Journey } from '../model/scenario/journey.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
-import { REQUEST } from '../model/workload/template.ts';
+import type { JourneyTemplate } from '../model/workload/journey-template.ts';
 import type { Feed, RequestTemplate, Workload } from '../model/workload/workload.ts';
+import { requestTemplate } from './request-template.ts';
 import { RunError } from './run-error.ts';
 
 /**
  * What a scenario sends: the plan's request classes in the scenario's mix, with the feeds that the stack's data left.
  * @throws RunError when a feed's file is missing or has no rows.
  */
-export async function buildWorkload(plan: Plan, scenario: Scenario, feedsDir: string): Promise<Workload> {
+export async function buildWorkload(
+  plan: Plan,
+  scenario: Pick<Scenario, 'name' | 'mix' | 'checks' | 'phases' | 'journeys'>,
+  feedsDir: string,
+): Promise<Workload> {
   const recorded = isRecorded(scenario);
   const classes = plan.requests.flatMap((request) => {
     const share = scenario.mix.get(request.name) ?? 0;
-    if (share === 0) return [];
-    return [
-      recorded && request.identify ? identified(template(request, share), request.identify) : template(request, share),
-    ];
+    return share > 0 ? [requestTemplate(request, share, recorded)] : [];
   });
   if (recorded && !classes.some(({ record }) => record)) {
     throw new RunError(
@@ -25,41 +28,34 @@ export async function buildWorkload(plan: Plan, scenario: Scenario, feedsDir: st
       'take up a request class that has `identify` in its mix',
     );
   }
-  const used = [...plan.feeds].filter(([name]) => classes.some((request) => uses(request, name)));
+  const journeys = scenario.journeys.map((journey) => journeyTemplate(journey, plan, recorded));
+  const requests = [...classes, ...journeys.flatMap(({ steps }) => steps.map(({ request }) => request))];
+  const used = [...plan.feeds].filter(([name]) => requests.some((request) => uses(request, name)));
   const feeds: Record<string, Feed> = {};
   for (const [name, { file, pick, exponent }] of used) {
     const table = await readTable(join(feedsDir, basename(file)));
     feeds[name] = { pick, ...(exponent === undefined ? {} : { exponent }), ...table };
   }
-  return { classes, feeds };
+  return { classes, feeds, ...(journeys.length > 0 && { journeys }) };
 }
 
 /** Whether a scenario's load is to leave a log of its writes. */
-export function isRecorded({ checks, phases }: Scenario): boolean {
+export function isRecorded({ checks, phases }: Pick<Scenario, 'checks' | 'phases'>): boolean {
   return checks.includes('writes') && phases.some(({ probe }) => !probe);
 }
 
-/** With an id of its own in each request. */
-function identified(of: RequestTemplate, { in: place, name }: Identify): RequestTemplate {
-  const id = `\${${REQUEST}.id}`;
-  if (place === 'header') return { ...of, headers: { ...of.headers, [name]: id }, record: true };
-  const body: unknown = JSON.parse(of.body ?? '{}');
-  return { ...of, body: JSON.stringify(Object.assign({}, body, { [name]: id })), record: true };
-}
-
-function template(request: RequestClass, share: number): RequestTemplate {
-  const { name, method, path, headers, body, accept, timeout_s } = request;
-  const json = body === undefined ? {} : { body };
-  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+/** The steps of journeys as they are sent: what a step says counts before what its class says. */
+function journeyTemplate({ name, share, steps }: Journey, plan: Plan, recorded: boolean): JourneyTemplate {
   return {
-    class: name,
+    name,
     share,
-    method,
-    path,
-    headers: { ...type, ...headers },
-    ...json,
-    accept,
-    timeout_ms: timeout_s * 1000,
+    steps: steps.flatMap(({ request, keep, think, ...changes }) => {
+      const of = plan.requests.find((each) => each.name === request);
+      if (!of) return [];
+      const headers = { ...of.headers, ...changes.headers };
+      const template = requestTemplate({ ...of, ...changes, headers }, 1, recorded);
+      return [{ request: template, keep, ...(think && { think }) }];
+    }),
   };
 }
 

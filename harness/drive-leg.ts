@@ -1,5 +1,7 @@
 import type { Engine, LoadResult, Progress, Watch } from '../engines/engine.ts';
 import type { ObservedPhase } from '../model/observation/observation.ts';
+import { requestsPerJourney } from '../model/scenario/journey.ts';
+import type { Journey } from '../model/scenario/journey.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
 import { withBursts } from '../model/workload/bursts.ts';
 import { meanRate_per_s, scaledPiece } from '../model/workload/cumulative-rate.ts';
@@ -22,6 +24,8 @@ export interface LegRequest {
   readonly scale: number;
   /** Where the leg begins on the run's own time line. */
   readonly offset_s: number;
+  /** Folder for what the engine would leave beside the result. */
+  readonly keep_in?: string;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   /** Called when the first request of the leg is due. */
@@ -44,7 +48,7 @@ export function driveLeg(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
 }
 
 async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
-  const { site, engine, workload, scale, offset_s, signal } = request;
+  const { site, engine, workload, scale, offset_s, keep_in, signal } = request;
   const { scenario, stack, seed } = site;
   const borders: Promise<Counters>[] = [];
   const watch: Watch = {
@@ -67,11 +71,12 @@ async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
       drain_s: DRAIN_S,
       ...(scenario.generators > 1 && { generators: scenario.generators }),
       ...(isRecorded(scenario) && { writes_log: site.writes_log }),
+      ...(keep_in !== undefined && { keep_in }),
     },
     watch,
   );
   const ended_at_ms = Date.now();
-  const observed = observePhases(phases, offset_s, await Promise.all(borders));
+  const observed = observePhases(phases, scenario.journeys, offset_s, await Promise.all(borders));
   const elapsed_s = phases.reduce((sum, phase) => sum + phase.duration_s, 0);
   return { offset_s, result, phases: observed, elapsed_s, ended_at_ms, findings: {} };
 }
@@ -105,13 +110,14 @@ async function driveProbe(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
   }
 }
 
-/** What the engine is to drive, bursts drawn. */
+/** What the engine is to drive, bursts drawn. Journeys begin as often as it takes for their requests to come at the rate. */
 function schedulePhases(scenario: Scenario, leg: Leg, scale: number, seed: number): SchedulePhase[] {
+  const perArrival = requestsPerJourney(scenario.journeys);
   const phases = leg.phases.map(({ name, duration_s, judged, pieces }) => ({
     name,
     duration_s,
     judged,
-    pieces: pieces.map((piece) => scaledPiece(piece, scale)),
+    pieces: pieces.map((piece) => scaledPiece(piece, scale / perArrival)),
   }));
   return withBursts(phases, scenario.process, seed);
 }
@@ -119,6 +125,7 @@ function schedulePhases(scenario: Scenario, leg: Leg, scale: number, seed: numbe
 /** Counters are read when a phase begins and once after the last; an interrupted leg has fewer readings. */
 function observePhases(
   phases: readonly SchedulePhase[],
+  journeys: readonly Journey[],
   offset_s: number,
   borders: readonly Counters[],
 ): ObservedPhase[] {
@@ -126,9 +133,13 @@ function observePhases(
   return phases.map((phase, index) => {
     const end_s = start_s + phase.duration_s;
     const [before, after] = [borders[index], borders[index + 1]];
-    const target_rate_per_s = meanRate_per_s(phase);
+    const arrivals_per_s = meanRate_per_s(phase);
+    const rates = {
+      target_rate_per_s: arrivals_per_s * requestsPerJourney(journeys),
+      ...(journeys.length > 0 && { target_journeys_per_s: arrivals_per_s }),
+    };
     const counters = before && after ? difference(before, after) : {};
-    const observed = { name: phase.name, start_s, end_s, judged: phase.judged, target_rate_per_s, counters };
+    const observed = { name: phase.name, start_s, end_s, judged: phase.judged, ...rates, counters };
     start_s = end_s;
     return observed;
   });

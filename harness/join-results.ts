@@ -1,7 +1,10 @@
 import type { LoadResult } from '../engines/engine.ts';
 import type { Conservation, GeneratorHealth } from '../model/observation/observation.ts';
 
-type Joined = Pick<LoadResult, 'intervals' | 'classes' | 'totals' | 'generator' | 'complete' | 'incompleteBecause'>;
+type Joined = Pick<
+  LoadResult,
+  'intervals' | 'classes' | 'journeys' | 'totals' | 'generator' | 'complete' | 'incompleteBecause'
+>;
 
 /** Puts the results of consecutive jobs on one time line: intervals shifted, totals added, the generator at its worst. */
 export function joinResults(parts: readonly { readonly offset_s: number; readonly result: LoadResult }[]): Joined {
@@ -12,6 +15,7 @@ export function joinResults(parts: readonly { readonly offset_s: number; readonl
       result.intervals.map((interval) => ({ ...interval, start_s: interval.start_s + offset_s })),
     ),
     classes: results.flatMap((result) => result.classes),
+    ...(results.some(({ journeys }) => journeys) && { journeys: results.flatMap(({ journeys = [] }) => journeys) }),
     totals: addUp(results.map((result) => result.totals)),
     generator: worst(results.map((result) => result.generator)),
     complete: incomplete === undefined,

@@ -1,3 +1,5 @@
+import type { Calibration } from '../model/calibration/calibration.ts';
+import { machineSystem } from '../model/calibration/machine-system.ts';
 import type { What } from '../model/observation/observation.ts';
 import type { ArchitectureStep, Plan } from '../model/plan/plan.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
@@ -6,6 +8,7 @@ import { loadOf } from '../model/simulator/build/load-of.ts';
 import { systemOf } from '../model/simulator/build/system-of.ts';
 import type { Load } from '../model/simulator/load.ts';
 import type { System } from '../model/simulator/system.ts';
+import { meanRate_per_s } from '../model/workload/cumulative-rate.ts';
 
 export interface SimulationTarget {
   readonly plan: Plan;
@@ -14,6 +17,8 @@ export interface SimulationTarget {
   /** Times the scenario's rates. */
   readonly scale: number;
   readonly seed: number;
+  /** This machine's figures in place of the documents'. */
+  readonly calibration?: Calibration;
 }
 
 /** What `replicate` simulates. */
@@ -29,10 +34,11 @@ export interface PreparedSimulation {
  * A scenario on one step of a plan, ready to be simulated.
  * @throws RangeError when settings leave no system that the scenario could happen to.
  */
-export function prepareSimulation({ plan, step, scenario, scale, seed }: SimulationTarget): PreparedSimulation {
+export function prepareSimulation(target: SimulationTarget): PreparedSimulation {
+  const { plan, step, scenario, scale, seed, calibration } = target;
   const probed = scenario.phases.find(({ probe }) => probe !== undefined);
   if (probed) throw new RangeError(`phase \`${probed.name}\` is driven by a probe, which needs live servers`);
-  const { system, notes } = systemOf(plan, step, scenario.mix);
+  const { system, notes } = calibration ? onMachine(target, calibration) : systemOf(plan, step, scenario.mix);
   const what: What = {
     plan: plan.name,
     step: step.step,
@@ -41,9 +47,25 @@ export function prepareSimulation({ plan, step, scenario, scale, seed }: Simulat
     seed,
     executor: 'simulator',
     engine: 'simulator',
-    profile: 'documents',
-    environment: {},
+    profile: calibration ? 'machine' : 'documents',
+    environment: calibration?.environment ?? {},
   };
   const faultNotes = scenario.faults.flatMap((fault) => faultAsSimulated(fault).note ?? []);
   return { system, load: loadOf(scenario, system, scale), what, notes: [...notes, ...faultNotes] };
+}
+
+/** Demands are those at the mean rate of the judged phases. */
+function onMachine(
+  { plan, scenario, scale }: SimulationTarget,
+  calibration: Calibration,
+): Pick<PreparedSimulation, 'system' | 'notes'> {
+  const judged = scenario.phases.filter((phase) => phase.judged);
+  const duration_s = judged.reduce((sum, phase) => sum + phase.duration_s, 0);
+  const pieces = judged.flatMap((phase) => phase.pieces);
+  const rate_per_s = duration_s > 0 ? meanRate_per_s({ duration_s, pieces }) * scale : 0;
+  const busy = calibration.quiet.ok ? [] : ['the machine was busy with others when it was calibrated'];
+  return {
+    system: machineSystem({ plan, calibration, mix: scenario.mix, rate_per_s }),
+    notes: ['all tiers and the load generator share one station, the cores of the calibrated machine', ...busy],
+  };
 }

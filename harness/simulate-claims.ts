@@ -8,7 +8,7 @@ import { replicate } from './replications/replicate.ts';
 import type { Simulators } from './replications/simulators.ts';
 
 /** What the interval of a simulated figure rests on. */
-const REPLICATIONS = { replications: 5, precision: null, maxReplications: 5 };
+export const REPLICATIONS = { replications: 5, precision: null, maxReplications: 5 };
 
 export interface ClaimsRequest {
   readonly plan: Plan;

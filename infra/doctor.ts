@@ -34,6 +34,7 @@ export function examine(given: Partial<LocalConfig> = {}): Fact[] {
     memoryFact(),
     ...SERVER_PROGRAMS.map((program) => programFact(program, config.programFolders)),
     objectStoreFact(config.programFolders),
+    k6Fact(config.programFolders),
     diskFact(config.home),
     openFilesFact(),
     portsFact(config),
@@ -92,6 +93,12 @@ function objectStoreFact(folders: readonly string[]): Fact {
   if (path !== null) return fact('versitygw', true, `at ${path}`, '');
   const detail = 'not found; an nginx stands in for the object store, without S3';
   return fact('versitygw', false, detail, installHelp(['versitygw']));
+}
+
+function k6Fact(folders: readonly string[]): Fact {
+  const path = findProgram('k6', folders);
+  if (path !== null) return fact('k6', true, `at ${path}`, '');
+  return fact('k6', false, 'not found; `engine: k6` cannot be used, nothing else needs it', installHelp(['k6']));
 }
 
 function diskFact(home: string): Fact {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what shop-plan needs and this machine lacks: node modules, and the servers PostgreSQL (15 or newer), Redis,
-# nginx, HAProxy, Patroni, etcd and RabbitMQ from the system's packages; and versitygw, which no distribution packages, where
-# Go is there to build it (nothing depends on it). Says what it will do and, on a terminal, asks. Servers are not started by it.
+# nginx, HAProxy, Patroni, etcd and RabbitMQ from the system's packages; and versitygw and k6, which no distribution packages,
+# where Go is there to build them (nothing depends on them). Says what it will do and, on a terminal, asks. Servers are not started by it.
 #
 #   sh infra/install.sh           install what is missing
 #   sh infra/install.sh --check   only say what is missing
@@ -16,6 +16,7 @@ system=${SHOP_PLAN_SYSTEM_ROOT:-}
 postgres_major_min=15
 node_major_min=24
 versitygw=github.com/versity/versitygw/cmd/versitygw@v1.8.0
+k6=go.k6.io/k6@v1.8.1
 
 policy=$system/usr/sbin/policy-rc.d
 # One of these exists while our policy is in place: the machine's own one, or a sign that it had none.
@@ -43,7 +44,7 @@ main() {
     node_modules_fresh || install_node_modules
     [ -z "$packages" ] || install_servers
     find_go
-    [ -z "$go" ] || has_versitygw || build_versitygw
+    [ -z "$go" ] || build_tools
 }
 
 # --- what is missing ---------------------------------------------------------------------------------------------
@@ -99,7 +100,8 @@ report_check() {
     node_modules_fresh || { say 'node modules are missing or out of date; `npm ci` brings them'; result=3; }
     [ -z "$packages" ] || { say "missing servers; they come with: apt-get install $packages"; result=3; }
     find_go
-    [ -z "$go" ] || has_versitygw || say "there is no versitygw, an object store; without --check it is built (go install $versitygw)"
+    [ -z "$go" ] || has_tool versitygw || say "there is no versitygw, an object store; without --check it is built (go install $versitygw)"
+    [ -z "$go" ] || has_tool k6 || say "there is no k6, a load generator; without --check it is built (go install $k6)"
     return $result
 }
 
@@ -266,7 +268,7 @@ restore() {
     fi
 }
 
-# --- the object store --------------------------------------------------------------------------------------------
+# --- tools that are built ----------------------------------------------------------------------------------------
 
 find_go() {
     go=$(command -v go 2>/dev/null) && return
@@ -274,7 +276,7 @@ find_go() {
     [ -x "$go" ] || go=
 }
 
-has_versitygw() { command -v versitygw >/dev/null 2>&1 || [ -x "$(state_home)/tools/bin/versitygw" ]; }
+has_tool() { command -v "$1" >/dev/null 2>&1 || [ -x "$(state_home)/tools/bin/$1" ]; }
 
 # Where stacks keep their state, as infra/local/config.ts has it.
 state_home() {
@@ -290,16 +292,23 @@ state_home() {
     fi
 }
 
-# Whatever goes wrong here is no reason to stop: an nginx stands in for the object store.
-build_versitygw() {
+# Whatever goes wrong here is no reason to stop: there is something else for each of them.
+build_tools() {
+    build_tool versitygw "$versitygw" 'object store' 'an nginx stands in for the object store, without S3'
+    build_tool k6 "$k6" 'k6, a load generator' '`engine: k6` cannot be used; nothing else needs it'
+}
+
+# $1 program, $2 its Go package, $3 what it is, $4 what it means to be without
+build_tool() {
+    has_tool "$1" && return
     folder=$(state_home)/tools/bin
-    say "no object store; about to build one into $folder with: go install $versitygw (a minute; nothing else changes but Go's own caches)"
+    say "no $3; about to build $1 into $folder with: go install $2 (some minutes; nothing else changes but Go's own caches)"
     if ! confirmed; then
-        say 'not built; an nginx stands in for the object store, without S3'
-    elif make_tools_folder && GOBIN=$folder "$go" install "$versitygw" >&2 && chmod 755 "$folder/versitygw"; then
-        say 'built versitygw'
+        say "not built; $4"
+    elif make_tools_folder && GOBIN=$folder "$go" install "$2" >&2 && chmod 755 "$folder/$1"; then
+        say "built $1"
     else
-        say 'versitygw could not be built, see above; an nginx stands in for the object store, without S3'
+        say "$1 could not be built, see above; $4"
     fi
 }
 

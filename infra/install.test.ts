@@ -241,27 +241,27 @@ test('a failing npm ci is an error of the machine', () => {
   expect(run().status).toBe(3);
 });
 
-test('builds the object store where Go is, once, for accounts that pass through', () => {
+test('builds the object store and k6 where Go is, once, for accounts that pass through', () => {
   installServers();
   fakeGo();
   const { status, stderr } = run();
-  expect([status, stderr]).toEqual([0, expect.stringContaining('about to build one')]);
-  expect(calls()).toEqual([expect.stringMatching(/^go install github\.com\/versity\/versitygw\/cmd\/versitygw@v\d/)]);
-  const home = join(machine, 'var/lib/shop-plan');
-  expect([home, join(home, 'tools'), join(home, 'tools/bin'), join(home, 'tools/bin/versitygw')].map(modeOf)).toEqual([
-    '711',
-    '755',
-    '755',
-    '755',
+  expect([status, stderr]).toEqual([0, expect.stringContaining('about to build versitygw')]);
+  expect(calls()).toEqual([
+    expect.stringMatching(/^go install github\.com\/versity\/versitygw\/cmd\/versitygw@v\d/),
+    expect.stringMatching(/^go install go\.k6\.io\/k6@v\d/),
   ]);
+  const home = join(machine, 'var/lib/shop-plan');
+  const made = ['', 'tools', 'tools/bin', 'tools/bin/versitygw', 'tools/bin/k6'];
+  expect(made.map((path) => modeOf(join(home, path)))).toEqual(['711', '755', '755', '755', '755']);
   expect(run().stderr).toBe('');
-  expect(calls()).toHaveLength(1);
+  expect(calls()).toHaveLength(2);
 });
 
-test('an object store of one’s own is taken as it is', () => {
+test('an object store and a k6 of one’s own are taken as they are', () => {
   installServers();
   fakeGo();
   program('bin/versitygw');
+  program('bin/k6');
   expect(run().stderr).toBe('');
   expect(calls()).toEqual([]);
 });
@@ -271,20 +271,26 @@ test('SHOP_PLAN_HOME says where it goes, and --check only says that it could', (
   fakeGo();
   const env = { SHOP_PLAN_HOME: join(machine, 'home') };
   const checked = run('--check', env);
-  expect([checked.status, checked.stderr]).toEqual([0, expect.stringContaining('there is no versitygw')]);
+  expect([checked.status, checked.stderr]).toEqual([
+    0,
+    expect.stringMatching(/there is no versitygw[^]*there is no k6/),
+  ]);
   expect(existsSync(env.SHOP_PLAN_HOME)).toBe(false);
   run('', env);
-  expect(existsSync(join(env.SHOP_PLAN_HOME, 'tools/bin/versitygw'))).toBe(true);
+  for (const name of ['versitygw', 'k6']) expect(existsSync(join(env.SHOP_PLAN_HOME, 'tools/bin', name))).toBe(true);
 });
 
-test('an object store that cannot be built, or is not wanted, is done without', () => {
+test('a tool that cannot be built, or is not wanted, is done without', () => {
   installServers();
   fake('go', 'echo no network >&2; exit 1');
   const failed = run();
-  expect([failed.status, failed.stderr]).toEqual([0, expect.stringContaining('stands in for the object store')]);
+  const [store, k6] = ['stands in for the object store', '`engine: k6` cannot be used'];
+  expect([failed.status, failed.stderr]).toEqual([0, expect.stringContaining(store)]);
+  expect(failed.stderr).toContain(k6);
   fakeGo();
-  const { status, stdout } = onTerminal('n\n');
+  const { status, stdout } = onTerminal('n\nn\n');
   expect([status, stdout]).toEqual([0, expect.stringContaining('not built')]);
+  for (const without of [store, k6]) expect(stdout).toContain(without);
   expect(calls()).toEqual([]);
 });
 
@@ -326,7 +332,7 @@ function fakeNpm(): void {
 }
 
 function fakeGo(): void {
-  fake('go', 'echo "go $*" >>"$M/calls"; umask 077; echo >"$GOBIN/versitygw"');
+  fake('go', 'echo "go $*" >>"$M/calls"; umask 077; p=${2%@*}; echo >"$GOBIN/${p##*/}"');
 }
 
 function modeOf(path: string): string {

@@ -1,7 +1,7 @@
 import { formatMeasured } from '../model/judge/format-value.ts';
 import { measure } from '../model/judge/measure.ts';
 import type { Metric } from '../model/judge/metric.ts';
-import { classesOf, isNoData, phasesOf, sumOf } from '../model/judge/window.ts';
+import { classesOf, isNoData, journeysOf, phasesOf, sumOf } from '../model/judge/window.ts';
 import type { Observation } from '../model/observation/observation.ts';
 import { formatNumber } from '../model/units/format.ts';
 import type { Layout } from './style.ts';
@@ -12,7 +12,7 @@ const COLUMNS = [
   ...['sent', 'ok', 'errors', 'p50', 'p95', 'p99', 'max'].map((title) => ({ title, align: 'right' as const })),
 ];
 
-/** Counts and response times of each request class over the judged phases, and of all together; '' without any. */
+/** Counts and response times of each request class over the judged phases, and of all together, then of journeys; '' without any. */
 export function classTable(observation: Observation, layout: Layout): string {
   const phases = phasesOf(observation);
   const classes = isNoData(phases) ? phases : classesOf(observation, phases);
@@ -25,6 +25,11 @@ export function classTable(observation: Observation, layout: Layout): string {
   if (names.length > 1) {
     const { sent, ok } = sumOf(classes);
     rows.push(['all', ...counts(sent, ok), ...latencies(observation)]);
+  }
+  const journeys = isNoData(phases) ? [] : journeysOf(observation, phases);
+  for (const [name, each] of Map.groupBy(journeys, (journey) => journey.class)) {
+    const { sent, ok } = sumOf(each);
+    rows.push([name, ...counts(sent, ok), ...latencies(observation, name)]);
   }
   return table({ columns: COLUMNS, rows, ...layout });
 }

@@ -9,6 +9,7 @@ const NOT_SIMULATED: LedgerRow = {
   claim: 'design.latency.p95_of_all_requests',
   document: 'design',
   section: 'Latency',
+  asks: 'do 95 % of all requests take less than 500 ms?',
   claimed: '< 500 ms',
   unit: 's',
   claimedUnit: { symbol: 'ms', factor: 1e-3 },

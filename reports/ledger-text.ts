@@ -1,6 +1,7 @@
 import type { ClaimVerdict, Compared, Ledger, LedgerRow, Reading } from '../model/claims/ledger.ts';
 import { formatInBaseUnit, formatNumber } from '../model/units/format.ts';
 import { percentText } from './amount-text.ts';
+import { predictionText } from './prediction-table.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
 import type { Column, TableRequest } from './table.ts';
@@ -37,7 +38,9 @@ export function ledgerText(ledger: Ledger, options: LedgerTextOptions): string {
   const told = ledger.rows.filter((row) => options.full || needsEvidence(row));
   const evidence = told.length === 0 ? [] : [evidenceText(told, options)];
   const parts = tables.map((each) => table({ ...each, ...options }));
-  return `${[...parts, ...evidence, summary(ledger, options.style)].join('\n\n')}\n`;
+  const { predictions = [] } = ledger;
+  const predicted = predictions.length === 0 ? [] : [predictionText(predictions, options).trimEnd()];
+  return `${[...parts, ...evidence, ...predicted, summary(ledger, options.style)].join('\n\n')}\n`;
 }
 
 function isRun(rows: readonly LedgerRow[]): boolean {
@@ -128,11 +131,8 @@ function valueText(value: number, row: LedgerRow): string {
 function evidenceText(rows: readonly LedgerRow[], { style, width }: LedgerTextOptions): string {
   const under = (lead: string, text: string): string => wrapUnder(`    ${lead}`, text, width);
   const lines = rows.flatMap((row) => [
-    wrapUnder(
-      `${SYMBOL[row.verdict]} ${style.strong(row.claim)} `,
-      `(${row.document}, ${row.section}): ${row.claimed}`,
-      width,
-    ),
+    wrapUnder(`${SYMBOL[row.verdict]} `, style.strong(row.asks), width),
+    under('', `${row.claim} (${row.document}, ${row.section}): ${row.claimed}`),
     ...(row.computed ? [under('computed ', `${valueText(row.computed.value, row)} = ${row.computed.formula}`)] : []),
     ...(row.simulated ? [under('simulated ', readingText(row.simulated, row))] : []),
     ...(row.measured ? [under('measured ', readingText(row.measured, row))] : []),

@@ -29,6 +29,7 @@ const PHASE = z.object({
   end_s: number,
   judged: z.boolean(),
   target_rate_per_s: number,
+  target_journeys_per_s: number.exactOptional(),
   counters: z.record(text, number),
 });
 
@@ -114,6 +115,7 @@ export const OBSERVATION: z.ZodType<Observation> = z.object({
   phases: z.array(PHASE),
   intervals: z.array(INTERVAL),
   classes: z.array(CLASS),
+  journeys: z.array(CLASS).exactOptional(),
   tiers: z.array(TIER),
   events: z.array(z.object({ at_s: number, kind: text, tier: text.exactOptional(), detail: text })),
   faults: z.array(FAULT).exactOptional(),

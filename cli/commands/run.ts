@@ -1,32 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Progress } from '../../engines/engine.ts';
 import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
+import { simulateOnce } from '../../harness/simulate-once.ts';
+import { Simulators } from '../../harness/replications/simulators.ts';
 import { keepRun } from '../../harness/run-store.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
+import { sideBySide } from '../../model/claims/side-by-side.ts';
 import { judge } from '../../model/judge/judge.ts';
 import { exitCodeOf } from '../../model/judge/outcome.ts';
+import type { Observation } from '../../model/observation/observation.ts';
+import type { Plan } from '../../model/plan/plan.ts';
+import type { Scenario } from '../../model/scenario/scenario.ts';
+import { predictionText } from '../../reports/prediction-table.ts';
 import { runText } from '../../reports/run-text.ts';
 import { writeRunJson } from '../../reports/run-json.ts';
+import { sideBySideText } from '../../reports/side-by-side-text.ts';
+import { predictionsOf } from '../calibrations.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadLiveScenario, loadPlan } from '../files.ts';
+import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
 import { progressLine } from '../live.ts';
 import type { Context } from '../context.ts';
+import { assertStackFor } from '../stack-for.ts';
 import { backend, runningStack } from '../stack.ts';
+import { stepOf } from '../step-of.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface RunCommandOptions {
-  readonly plan: string;
+  /** The scenario's own when absent. */
+  readonly plan?: string;
   readonly step?: number;
   readonly name: string;
   readonly seed: number;
   /** The scenario's own when absent. */
   readonly scale?: number;
+  readonly besideSimulation?: true;
   readonly long?: true;
 }
 
 /** `shop-plan run <scenario>` */
 export async function runCommand(context: Context, name: string, options: RunCommandOptions): Promise<ExitCode> {
   const { terminal, signal } = context;
-  const plan = await loadPlan(options.plan);
+  const plan = await loadPlan(options.plan ?? planOf(name));
   const scenario = await loadLiveScenario(name, plan);
   const local = backend();
   const stack = await runningStack(local, options.name);
@@ -36,39 +53,68 @@ export async function runCommand(context: Context, name: string, options: RunCom
       `\`shop-plan down\`, then \`shop-plan up --step ${options.step}\``,
     );
   }
-  if (!scenario.steps.includes(stack.step)) {
-    throw new UsageError(
-      `\`${scenario.name}\` is not for step ${stack.step}`,
-      `it is for ${scenario.steps.join(', ')}`,
-    );
-  }
+  assertStackFor(stack, scenario, name);
   const engine = ENGINES.get(scenario.engine);
   if (!engine) throw new UsageError(`there is no engine \`${scenario.engine}\``);
-  const observation = await runScenario({
-    plan,
-    scenario,
-    stack,
-    backend: local,
-    engine,
-    scale: options.scale ?? scenario.liveScale,
-    seed: options.seed,
-    environment: environmentFacts(),
-    signal,
-    onProgress: (progress) => terminal.progress(progressLine(progress)),
-  });
+  const scale = options.scale ?? scenario.liveScale;
+  const { seed } = options;
+  const simulated = options.besideSimulation
+    ? await simulate(context, { plan, scenario, step: stack.step, scale, seed })
+    : undefined;
   const criteria = scenario.expect.length > 0 ? scenario.expect : plan.slo;
-  const judgement = judge(observation, criteria, engine.claims);
-  const json = writeRunJson(observation, judgement);
-  const kept = await keepRun(observation, json);
+  const request = { plan, scenario, stack, backend: local, engine, scale, seed, environment: environmentFacts() };
+  const onProgress = (progress: Progress): void => terminal.progress(progressLine(progress));
+  const { observation, judgement, json, kept } = await inScratch(async (engine_dir) => {
+    const observation = await runScenario({ ...request, keep_in: engine_dir, signal, onProgress });
+    const judgement = judge(observation, criteria, engine.claims);
+    const json = writeRunJson(observation, judgement);
+    return { observation, judgement, json, kept: await keepRun(observation, json, { engine_dir }) };
+  });
+  const layout = { style: terminal.style, width: terminal.width };
   if (terminal.json) terminal.out(json);
-  else
-    terminal.out(
-      runText(observation, judgement, {
-        style: terminal.style,
-        width: terminal.width,
-        full: options.long === true,
-      }),
-    );
+  else {
+    terminal.out(runText(observation, judgement, { ...layout, full: options.long === true }));
+    const rows = await predictionsOf({ plan, scenario, observation, topology: stack.topology });
+    if (rows.length > 0) terminal.out(`\n${predictionText(rows, layout)}`);
+  }
+  if (simulated) terminal.out(`\n${sideBySideText(sideBySide(observation, simulated, criteria), layout)}`);
   terminal.message(`kept in ${kept}`);
   return exitCodeOf(judgement.outcome);
+}
+
+async function inScratch<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const scratch = await mkdtemp(join(tmpdir(), 'shop-plan-engine-'));
+  try {
+    return await work(scratch);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+interface ToSimulate {
+  readonly plan: Plan;
+  readonly scenario: Scenario;
+  readonly step: number;
+  readonly scale: number;
+  readonly seed: number;
+}
+
+/** Before the run, so that it does not take processors from it. */
+async function simulate(
+  { terminal, signal }: Context,
+  { step, ...wanted }: ToSimulate,
+): Promise<readonly Observation[]> {
+  const simulators = new Simulators(availableParallelism(), signal);
+  const onProgress = (share: number): void => terminal.progress(`simulating: ${Math.floor(share * 100)} %`);
+  try {
+    return await simulateOnce({ ...wanted, step: stepOf(wanted.plan, step), simulators, onProgress });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(
+      `\`${wanted.scenario.name}\` cannot be simulated: ${error.message}`,
+      'leave out `--beside-simulation`',
+    );
+  } finally {
+    await simulators.close();
+  }
 }

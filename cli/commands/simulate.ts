@@ -3,6 +3,7 @@ import { prepareSimulation } from '../../harness/prepare-simulation.ts';
 import type { PreparedSimulation } from '../../harness/prepare-simulation.ts';
 import { replicate } from '../../harness/replications/replicate.ts';
 import { Simulators } from '../../harness/replications/simulators.ts';
+import type { Calibration } from '../../model/calibration/calibration.ts';
 import type { Criterion } from '../../model/judge/criterion.ts';
 import { exitCodeOf } from '../../model/judge/outcome.ts';
 import type { ArchitectureStep, Plan } from '../../model/plan/plan.ts';
@@ -12,6 +13,7 @@ import type { Simulation, StepSimulation } from '../../model/questions/simulatio
 import { stepSimulation } from '../../model/questions/step-simulation.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
 import { simulationDocument } from '../../reports/simulation-document.ts';
+import { calibrationIn, keptCalibration } from '../calibrations.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -31,12 +33,15 @@ export interface SimulateOptions {
   readonly untilPrecision?: number;
   readonly workers?: number;
   readonly set: readonly string[];
+  /** `documents` (when absent), `machine`, or a calibration's file. */
+  readonly profile?: string;
   readonly full?: true;
 }
 
 /** As `cli/questions.ts` has them. */
 const DEFAULT_SEED = 42;
 const DEFAULT_REPLICATIONS = 5;
+const DOCUMENTS = 'documents';
 /** More replications than this are not made for the sake of precision. */
 const REPLICATIONS_MAX = 100;
 
@@ -45,7 +50,11 @@ export async function simulateCommand(context: Context, name: string, options: S
   const { terminal, signal } = context;
   const plan = withSettings(await loadPlan(options.plan ?? planOf(name), { claims: false }), options.set);
   const scenario = await loadScenario(name, plan);
-  const asked = stepsAsked(plan, scenario, options.step).map((step) => prepare(plan, scenario, step, options));
+  const asked: Prepared[] = [];
+  for (const step of stepsAsked(plan, scenario, options.step)) {
+    const calibration = await calibrationOf(options.profile ?? DOCUMENTS, plan, step);
+    asked.push(prepare(plan, scenario, step, options, calibration));
+  }
   const progress = new SimulationProgress(asked.length);
   const simulators = new Simulators(options.workers ?? availableParallelism(), signal);
   const steps: StepSimulation[] = [];
@@ -78,12 +87,35 @@ interface Prepared extends PreparedSimulation {
   readonly criteria: readonly Criterion[];
 }
 
+/** Null for the documents' own figures. */
+async function calibrationOf(profile: string, plan: Plan, { step }: ArchitectureStep): Promise<Calibration | null> {
+  if (profile === DOCUMENTS) return null;
+  const kept = await (profile === 'machine' ? keptCalibration(plan.name, step) : calibrationIn(profile));
+  if (!kept && profile === 'machine') {
+    const help = `\`shop-plan calibrate ${plan.name} --step ${step}\` does it`;
+    throw new UsageError(`step ${step} of ${plan.name} was not calibrated on this machine`, help);
+  }
+  if (!kept) throw new UsageError(`there is no calibration ${profile}`, 'profiles: documents, machine, or a file');
+  if (kept.plan === plan.name && kept.step === step) return kept;
+  throw new UsageError(`${profile} is a calibration of step ${kept.step} of ${kept.plan}`, 'give `--step`');
+}
+
 /** What is set may leave no system that the scenario could happen to. */
-function prepare(plan: Plan, scenario: Scenario, step: ArchitectureStep, options: SimulateOptions): Prepared {
+function prepare(
+  plan: Plan,
+  scenario: Scenario,
+  step: ArchitectureStep,
+  options: SimulateOptions,
+  calibration: Calibration | null,
+): Prepared {
   const { scale, seed } = options;
   const criteria = scenario.expect.length > 0 ? scenario.expect : plan.slo;
   try {
-    return { ...prepareSimulation({ plan, scenario, step, scale, seed }), step, criteria };
+    return {
+      ...prepareSimulation({ plan, scenario, step, scale, seed, ...(calibration && { calibration }) }),
+      step,
+      criteria,
+    };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     throw new UsageError(`\`${scenario.name}\` cannot be simulated on step ${step.step}: ${error.message}`);
@@ -104,7 +136,7 @@ async function simulateStep(
 
 /** As it was typed, but for the step and how it is shown. */
 function commandLine(name: string, options: SimulateOptions): string {
-  const { plan, scale, seed, replications, untilPrecision, set } = options;
+  const { plan, scale, seed, replications, untilPrecision, set, profile } = options;
   const words = [
     'simulate',
     name,
@@ -114,6 +146,7 @@ function commandLine(name: string, options: SimulateOptions): string {
     ...(replications === DEFAULT_REPLICATIONS ? [] : ['--replications', String(replications)]),
     ...(untilPrecision === undefined ? [] : ['--until-precision', String(untilPrecision)]),
     ...set.flatMap((setting) => ['--set', setting]),
+    ...(profile === undefined || profile === DOCUMENTS ? [] : ['--profile', profile]),
   ];
   return ['shop-plan', ...words.map(quoted)].join(' ');
 }

@@ -1,13 +1,14 @@
 import { composeProject, composeText } from '../../infra/compose/project.ts';
 import { localConfig } from '../../infra/local/config.ts';
 import { StackError } from '../../infra/backend.ts';
+import { topologyFor } from '../../harness/stack-for.ts';
 import { localTopology } from '../../model/topology/topology-of.ts';
 import type { Topology } from '../../model/topology/topology.ts';
 import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
-import { DEFAULT_STACK } from '../options.ts';
+import { DEFAULT_STACK, DEFAULT_STEP } from '../options.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan } from '../files.ts';
+import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
 import type { Context } from '../context.ts';
 import { backendNamed } from '../stack.ts';
 import { stepOf } from '../step-of.ts';
@@ -15,8 +16,12 @@ import { UsageError } from '../usage-error.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface UpCommandOptions {
-  readonly plan: string;
-  readonly step: number;
+  /** That of the scenario when absent, else the first of ours. */
+  readonly plan?: string;
+  /** One that the scenario is for when absent. */
+  readonly step?: number;
+  /** The scenario that the stack is for. */
+  readonly for?: string;
   readonly name: string;
   readonly seed: number;
   readonly products: number;
@@ -29,8 +34,7 @@ export interface UpCommandOptions {
 export async function upCommand({ terminal, signal }: Context, options: UpCommandOptions): Promise<ExitCode> {
   const backend = backendNamed(options.backend);
   const isLocal = options.backend === 'local';
-  const plan = await loadPlan(options.plan);
-  const topology = localTopology(plan, stepOf(plan, options.step));
+  const topology = await topologyAsked(options);
   try {
     backend.check(topology);
   } catch (error) {
@@ -52,6 +56,17 @@ export async function upCommand({ terminal, signal }: Context, options: UpComman
       `step ${stack.step} is up at ${stack.base_url} (${stack.processes.length} processes); end it with \`shop-plan down${name === DEFAULT_STACK ? '' : ` --name ${name}`}${isLocal ? '' : ' --backend compose'}\`\n`,
     );
   return EXIT.ok;
+}
+
+/** @throws UsageError or InvalidInput */
+async function topologyAsked({ plan: name, step, for: asked }: UpCommandOptions): Promise<Topology> {
+  const plan = await loadPlan(name ?? (asked === undefined ? undefined : planOf(asked)));
+  if (asked === undefined) return localTopology(plan, stepOf(plan, step ?? DEFAULT_STEP));
+  const scenario = await loadLiveScenario(asked, plan);
+  const { steps } = scenario;
+  const chosen = step ?? (steps.includes(DEFAULT_STEP) ? DEFAULT_STEP : steps[0]);
+  if (chosen !== undefined && steps.includes(chosen)) return topologyFor(plan, stepOf(plan, chosen), scenario);
+  throw new UsageError(`\`${scenario.name}\` is not for step ${step}`, `it is for ${steps.join(', ')}`);
 }
 
 function sayTiers(terminal: Terminal, topology: Topology): void {

@@ -14,6 +14,7 @@ export function mergeResults(results: readonly FinalResult[]): FinalResult {
   return {
     started_at_ms: first.started_at_ms,
     classes: mergeClasses(results.flatMap(({ classes }) => classes)),
+    ...(first.journeys && { journeys: mergeClasses(results.flatMap(({ journeys = [] }) => journeys)) }),
     totals: addTotals(results.map(({ totals }) => totals)),
     generator: mergeHealth(results.map(({ generator }) => generator)),
     complete: incomplete === undefined,

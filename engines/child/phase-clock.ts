@@ -14,9 +14,14 @@ export class PhaseClock {
     this.#onPhase = onPhase;
   }
 
+  /** Index of the running phase. */
+  get index(): number {
+    return Math.max(0, this.#next - 1);
+  }
+
   /** Name of the running phase. */
   get current(): string {
-    return this.#names[Math.max(0, this.#next - 1)] ?? '';
+    return this.#names[this.index] ?? '';
   }
 
   tick(now_us: number): void {

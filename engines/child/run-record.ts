@@ -14,13 +14,15 @@ export interface RunEnd {
   /** True when the run was stopped before its schedule was over. */
   readonly stopped: boolean;
   /** What the engine knows better than this process. */
-  readonly health: Partial<Pick<GeneratorHealth, 'in_flight_cap' | 'sockets_max'>>;
+  readonly health: Partial<GeneratorHealth>;
 }
 
 /** What is recorded: a job of an engine, or as much of one. */
 export interface RecordedJob {
   readonly workload: { readonly classes: readonly { readonly class: string }[] };
   readonly schedule: Schedule;
+  /** As `IntervalBook` takes it. */
+  readonly late_s?: number;
 }
 
 /** What a generator process keeps about its run, and tells the parent second by second. */
@@ -40,6 +42,7 @@ export class RunRecord {
       classes: job.workload.classes.map((template) => template.class),
       phases: job.schedule.phases.map((phase) => phase.name),
       duration_s: this.duration_s,
+      ...(job.late_s === undefined ? {} : { late_s: job.late_s }),
       onInterval: (interval, response) => {
         this.#closed.push(interval);
         if (of > 1) this.#buckets.push(bucketsOf(response));

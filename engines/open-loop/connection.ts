@@ -2,6 +2,8 @@ import type { Client, Dispatcher } from 'undici';
 import type { CompiledRequest, Own } from '../../model/workload/render.ts';
 import type { Ending, Flight } from '../ledger/flight.ts';
 import type { Dated, DeadlineList } from './deadlines.ts';
+import type { Answer } from './journeys/keep.ts';
+import type { Traveller } from './sender.ts';
 
 /** What a connection needs from the run it belongs to. */
 export interface ConnectionOwner {
@@ -26,6 +28,8 @@ export class Connection implements Dispatcher.DispatchHandler, Flight, Dated<Con
   id = '';
   earlier: Connection | null = null;
   later: Connection | null = null;
+  /** Whose request it is, when somebody waits for its end. */
+  traveller: Traveller | null = null;
   /** Failures in a row, for the back-off. */
   failures = 0;
   readonly client: Client;
@@ -33,6 +37,9 @@ export class Connection implements Dispatcher.DispatchHandler, Flight, Dated<Con
   #accept: readonly number[] = [];
   #status = 0;
   #busy = false;
+  /** The answer to a request whose traveller keeps it. */
+  #headers: Answer['headers'] = {};
+  #chunks: Buffer[] = [];
   readonly #options: { path: string; method: string; headers: string[]; body: string | null } = {
     path: '/',
     method: 'GET',
@@ -77,12 +84,28 @@ export class Connection implements Dispatcher.DispatchHandler, Flight, Dated<Con
     if (this.#busy) this.sent_us = this.#owner.now_us();
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, status: number): void {
-    if (status >= 200) this.#status = status;
+  /** What came in of the last answer, where it is kept. */
+  get answer(): Answer | undefined {
+    if (!this.traveller?.keepsAnswer) return undefined;
+    return { headers: this.#headers, body: Buffer.concat(this.#chunks).toString() };
   }
 
-  onResponseData(): void {
-    // Bodies are drained and not kept.
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, string | string[]>,
+  ): void {
+    if (status < 200) return;
+    this.#status = status;
+    if (this.traveller?.keepsAnswer) {
+      this.#headers = headers;
+      this.#chunks = [];
+    }
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    // Bodies are drained, and kept for those who ask only.
+    if (this.traveller?.keepsAnswer && this.#busy) this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {

@@ -8,7 +8,9 @@ import { ownArrivals } from './own-arrivals.ts';
 import { startPacer } from './pacer.ts';
 import { PhaseClock } from '../child/phase-clock.ts';
 import { requestIds } from './request-ids.ts';
+import { Journeys } from './journeys/journeys.ts';
 import { Sender } from './sender.ts';
+import { SingleRequests } from './single-requests.ts';
 import { warmUp } from './warm-up.ts';
 import { WritesLog } from './writes-log.ts';
 
@@ -24,7 +26,7 @@ export async function driveOpenLoop(
   stop: AbortSignal,
   { part, start }: Among,
 ): Promise<FinalResult> {
-  await warmUp(job);
+  await warmUp(job, stop);
   const writes = job.writes_log === undefined ? undefined : await WritesLog.open(job.writes_log);
   const over = Promise.withResolvers<void>();
   const clock = new Clock();
@@ -42,15 +44,18 @@ export async function driveOpenLoop(
     onActivity: () => pacer.wake(),
     onFatal: (error) => over.reject(new EngineError(`a request cannot be sent: ${error.message}`)),
   });
-  const arrivals = ownArrivals(createArrivals(job.schedule), part, () => sender.pass());
+  const { journeys } = job.workload;
+  const traffic = journeys ? new Journeys(job, journeys, sender) : new SingleRequests(job, sender);
+  const arrivals = ownArrivals(createArrivals(job.schedule), part, () => traffic.pass());
   let pending = arrivals.advance();
   let stoppedAt_us: number | undefined;
 
   const sendDue = (now_us: number): void => {
     phases.tick(Math.min(now_us, duration_us - 1));
     for (; pending && arrivals.at_us <= now_us; pending = arrivals.advance()) {
-      sender.offer(arrivals.at_us, arrivals.phase);
+      traffic.offer(arrivals.at_us, arrivals.phase);
     }
+    traffic.proceed(now_us);
   };
   const drain = (since_us: number): void => {
     self.close();
@@ -59,7 +64,10 @@ export async function driveOpenLoop(
   };
   const turn = (): number => {
     const now_us = clock.now_us();
-    if (stop.aborted) stoppedAt_us ??= Math.min(Math.max(now_us, 0), duration_us);
+    if (stop.aborted && stoppedAt_us === undefined) {
+      stoppedAt_us = Math.min(Math.max(now_us, 0), duration_us);
+      traffic.endAt(stoppedAt_us);
+    }
     if (stoppedAt_us === undefined) sendDue(now_us);
     sender.expire(now_us);
     record.tick(now_us, phases.current);
@@ -67,7 +75,7 @@ export async function driveOpenLoop(
     const end_us = stoppedAt_us ?? duration_us;
     if (now_us >= end_us) drain(now_us - end_us);
     if (now_us >= end_us) return NONE_DUE_US;
-    return (pending ? arrivals.at_us : end_us) - now_us;
+    return Math.min(pending ? arrivals.at_us : end_us, traffic.next_us) - now_us;
   };
 
   const started = await start();
@@ -85,10 +93,8 @@ export async function driveOpenLoop(
   const elapsed_s = (stoppedAt_us ?? duration_us) / 1e6;
   phases.finish(elapsed_s);
   const stopped = stoppedAt_us !== undefined;
-  return record.close({
-    started_at_ms: started.wall_ms,
-    elapsed_s,
-    stopped,
-    health: { in_flight_cap: job.in_flight_cap },
-  });
+  const ended = traffic.account();
+  const health = { in_flight_cap: job.in_flight_cap };
+  const result = record.close({ started_at_ms: started.wall_ms, elapsed_s, stopped, health });
+  return { ...result, ...(ended && { journeys: ended }) };
 }

@@ -9,7 +9,8 @@ export function requestIds(prefix = randomPrefix()): () => string {
   return () => `${prefix}-${(next++).toString(36).padStart(COUNTER_LENGTH, '0')}`;
 }
 
-function randomPrefix(): string {
+/** Ten characters that hardly any other run has. */
+export function randomPrefix(): string {
   const random = BigInt(`0x${randomBytes(8).toString('hex')}`);
   return random.toString(36).padStart(PREFIX_LENGTH, '0').slice(-PREFIX_LENGTH);
 }

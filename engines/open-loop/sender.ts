@@ -1,6 +1,5 @@
 import { createRandom } from '../../model/random/random.ts';
-import { createDrawer, type Drawer } from '../../model/workload/draw.ts';
-import { compileRequests, type CompiledRequest } from '../../model/workload/render.ts';
+import { NO_SESSION, type CompiledRequest, type Own } from '../../model/workload/render.ts';
 import type { LoadJob } from '../engine.ts';
 import type { Ending } from '../ledger/flight.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -9,9 +8,10 @@ import type { Clock } from '../child/clock.ts';
 import type { Connection } from './connection.ts';
 import { ConnectionPool } from './connection-pool.ts';
 import { DeadlineList } from './deadlines.ts';
+import type { Answer } from './journeys/keep.ts';
 import type { WritesLog } from './writes-log.ts';
 
-const NO_ID = { id: '' };
+const NOTHING: Own = { id: '', session: NO_SESSION };
 
 export interface SenderSettings {
   readonly job: LoadJob;
@@ -28,11 +28,26 @@ export interface SenderSettings {
   readonly onFatal: (error: Error) => void;
 }
 
-/** Draws a request for every arrival, sends it or counts it as dropped, and sees every request to its end. */
+/** A request of a traveller that has ended. */
+export interface Arrived {
+  readonly intended_us: number;
+  readonly sent_us: number;
+  readonly end_us: number;
+  /** Where it was asked for, and came in whole. */
+  readonly answer: Answer | undefined;
+}
+
+/** Who goes on when a request has ended. */
+export interface Traveller {
+  readonly session: ReadonlyMap<string, string>;
+  readonly keepsAnswer: boolean;
+  /** Once for every request that was sent for it. */
+  onEnd(arrived: Arrived, ending: Ending, status: number): void;
+}
+
+/** Sends requests or counts them as dropped, and sees every one to its end. */
 export class Sender {
   readonly #settings: SenderSettings;
-  readonly #drawer: Drawer;
-  readonly #requests: readonly CompiledRequest[];
   readonly #pool: ConnectionPool;
   readonly #deadlines: readonly DeadlineList<Connection>[];
   readonly #onExpired: (connection: Connection) => void;
@@ -40,8 +55,6 @@ export class Sender {
   constructor(settings: SenderSettings) {
     const { job, clock } = settings;
     this.#settings = settings;
-    this.#drawer = createDrawer(job.workload, job.schedule.seed);
-    this.#requests = compileRequests(job.workload);
     this.#deadlines = job.workload.classes.map(() => new DeadlineList<Connection>());
     this.#onExpired = (connection) => connection.giveUp('timeout', connection.deadline_us);
     this.#pool = new ConnectionPool({
@@ -58,31 +71,33 @@ export class Sender {
   }
 
   /**
-   * One arrival: sent if a connection is free and the cap of requests in flight allows, else dropped, never kept for
-   * later. The request is drawn in either case, so that the sequence does not depend on what became of the others.
+   * One request that is due: sent if a connection is free and the cap of requests in flight allows, else dropped, never kept for
+   * later. Returns whether it was sent; `traveller` hears of its end then.
    */
-  offer(intended_us: number, phase: number): void {
-    const { ledger, job } = this.#settings;
-    const { class_index, rows } = this.#drawer.next();
+  launch(
+    request: CompiledRequest,
+    class_index: number,
+    rows: Int32Array,
+    intended_us: number,
+    phase: number,
+    traveller: Traveller | null = null,
+  ): boolean {
+    const { ledger, job, nextId } = this.#settings;
     ledger.scheduled(class_index, phase, intended_us);
-    const request = this.#requests[class_index];
-    if (request === undefined) throw new Error(`class ${class_index} was drawn, but there is none`);
     const connection = ledger.inFlight < job.in_flight_cap ? this.#pool.take() : undefined;
     if (connection === undefined) {
       ledger.dropped(class_index, phase, intended_us);
-      return;
+      return false;
     }
     ledger.sent(class_index, phase);
     connection.class_index = class_index;
     connection.phase = phase;
     connection.intended_us = intended_us;
-    const own = request.needsId ? { id: this.#settings.nextId() } : NO_ID;
+    connection.traveller = traveller;
+    const session = traveller?.session ?? NO_SESSION;
+    const own = request.needsId ? { id: nextId(), session } : traveller ? { id: '', session } : NOTHING;
     connection.send(request, rows, own, this.#deadlines[class_index]);
-  }
-
-  /** An arrival that is another generator's: drawn all the same, so that the sequence of requests goes on. */
-  pass(): void {
-    this.#drawer.next();
+    return true;
   }
 
   /** Ends requests whose deadline has come. */
@@ -100,8 +115,10 @@ export class Sender {
     this.#deadlines[connection.class_index]?.remove(connection);
     this.#settings.ledger.ended(connection, ending, status, end_us);
     this.#takeDown(connection, ending, status, end_us);
+    const { traveller, intended_us, sent_us, answer } = connection;
     if (free) this.#pool.giveBack(connection);
     else this.#pool.replace(connection);
+    traveller?.onEnd({ intended_us, sent_us, end_us, answer }, ending, status);
     this.#settings.onActivity();
   }
 

@@ -6,6 +6,7 @@ import { Ledger } from '../ledger/ledger.ts';
 import { Clock } from '../child/clock.ts';
 import { requestIds } from './request-ids.ts';
 import { Sender } from './sender.ts';
+import { SingleRequests } from './single-requests.ts';
 
 /** Enough for V8 to compile the path of a request; takes about a third of a second. */
 const REQUESTS = 3000;
@@ -13,10 +14,10 @@ const CONNECTIONS = 32;
 const ROWS = 100;
 
 /**
- * Sends the job's requests to a server of this process that answers with nothing, so that the first second of the
- * schedule does not pay for loading and compiling. Nothing of it is counted, and the run's own draws are untouched.
+ * Sends requests of the job's classes to a server of this process that answers with nothing, so that the first second of the
+ * schedule does not pay for loading and compiling. Nothing of it is counted, and the run's own draws are untouched. Ends at once when told to.
  */
-export async function warmUp(job: LoadJob): Promise<void> {
+export async function warmUp(job: LoadJob, stop: AbortSignal): Promise<void> {
   const server = createServer((request, response) => {
     request.resume();
     response.end('{}');
@@ -29,14 +30,14 @@ export async function warmUp(job: LoadJob): Promise<void> {
     in_flight_cap: CONNECTIONS,
   };
   try {
-    await rehearse(rehearsal);
+    await rehearse(rehearsal, stop);
   } finally {
     server.closeAllConnections();
     server.close();
   }
 }
 
-function rehearse(job: LoadJob): Promise<void> {
+function rehearse(job: LoadJob, stop: AbortSignal): Promise<void> {
   const done = Promise.withResolvers<void>();
   const clock = new Clock();
   const ledger = new Ledger({
@@ -54,13 +55,14 @@ function rehearse(job: LoadJob): Promise<void> {
     onActivity: () => next(),
     onFatal: done.reject,
   });
+  const requests = new SingleRequests(job, sender);
   const next = (): void => {
-    if (ledger.totals().scheduled >= REQUESTS) {
+    if (stop.aborted || ledger.totals().scheduled >= REQUESTS) {
       if (ledger.inFlight === 0) done.resolve();
-    } else setImmediate(() => sender.offer(clock.now_us(), 0));
+    } else setImmediate(() => requests.offer(clock.now_us(), 0));
   };
   clock.start(0);
-  for (let i = 0; i < CONNECTIONS; i++) sender.offer(0, 0);
+  for (let i = 0; i < CONNECTIONS; i++) requests.offer(0, 0);
   return done.promise.finally(() => sender.close(clock.now_us()));
 }
 
@@ -68,7 +70,7 @@ function firstRows(workload: Workload): Workload {
   const feeds = Object.entries(workload.feeds).map(
     ([name, feed]) => [name, { ...feed, rows: feed.rows.slice(0, ROWS) }] as const,
   );
-  return { ...workload, feeds: Object.fromEntries(feeds) };
+  return { classes: workload.classes, feeds: Object.fromEntries(feeds) };
 }
 
 function listen(server: Server): Promise<string> {

@@ -1,8 +1,9 @@
 import type { Check } from '../instruments.ts';
+import { effects } from './effects.ts';
 import { stock } from './stock.ts';
 import { writes } from './writes.ts';
 
 /** All checks by name. */
 export const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>(
-  [stock, writes].map((each) => [each.name, each]),
+  [effects, stock, writes].map((each) => [each.name, each]),
 );

@@ -81,19 +81,19 @@ describe('seeded defects', () => {
   });
 });
 
-test('a short URL is found by the hash of its key, in whichever shard it is', async () => {
+test('a short URL is found by its alias, in whichever shard it is', async () => {
   const admin = database.url.replace(/shop$/, 'postgres');
   const shards = ['urls_1', 'urls_2'].map((name) => database.url.replace(/shop$/, name));
-  const table = `CREATE TABLE urls (code text, idempotency_key bytea, created_at timestamptz DEFAULT now())`;
+  const table = `CREATE TABLE urls (code text, created_at timestamptz DEFAULT now())`;
   for (const url of shards) {
     await query(admin, `CREATE DATABASE ${url.split('/').at(-1)}`);
     await query(url, table);
   }
-  const make = (url: string, key: string) => query(url, `INSERT INTO urls VALUES ('c', sha256($1::bytea))`, [key]);
-  await make(shards[0] ?? '', 'run7-00000000000a');
-  await make(shards[1] ?? '', 'run7-00000000000b');
-  await make(shards[1] ?? '', 'run7-00000000000a');
-  await logged(['run7-00000000000a', 'ok', 201], ['run7-00000000000b', 'ok', 201], ['run7-00000000000c', 'ok', 201]);
+  const make = (url: string, alias: string) => query(url, 'INSERT INTO urls VALUES ($1)', [alias]);
+  await make(shards[0] ?? '', 'run7-a');
+  await make(shards[1] ?? '', 'run7-b');
+  await make(shards[1] ?? '', 'run7-a');
+  await logged(['run7-a', 'ok', 201], ['run7-b', 'ok', 201], ['run7-c', 'ok', 201]);
   const [url = '', other = ''] = shards;
   const { writes: found } = await check({ url, more: { 'database-2': other } });
   expect(found).toMatchObject({
@@ -101,7 +101,7 @@ test('a short URL is found by the hash of its key, in whichever shard it is', as
     lost: 1,
     duplicated: 1,
     unexpected: 0,
-    examples: { lost: ['run7-00000000000c'], duplicated: ['run7-00000000000a'] },
+    examples: { lost: ['run7-c'], duplicated: ['run7-a'] },
   });
 });
 

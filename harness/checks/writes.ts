@@ -39,22 +39,21 @@ export const writes: Check = {
 
 const NOTHING: FoundWrites = { copies: new Map(), foreign: [], complete: false };
 
-/** What is stored, by the ids that clients know. */
-function foundOf(logged: readonly LoggedWrite[], { store, copies, unread }: StoredWrites): FoundWrites {
-  if (!store) return NOTHING;
-  const known = new Map(logged.map(({ id }) => [store.stored(id), id]));
-  const ours = [...copies].flatMap(([key, count]): [string, number][] => {
-    const id = known.get(key);
-    return id === undefined ? [] : [[id, count]];
-  });
-  const prefix = commonPrefix(logged.map(({ id }) => id));
-  const foreign = [...copies.keys()].filter((key) => !known.has(key) && (!store.plain || isOfRun(key, prefix)));
-  return { copies: new Map(ours), foreign, complete: unread.length === 0 };
+function foundOf(logged: readonly LoggedWrite[], { known, copies, unread }: StoredWrites): FoundWrites {
+  if (!known) return NOTHING;
+  const sent = new Set(logged.map(({ id }) => id));
+  const prefix = commonPrefix([...sent]);
+  const ids = [...copies.keys()];
+  return {
+    copies: new Map([...copies].filter(([id]) => sent.has(id))),
+    foreign: ids.filter((id) => !sent.has(id) && isOfRun(id, prefix)),
+    complete: unread.length === 0,
+  };
 }
 
-/** Others may write to the same tables under keys of their own, a probe for instance. */
-function isOfRun(key: string, prefix: string): boolean {
-  return prefix.length >= PREFIX_MIN && key.startsWith(prefix);
+/** Others write to the same tables under ids of their own: a probe for instance, or the application itself. */
+function isOfRun(id: string, prefix: string): boolean {
+  return prefix.length >= PREFIX_MIN && id.startsWith(prefix);
 }
 
 function commonPrefix(ids: readonly string[]): string {

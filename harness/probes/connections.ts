@@ -34,11 +34,11 @@ async function holdAndAsk(site: ProbeSite): Promise<Findings> {
   const wanted = Number(parameters['connections']);
   const url = new URL(PATH, parameters['to'] === 'instance' ? instanceOf(site) : site.stack.base_url);
   const [own = 0, ...shares] = sharesOf(wanted, openFilesMax() - FILES_BESIDE);
-  const holders = new Holders(url, own, shares);
+  const holders = new Holders(url, shares);
   let held: HeldConnection[] = [];
   try {
     const timed = (work: () => Promise<HeldConnection>) => recorder.time('connection.open', work);
-    held = await hold(url, { first: 0, count: own }, signal, timed);
+    held = await hold(url, own, signal, timed);
     await holders.ready(signal);
     await ask(site, held);
     const open = held.filter((each) => each.open).length + (await holders.open());

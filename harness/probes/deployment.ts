@@ -16,7 +16,7 @@ export const deployment: Probe = {
   classes: ['deploy.read', 'deploy.write'],
   counters: ['deploy.lost', 'deploy.downtime_s', 'deploy.switch_s', 'deploy.rollback_s'],
   parameters: {
-    rate: { kind: 'count', otherwise: 100, about: 'requests a second' },
+    rate: { kind: 'count', otherwise: 50, about: 'requests a second' },
     watched: { kind: 'time', otherwise: 3, about: 'how long the new instances are watched' },
   },
   async run(site) {

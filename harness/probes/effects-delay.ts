@@ -47,9 +47,10 @@ async function placeBatches(site: ProbeSite, caller: Caller): Promise<{ seen: nu
   for (let placed = 0; placed < Number(site.parameters['orders']) && !site.signal.aborted; placed += together) {
     const batch = users.slice(placed % users.length, (placed % users.length) + together);
     const effects = new AwaitedEffects(site, batch.length);
-    const watching = effects.watch();
-    await Promise.all(batch.map((user, index) => placeOrder(caller, user, placed + index)));
-    const { seen, awaited } = await watching;
+    await effects.prepare();
+    const placing = (user: Record<string, string>, index: number) => placeOrder(caller, user, placed + index);
+    // The former begins before the first order is sent.
+    const [{ seen, awaited }] = await Promise.all([effects.watch(), ...batch.map(placing)]);
     total.seen += seen;
     total.awaited += awaited;
   }
@@ -68,6 +69,7 @@ class AwaitedEffects {
   readonly #site: ProbeSite;
   readonly #orders: number;
   readonly #urls: readonly string[];
+  #before: ReadonlyMap<string, number> = new Map();
 
   constructor(site: ProbeSite, orders: number) {
     this.#site = site;
@@ -75,17 +77,21 @@ class AwaitedEffects {
     this.#urls = [...new Set(PARTIES.map((party) => urlOfParty(site, party)))];
   }
 
-  /** Begins now; resolves when all has been seen, or the phase is over. */
+  /** To be awaited before the first order is sent: what is counted later is compared with this. */
+  async prepare(): Promise<void> {
+    this.#before = await countEffects(this.#urls);
+  }
+
+  /** Effects begin now; resolves when all have been seen, or the phase is over. */
   async watch(): Promise<{ seen: number; awaited: number }> {
-    const before = await countEffects(this.#urls);
     const open = new Map(PARTIES.map((party) => [party, this.#begin(party)]));
+    const awaited = PARTIES.reduce((sum, party) => sum + this.#orders * PER_ORDER[party], 0);
     for (;;) {
       const now = await countEffects(this.#urls);
-      const done = (party: Party): number => (now.get(ERRANDS[party]) ?? 0) - (before.get(ERRANDS[party]) ?? 0);
+      const done = (party: Party): number => (now.get(ERRANDS[party]) ?? 0) - (this.#before.get(ERRANDS[party]) ?? 0);
       for (const [party, begun] of open)
         while (begun.length > Math.max(0, this.#orders - done(party))) begun.shift()?.end('ok');
       const seen = PARTIES.reduce((sum, party) => sum + done(party), 0);
-      const awaited = PARTIES.reduce((sum, party) => sum + this.#orders * PER_ORDER[party], 0);
       if (seen >= awaited || this.#site.signal.aborted) return { seen, awaited };
       await delay(LOOK_EVERY_MS);
     }

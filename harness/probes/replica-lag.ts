@@ -44,8 +44,9 @@ async function measure(site: ProbeSite): Promise<Findings> {
       await heart.query(`UPDATE ${TABLE} SET beat = $1`, [number]);
       for (const { beats } of watched) beats.committed(number);
     });
-    const looking = watched.map(({ eye, beats }) => look(eye, beats, signal));
-    await Promise.all([beating, ...looking, writes?.run(signal)]);
+    const over = new AbortController();
+    const looking = watched.map(({ eye, beats }) => look(eye, beats, over.signal));
+    await Promise.all([beating.finally(() => over.abort()), ...looking, writes?.run(signal)]);
     return { counters: { 'replica.servers': replicas.length } };
   } finally {
     await writes?.close();
@@ -99,7 +100,7 @@ async function beat(every_ms: number, signal: AbortSignal, work: (beat: number) 
 }
 
 /**
- * Looks again and again, and when the phase is over until the last beats are there. A replica that does not answer shows nothing: its lag goes
+ * Looks again and again, and after the last beat until all are there. A replica that does not answer shows nothing: its lag goes
  * on.
  */
 async function look(eye: Pool, beats: Beats, signal: AbortSignal): Promise<void> {

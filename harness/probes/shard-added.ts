@@ -17,9 +17,11 @@ export const shardAdded: Probe = {
     'keys.total',
     'keys.misplaced',
     'keys.moved_modulo',
+    'keys.kept_modulo',
     'keys.moved_consistent',
+    'keys.kept_consistent',
     'ring.fullest_share',
-    'shards.fullest_share',
+    'ring.fullest_degrees',
   ],
   parameters: {},
   run: compare,
@@ -36,14 +38,17 @@ async function compare(site: ProbeSite): Promise<Findings> {
     placementOf(site.topology, codes, { sharding, shards: count });
   const [ring, ringAfter] = [await place('consistent-hash', shards), await place('consistent-hash', shards + 1)];
   const [modulo, moduloAfter] = [await place('modulo', shards), await place('modulo', shards + 1)];
+  const moved = { modulo: differing(modulo, moduloAfter), ring: differing(ring, ringAfter) };
   return {
     counters: {
       'keys.total': codes.length,
       'keys.misplaced': differing(now, shardingOf(site) === 'modulo' ? modulo : ring),
-      'keys.moved_modulo': differing(modulo, moduloAfter),
-      'keys.moved_consistent': differing(ring, ringAfter),
+      'keys.moved_modulo': moved.modulo,
+      'keys.kept_modulo': codes.length - moved.modulo,
+      'keys.moved_consistent': moved.ring,
+      'keys.kept_consistent': codes.length - moved.ring,
       'ring.fullest_share': fullestShare(ring),
-      'shards.fullest_share': fullestShare(now),
+      'ring.fullest_degrees': fullestShare(ring) * 360,
     },
   };
 }

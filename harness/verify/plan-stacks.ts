@@ -1,9 +1,9 @@
 import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
-import { liveTopology } from '../../model/topology/live-topology.ts';
 import type { Topology } from '../../model/topology/topology.ts';
 import { peakRate_per_s } from '../../model/workload/cumulative-rate.ts';
 import { RunError } from '../run-error.ts';
+import { topologyFor } from '../stack-for.ts';
 
 /** A scenario that is to be run on a step. */
 export interface PlannedRun {
@@ -21,7 +21,7 @@ export interface PlannedStack {
 }
 
 /**
- * As few stacks as serve all runs: those that need the same tiers with the same settings share one. Stacks are in the order of steps;
+ * As few stacks as serve all runs: those that need the same tiers with the same settings and links share one. Stacks are in the order of steps;
  * in each the lightest load comes first, so that what a heavy one leaves behind cannot colour a lighter one, and what breaks things
  * comes last; so do stacks that are there for nothing else.
  */
@@ -43,7 +43,7 @@ export function planStacks(runs: readonly PlannedRun[]): PlannedStack[] {
 function topologyOf({ plan, scenario, step: number }: PlannedRun): Topology {
   const step = plan.steps.find((candidate) => candidate.step === number);
   if (!step) throw new RunError(`plan \`${plan.name}\` has no step ${number}`);
-  return liveTopology(plan, step, scenario);
+  return topologyFor(plan, step, scenario);
 }
 
 function violence({ scenario }: PlannedRun): number {

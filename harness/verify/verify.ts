@@ -1,6 +1,8 @@
 import type { Engine, Progress } from '../../engines/engine.ts';
 import type { Stack } from '../../infra/backend.ts';
 import type { LocalBackend } from '../../infra/local/local-backend.ts';
+import type { PredictionRow } from '../../model/calibration/compare.ts';
+import type { PredictedRun } from '../../model/calibration/predict-run.ts';
 import { drawLedger, runKey } from '../../model/claims/ledger.ts';
 import type { Ledger, LedgerRun, SimulatedRun } from '../../model/claims/ledger.ts';
 import { judge } from '../../model/judge/judge.ts';
@@ -8,6 +10,7 @@ import type { Judgement } from '../../model/judge/judge.ts';
 import type { Observation } from '../../model/observation/observation.ts';
 import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
+import { liveTopology } from '../../model/topology/live-topology.ts';
 import { RunError } from '../run-error.ts';
 import type { RunRequest } from '../run-scenario.ts';
 import type { ClaimsRequest, simulateClaims } from '../simulate-claims.ts';
@@ -36,6 +39,8 @@ export interface VerifyRequest {
   readonly environment: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly report: VerifyReport;
+  /** What this machine's calibration foretold of a run, beside what it showed; nothing without a calibration. */
+  readonly predict?: (run: Omit<PredictedRun, 'calibration'>) => Promise<readonly PredictionRow[]>;
   /** Keeps a finished run under its identity; returns where. */
   readonly keep: (observation: Observation, judgement: Judgement, identity: string) => Promise<string>;
   /** A run of that identity that was kept before; absent when everything is to be run anew. */
@@ -120,10 +125,24 @@ class Verifying {
       if (signal.aborted) break;
       await this.#serve(stack, stacks.slice(index + 1));
     }
-    const ledgers = plans.map(({ plan }) =>
-      drawLedger(plan, this.#observedOf(plan), simulations.get(plan), this.#whyNot(plan)),
-    );
-    return { ledgers, runs: this.#runs, failures: this.#failures };
+    const ledgers = plans.map(async ({ plan, scenarios }): Promise<Ledger> => {
+      const ledger = drawLedger(plan, this.#observedOf(plan), simulations.get(plan), this.#whyNot(plan));
+      const predictions = await this.#predictions(plan, scenarios);
+      return predictions.length === 0 ? ledger : { ...ledger, predictions };
+    });
+    return { ledgers: await Promise.all(ledgers), runs: this.#runs, failures: this.#failures };
+  }
+
+  async #predictions(plan: Plan, scenarios: ReadonlyMap<string, Scenario>): Promise<PredictionRow[]> {
+    const { predict } = this.#request;
+    const rows: PredictionRow[] = [];
+    for (const { observation } of predict ? this.#observedOf(plan).values() : []) {
+      const scenario = scenarios.get(observation.what.scenario);
+      const step = plan.steps.find((candidate) => candidate.step === observation.what.step);
+      if (!scenario || !step || !predict) continue;
+      rows.push(...(await predict({ plan, scenario, observation, topology: liveTopology(plan, step, scenario) })));
+    }
+    return rows;
   }
 
   #runsOf({ plan, scenarios }: PlanToVerify): PlannedRun[] {

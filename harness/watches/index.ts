@@ -1,8 +1,9 @@
 import type { Watch } from '../instruments.ts';
 import { cacheFailover } from './cache-failover.ts';
 import { failover } from './failover.ts';
+import { replication } from './replication.ts';
 
 /** All watches by name. */
 export const WATCHES: ReadonlyMap<string, Watch> = new Map<string, Watch>(
-  [cacheFailover, failover].map((each) => [each.name, each]),
+  [cacheFailover, failover, replication].map((each) => [each.name, each]),
 );

@@ -25,7 +25,7 @@ export type ServerProgram = PackagedProgram | (typeof OPTIONAL_PROGRAMS)[number]
 export const SERVER_PROGRAMS = Object.keys(PACKAGES).filter((name): name is PackagedProgram => name in PACKAGES);
 
 /** Programs that are no package and that nothing depends on: `infra/install.sh` builds them where it can. */
-export const OPTIONAL_PROGRAMS = ['versitygw'] as const;
+export const OPTIONAL_PROGRAMS = ['versitygw', 'k6'] as const;
 
 /** Oldest PostgreSQL whose settings and statistics we rely on. */
 const POSTGRES_MAJOR_MIN = 15;

@@ -33,6 +33,11 @@ claims:
     section: Speed
     says: 0.4
     measured: { scenario: load, step: 2, metric: p95(search), versus: { scenario: rush, step: 1 }, as: ratio }
+  spike:
+    document: design
+    section: Speed
+    says: 1 x
+    measured: { scenario: load, step: 2, metric: rate(search), versus: { metric: rate }, as: ratio }
   carried: { document: design, section: Speed, says: '>= 1 req/s', measured: { scenario: load, step: 2, metric: rate } }
   grown:
     document: design
@@ -118,6 +123,7 @@ describe('drawLedger', () => {
     expect(row('fast', part)).toMatchObject({ verdict: 'holds', measured: { detail: 'at 20 % of the load' } });
     expect(row('carried', part).verdict).toBe('invalid');
     expect(row('carried')).toMatchObject({ verdict: 'holds', settledIn: 'measured' });
+    expect(row('spike', part).verdict).toBe('holds');
   });
 
   it('knows no part of a load that has no rate', () => {

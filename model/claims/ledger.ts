@@ -1,6 +1,8 @@
+import type { PredictionRow } from '../calibration/compare.ts';
 import { baseUnitSymbol } from '../units/dimension.ts';
 import { Values } from '../plan/compute.ts';
 import type { Claim, Finding, MeasuredBy, Plan } from '../plan/plan.ts';
+import { questionOf } from './question.ts';
 import { readMeasured } from './measured-reading.ts';
 import type { LedgerRun } from './measured-reading.ts';
 import { asked, runKey } from './reading.ts';
@@ -22,12 +24,16 @@ export interface Ledger {
   readonly kind: 'ledger';
   readonly plan: string;
   readonly rows: readonly LedgerRow[];
+  /** What this machine's calibration foretold of the runs, beside what they showed; absent without a calibration. */
+  readonly predictions?: readonly PredictionRow[];
 }
 
 export interface LedgerRow {
   readonly claim: string;
   readonly document: string;
   readonly section: string;
+  /** The claim as a question. */
+  readonly asks: string;
   /** As the document writes it. */
   readonly claimed: string;
   /** Base unit of all values of the row; empty for plain numbers and shares. */
@@ -108,6 +114,7 @@ function drawRow(claim: Claim, values: Values, { runs, simulations, whyNot }: Se
     claim: claim.id,
     document: claim.document,
     section: claim.section,
+    asks: questionOf(claim),
     claimed: claim.says.text,
     unit: baseUnitSymbol(literal.dimension),
     claimedUnit: { symbol: literal.writtenUnit, factor: literal.factor },

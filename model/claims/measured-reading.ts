@@ -54,7 +54,13 @@ function objection(run: LedgerRun, by: MeasuredBy): string | undefined {
   if (!valid) return invalidBecause ?? 'the run is invalid';
   const share = drivenShare(run, by);
   if (share < Math.min(1, liveScale)) return `the run drove ${percent(share)} of the load`;
+  // Rates of one run compare with each other at any part of the load.
+  if (by.metric.kind === 'rate' && by.versus && isSameRun(by, by.versus)) return undefined;
   return refusal(observation, by.metric, claims, by.phase)?.because;
+}
+
+function isSameRun(one: MeasuredBy, other: Versus): boolean {
+  return runKey(one.scenario, one.step) === runKey(other.scenario, other.step);
 }
 
 /** Share of the rates that was driven in the phases looked at. Closed loops and probes have no rate: they are always whole. */

@@ -4,7 +4,7 @@ import type { ExecutorClaims } from './claims.ts';
 import { EVENT_LOOP_BUSY_MAX, sendLagLimit_us } from './generator-health.ts';
 import { failed, passed } from './validity-check.ts';
 import type { ValidityCheck } from './validity-check.ts';
-import { classesOf, isNoData, phasesOf, sumOf } from './window.ts';
+import { classesOf, isNoData, journeysOf, phasesOf, sumOf } from './window.ts';
 
 /** The rate sent may miss the phase's target by this share, … */
 export const RATE_TOLERANCE = 0.01;
@@ -25,33 +25,45 @@ export function checkRate(observation: Observation, claims: ExecutorClaims): Val
   const misses = phases.flatMap((phase) => missOf(observation, phase) ?? []);
   const [worst] = misses.toSorted((a, b) => b.share - a.share);
   if (!worst) return passed('rate', `the rate was held within ${RATE_TOLERANCE * 100} % in every judged phase`);
-  const detail = `the rate was not reached in phase \`${worst.phase}\`: ${formatNumber(worst.sent_per_s)} req/s sent of ${formatNumber(worst.target_per_s)} req/s`;
+  const detail = `the rate was not reached in phase \`${worst.phase}\`: ${formatNumber(worst.sent_per_s)} ${worst.of} sent of ${formatNumber(worst.target_per_s)}`;
   return failed('rate', detail, remedy(observation));
 }
 
 interface Miss {
   readonly phase: string;
+  readonly of: string;
   readonly sent_per_s: number;
   readonly target_per_s: number;
   readonly share: number;
 }
 
+/** Of users on journeys only the first request is the generator's to send; the others follow the answers. */
 function missOf(observation: Observation, phase: ObservedPhase): Miss | undefined {
   const seconds = phase.end_s - phase.start_s;
-  const expected = phase.target_rate_per_s * seconds;
-  const classes = classesOf(observation, [phase]);
+  const isJourneys = phase.target_journeys_per_s !== undefined;
+  const target_per_s = phase.target_journeys_per_s ?? phase.target_rate_per_s;
+  const expected = target_per_s * seconds;
+  const classes = isJourneys ? journeysOf(observation, [phase]) : classesOf(observation, [phase]);
   if (expected <= 0 || isNoData(classes)) return undefined;
-  const { sent } = sumOf(classes);
+  const { scheduled, dropped } = sumOf(classes);
+  const sent = scheduled - dropped;
   const share = Math.abs(sent / expected - 1);
   if (share <= Math.max(RATE_TOLERANCE, RATE_DEVIATIONS / Math.sqrt(expected))) return undefined;
-  return { phase: phase.name, sent_per_s: sent / seconds, target_per_s: phase.target_rate_per_s, share };
+  return {
+    phase: phase.name,
+    of: isJourneys ? 'journeys/s' : 'req/s',
+    sent_per_s: sent / seconds,
+    target_per_s,
+    share,
+  };
 }
 
 /** At most `DROPS_MAX` of what the judged phases scheduled was dropped. */
 export function checkDrops(observation: Observation): ValidityCheck {
   const phases = phasesOf(observation);
   const classes = isNoData(phases) ? phases : classesOf(observation, phases);
-  const { scheduled, dropped } = isNoData(classes) ? { scheduled: 0, dropped: 0 } : sumOf(classes);
+  const journeys = isNoData(phases) ? [] : journeysOf(observation, phases);
+  const { scheduled, dropped } = isNoData(classes) ? { scheduled: 0, dropped: 0 } : sumOf([...classes, ...journeys]);
   const share = scheduled === 0 ? 0 : dropped / scheduled;
   const detail = `${formatNumber(dropped)} of ${formatNumber(scheduled)} arrivals were dropped (${formatNumber(share * 100, 3)} %)`;
   if (share <= DROPS_MAX) return passed('drops', detail);

@@ -195,3 +195,29 @@ describe('writes that were looked for', () => {
     expect(failedIn(observation)).toEqual(expected);
   });
 });
+
+describe('users on journeys', () => {
+  const began = (sent: number, cutOff: number, dropped = 0): Observation => ({
+    ...observationByHand(CLASSES, {
+      phases: [{ ...warmUp }, { ...peak, target_rate_per_s: 5000, target_journeys_per_s: 10 }],
+    }),
+    journeys: [
+      {
+        ...classByHand({ latencies: [[30_000, sent]] }),
+        class: 'journey.buy',
+        phase: peak.name,
+        scheduled: sent + cutOff + dropped,
+        dropped,
+      },
+    ],
+  });
+
+  test('the rate is that of the journeys that began: requests follow the answers', () => {
+    expect(failedIn(began(590, 10))).toEqual([]);
+    expect(failedIn(began(350, 10))).toEqual(['invalid: rate']);
+  });
+
+  test('dropped journeys are dropped arrivals', () => {
+    expect(failedIn(began(600, 0, 400))).toEqual(['invalid: drops']);
+  });
+});

@@ -53,20 +53,25 @@ export function intervalsWithin(phase: ObservedPhase, { intervals, interval_s = 
   );
 }
 
-/** What was seen of one class, or of all, within the phases. */
+/** What was seen of one class (or of one kind of journey), or of all classes together, within the phases. */
 export function classesOf(
   observation: Observation,
   phases: readonly ObservedPhase[],
   name?: string,
 ): readonly ClassObservation[] | NoData {
-  if (name !== undefined && !observation.classes.some((each) => each.class === name)) {
-    const names = [...new Set(observation.classes.map((each) => each.class))].join(', ') || 'none';
+  const { classes, journeys = [] } = observation;
+  const all = name === undefined ? classes : [...classes, ...journeys];
+  if (name !== undefined && !all.some((each) => each.class === name)) {
+    const names = [...new Set(all.map((each) => each.class))].join(', ') || 'none';
     return { noData: `the run has no request class \`${name}\``, help: `its classes: ${names}` };
   }
   const phaseNames = new Set(phases.map((phase) => phase.name));
-  return observation.classes.filter(
-    (each) => phaseNames.has(each.phase) && (name === undefined || each.class === name),
-  );
+  return all.filter((each) => phaseNames.has(each.phase) && (name === undefined || each.class === name));
+}
+
+/** What was seen of journeys within the phases. */
+export function journeysOf({ journeys = [] }: Observation, phases: readonly ObservedPhase[]): ClassObservation[] {
+  return journeys.filter((each) => phases.some(({ name }) => name === each.phase));
 }
 
 export interface Sums extends Outcomes {

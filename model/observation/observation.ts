@@ -16,6 +16,12 @@ export interface Observation {
   /** One entry a second (or every `interval_s`), in time order, covering the whole schedule. */
   readonly intervals: readonly Interval[];
   readonly classes: readonly ClassObservation[];
+  /**
+   * How journeys fared that requests were part of, as classes `journey.NAME`, by the phase in which they began; absent without. Times are those
+   * of a journey's requests added up, without pauses. `scheduled` less `dropped` began; `sent` are those that came to an end, one way or another: the
+   * end of the schedule cut off the others.
+   */
+  readonly journeys?: readonly ClassObservation[];
   readonly tiers: readonly TierObservation[];
   readonly events: readonly ObservedEvent[];
   /** What was brought about on purpose, and whether it took effect; absent without faults. */
@@ -60,6 +66,8 @@ export interface ObservedPhase {
   readonly judged: boolean;
   /** Mean scheduled rate over the phase; 0 for a closed-loop engine. */
   readonly target_rate_per_s: number;
+  /** Mean scheduled rate of journeys; absent without. */
+  readonly target_journeys_per_s?: number;
   /** Counters of this phase (difference between its end and its start), e.g. `cache.hits`, `database.queries`. */
   readonly counters: Readonly<Record<string, number>>;
 }

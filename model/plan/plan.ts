@@ -199,6 +199,8 @@ export interface Claim {
   readonly document: string;
   readonly section: string;
   readonly says: Statement;
+  /** The claim as a question of its reader. */
+  readonly asks?: string;
   /** What the number should follow from, as a formula over the plan's quantities. */
   readonly computed?: { readonly formula: string; readonly expression: Expression };
   readonly measured?: MeasuredBy;

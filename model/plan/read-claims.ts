@@ -13,7 +13,18 @@ import { choose } from './read-requests.ts';
 export const FINDINGS = ['holds', 'close', 'contradicted'] as const;
 const BOUNDS = { '<=': 'at most', '>=': 'at least', '<': 'below', '>': 'above', '~': 'equal', '': 'equal' } as const;
 
-const CLAIM_KEYS = ['document', 'section', 'says', 'computed', 'measured', 'settled_by', 'same_as', 'known', 'note'];
+const CLAIM_KEYS = [
+  'document',
+  'section',
+  'says',
+  'asks',
+  'computed',
+  'measured',
+  'settled_by',
+  'same_as',
+  'known',
+  'note',
+];
 
 interface Context extends FormulaContext {
   readonly documents: ReadonlyMap<string, string>;
@@ -43,10 +54,21 @@ function readClaim(context: Context, id: string, node: Node, ids: ReadonlySet<st
   const finding = fields['known'] ? choose(source, fields['known'], '`known`', FINDINGS) : 'holds';
   const settledBy = fields['settled_by'] ? source.text_of(fields['settled_by'], '`settled_by`') : undefined;
   const sameAs = fields['same_as'] ? readSameAs(source, fields['same_as'], ids) : [];
+  const asks = fields['asks'] ? source.text_of(fields['asks'], '`asks`') : undefined;
   const note = fields['note'] ? source.text_of(fields['note'], '`note`') : undefined;
   if (!document || !section || !says || !finding) return undefined;
   const readings = { ...(computed && { computed }), ...(measured && { measured }), ...(settledBy && { settledBy }) };
-  return { id, document, section, says, known: finding, sameAs, ...readings, ...(note && { note }) };
+  return {
+    id,
+    document,
+    section,
+    says,
+    known: finding,
+    sameAs,
+    ...readings,
+    ...(asks && { asks }),
+    ...(note && { note }),
+  };
 }
 
 function readDocument({ source, documents }: Context, node: Node): string | undefined {

@@ -72,7 +72,8 @@ function readClass(source: Source, name: string, node: Node, feeds: ReadonlySet<
   return { name, share, kind, method, path, headers, accept, timeout_s, ...extras };
 }
 
-function readHeaders(source: Source, node: Node): Record<string, string> {
+/** Header names in lower case. */
+export function readHeaders(source: Source, node: Node): Record<string, string> {
   if (node === undefined) return {};
   const headers: Record<string, string> = {};
   for (const entry of source.entries(node, '`headers`')) {
@@ -83,7 +84,7 @@ function readHeaders(source: Source, node: Node): Record<string, string> {
 }
 
 /** A body is a YAML mapping, sent as JSON; `"${feed.column:number}"` becomes a bare number there. */
-function readBody(source: Source, node: Node): string | undefined {
+export function readBody(source: Source, node: Node): string | undefined {
   if (node === undefined) return undefined;
   if (!isMap(node)) return source.report('TYPE', node, '`body` should be a mapping', { help: 'it is sent as JSON' });
   return JSON.stringify(node.toJSON());
@@ -99,7 +100,8 @@ function readStatuses(source: Source, node: Node): number[] {
   });
 }
 
-function checkPlaceholders(source: Source, node: Node, feeds: ReadonlySet<string>): void {
+/** Every placeholder draws from one of `feeds`. */
+export function checkPlaceholders(source: Source, node: Node, feeds: ReadonlySet<string>): void {
   for (const match of source.slice(node).matchAll(/\$\{([^}.:]*)/g)) {
     const name = match[1] ?? '';
     if (feeds.has(name)) continue;

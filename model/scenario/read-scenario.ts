@@ -1,4 +1,4 @@
-import { isMap, isSeq } from 'yaml';
+import { isSeq } from 'yaml';
 import { Source } from '../document/source.ts';
 import type { Node } from '../document/source.ts';
 import { Values } from '../plan/compute.ts';
@@ -7,8 +7,8 @@ import { readCriteria } from '../plan/read-plan.ts';
 import { choose } from '../plan/read-requests.ts';
 import { readPlain } from '../plan/read-scalars.ts';
 import { formatNumber } from '../units/format.ts';
-import { isLiteralError, parseLiteral } from '../units/literal.ts';
 import type { ArrivalProcess } from '../workload/workload.ts';
+import { checkMeasures } from './check-measures.ts';
 import { NO_INSTRUMENTS } from './instrument.ts';
 import type { Instruments } from './instrument.ts';
 import { readArrivals } from './read-arrivals.ts';
@@ -16,6 +16,8 @@ import type { ScenarioContext } from './read-context.ts';
 import { readCount } from './read-count.ts';
 import { readFaults } from './read-faults.ts';
 import { readInstruments } from './read-instruments.ts';
+import { readJourneys } from './read-journeys.ts';
+import { readMix } from './read-mix.ts';
 import { readPhases } from './read-phases.ts';
 import { readSettings } from './read-settings.ts';
 import { PROFILES, scenarioDuration_s } from './scenario.ts';
@@ -31,6 +33,7 @@ const KEYS = [
   'phases',
   'faults',
   'mix',
+  'journeys',
   'connections',
   'in_flight_cap',
   'generators',
@@ -87,8 +90,9 @@ export function readScenario(
   };
   const phases = readPhases(context, fields['phases']);
   // When a phase could not be read, a criterion or fault that names it is not wrong as well.
-  const complete = phases.length === (isSeq(fields['phases']) ? fields['phases'].items.length : 0);
+  const complete = phases.length === itemsIn(fields['phases']);
   const steps = readSteps(context, fields['steps']);
+  const journeys = readJourneys(context, fields['journeys']);
   const scenario: Scenario = {
     name,
     title: fields['title'] ? (source.text_of(fields['title'], '`title`') ?? name) : name,
@@ -97,7 +101,8 @@ export function readScenario(
     process: readProcess(source, fields['arrivals'], phases),
     phases,
     faults: readFaults(context, fields['faults'], { steps, phases: complete ? phases : undefined }),
-    mix: readMix(context, fields['mix']),
+    journeys,
+    mix: readMix(context, fields['mix'], journeys),
     connections,
     inFlightCap: readCount(source, fields['in_flight_cap'], '`in_flight_cap`', 2000),
     generators: readGenerators(source, fields['generators'], connections),
@@ -105,8 +110,8 @@ export function readScenario(
     liveScale: readLiveScale(source, fields['live_scale']),
     profile: (fields['profile'] && choose(source, fields['profile'], '`profile`', PROFILES)) ?? 'full',
     freshData: fields['data'] !== undefined && choose(source, fields['data'], '`data`', ['fresh']) === 'fresh',
-    watches: readInstruments(source, fields['watch'], '`watch`', instruments.watches),
-    checks: readInstruments(source, fields['checks'], '`checks`', instruments.checks),
+    watches: readInstruments(source, fields['watch'], 'watch', instruments.watches),
+    checks: readInstruments(source, fields['checks'], 'check', instruments.checks),
     expect: readCriteria(
       source,
       fields['expect'],
@@ -115,8 +120,15 @@ export function readScenario(
       complete ? phases.map((phase) => phase.name) : undefined,
     ),
   };
+  const known =
+    scenario.watches.length === itemsIn(fields['watch']) && scenario.checks.length === itemsIn(fields['checks']);
+  if (complete && known) checkMeasures(source, fields['expect'], scenario, { plan, instruments });
   source.throwIfInvalid();
   return scenario;
+}
+
+function itemsIn(node: Node): number {
+  return isSeq(node) ? node.items.length : 0;
 }
 
 /** Each generator needs a connection. */
@@ -177,23 +189,4 @@ function readSteps({ source, plan }: ScenarioContext, node: Node): number[] {
     source.report('UNKNOWN_NAME', item, `the plan has no step ${text}`, { help: `steps: ${known.join(', ')}` });
     return [];
   });
-}
-
-function readMix({ source, plan }: ScenarioContext, node: Node): Map<string, number> {
-  if (node === undefined) return new Map(plan.requests.map((request) => [request.name, request.share]));
-  const known = plan.requests.map((request) => request.name);
-  const mix = new Map<string, number>();
-  for (const entry of source.entries(node, '`mix`', known)) {
-    const text = source.text_of(entry.value, 'a share');
-    const literal = text === undefined ? undefined : parseLiteral(text);
-    if (literal && !isLiteralError(literal) && literal.dimension.size === 0 && literal.value >= 0)
-      mix.set(entry.key, literal.value);
-    else if (literal) source.report('TYPE', entry.value, 'a share should be a percentage', { help: 'as in `80 %`' });
-  }
-  const unread = isMap(node) && node.items.length > mix.size;
-  const total = unread ? 1 : [...mix.values()].reduce((sum, share) => sum + share, 0);
-  if (Math.abs(total - 1) > 1e-9) {
-    source.report('SHARES', node, `the shares add up to ${Number((total * 100).toFixed(6))} %, not 100 %`);
-  }
-  return mix;
 }

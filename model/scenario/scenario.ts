@@ -2,6 +2,7 @@ import type { Criterion } from '../judge/criterion.ts';
 import type { LoadPhase, SystemFault } from '../simulator/load.ts';
 import type { ArrivalProcess, SchedulePhase } from '../workload/workload.ts';
 import type { Parameters } from './instrument.ts';
+import type { Journey } from './journey.ts';
 
 export const PROFILES = ['short', 'full'] as const;
 export type Profile = (typeof PROFILES)[number];
@@ -17,6 +18,8 @@ export interface Scenario {
   readonly phases: readonly ScenarioPhase[];
   /** In file order. */
   readonly faults: readonly ScenarioFault[];
+  /** What users do, request by request; none where each arrival is a request by itself. */
+  readonly journeys: readonly Journey[];
   /** Request class to share; the plan's own shares when the scenario names none. Adds up to 1. */
   readonly mix: ReadonlyMap<string, number>;
   /** Connections that the generator may open. */

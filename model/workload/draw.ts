@@ -27,8 +27,8 @@ export function createDrawer(workload: Workload, seed: number): Drawer {
   const feedNames = Object.keys(workload.feeds);
   const random = createRandom(seed, 'classes');
   const pickClass = pickByWeight(Float64Array.from(workload.classes, (template) => template.share));
-  const pickRow = feedNames.map((name) => rowPicker(workload.feeds[name], createRandom(seed, `feed:${name}`)));
-  const used = workload.classes.map((template) => feedsUsed(template, feedNames));
+  const pickRow = rowPickers(workload, seed);
+  const used = workload.classes.map((template) => feedsUsed([template], feedNames));
   const drawn = { class_index: 0, rows: new Int32Array(feedNames.length).fill(-1) };
   return {
     feedNames,
@@ -41,22 +41,27 @@ export function createDrawer(workload: Workload, seed: number): Drawer {
   };
 }
 
-function rowPicker(feed: Feed | undefined, random: Random): () => number {
-  const rows = feed?.rows.length ?? 0;
-  if (feed?.pick === 'zipf') {
+/** One for each feed, each with a stream of its own. */
+export function rowPickers({ feeds }: Workload, seed: number): (() => number)[] {
+  return Object.entries(feeds).map(([name, feed]) => rowPicker(feed, createRandom(seed, `feed:${name}`)));
+}
+
+function rowPicker(feed: Feed, random: Random): () => number {
+  const rows = feed.rows.length;
+  if (feed.pick === 'zipf') {
     const pick = pickByZipf(rows, feed.exponent ?? 0);
     return () => pick(random.uniform());
   }
-  if (feed?.pick === 'sequential') {
+  if (feed.pick === 'sequential') {
     let next = 0;
     return () => next++ % rows;
   }
   return () => random.below(rows);
 }
 
-/** Indices of the feeds that a class draws from. */
-function feedsUsed(template: RequestTemplate, feedNames: readonly string[]): number[] {
-  const texts = [template.path, ...Object.values(template.headers), template.body ?? ''];
+/** Indices of the feeds that one of the requests draws from. */
+export function feedsUsed(templates: readonly RequestTemplate[], feedNames: readonly string[]): number[] {
+  const texts = templates.flatMap(({ path, headers, body = '' }) => [path, ...Object.values(headers), body]);
   const names = new Set(texts.flatMap((text) => cellsOf(parseTemplate(text)).map((cell) => cell.feed)));
   return feedNames.flatMap((name, i) => (names.has(name) ? [i] : []));
 }

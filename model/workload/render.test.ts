@@ -62,7 +62,7 @@ test("a request's own id stands wherever it is asked for", () => {
     headers: { key: '${request.id}' },
     body: '{"id":"${request.id}"}',
   });
-  const own = { id: 'a-1' };
+  const own = { id: 'a-1', session: new Map([['token', 'a b']]) };
   expect(request.needsId).toBe(true);
   expect([request.path(rows, own), request.headers(rows, own)[1], request.body?.(rows, own)]).toEqual([
     '/a-1',

@@ -1,11 +1,14 @@
 import { encodeCell, type CellPlace } from './encode-cell.ts';
-import { REQUEST, cellsOf, isOwn, parseTemplate, type Cell } from './template.ts';
+import { REQUEST, SESSION, cellsOf, parseTemplate, type Cell } from './template.ts';
 import type { RequestTemplate, Workload } from './workload.ts';
 
-/** What no feed holds: the request's own. */
+/** What no feed holds: the request's own id, and what its journey has kept so far. */
 export interface Own {
   readonly id: string;
+  readonly session: ReadonlyMap<string, string>;
 }
+
+export const NO_SESSION: ReadonlyMap<string, string> = new Map();
 
 /** A request class compiled for sending. `rows` is what a `Drawer` drew: a row per feed. */
 export interface CompiledRequest {
@@ -26,12 +29,26 @@ type Text = (rows: Int32Array, own?: Own) => string;
  * that a request costs no more than joining strings.
  */
 export function compileRequests(workload: Workload): CompiledRequest[] {
+  return compileTemplates(workload.classes, workload.feeds);
+}
+
+/** Compiles the steps of every journey, likewise. */
+export function compileJourneys({ journeys = [], feeds }: Workload): CompiledRequest[][] {
+  return journeys.map(({ steps }) =>
+    compileTemplates(
+      steps.map(({ request }) => request),
+      feeds,
+    ),
+  );
+}
+
+function compileTemplates(templates: readonly RequestTemplate[], feeds: Workload['feeds']): CompiledRequest[] {
   const columns = new Map<string, readonly string[]>();
-  const feedNames = Object.keys(workload.feeds);
+  const feedNames = Object.keys(feeds);
 
   const encodedColumn = (cell: Cell, place: CellPlace): readonly string[] => {
     const key = JSON.stringify([cell.feed, cell.column, place]);
-    const feed = workload.feeds[cell.feed];
+    const feed = feeds[cell.feed];
     const index = feed?.columns.indexOf(cell.column) ?? -1;
     const encoded = columns.get(key) ?? (feed?.rows ?? []).map((row) => sharedEncoding(row[index] ?? '', place));
     columns.set(key, encoded);
@@ -42,19 +59,25 @@ export function compileRequests(workload: Workload): CompiledRequest[] {
       parseTemplate(text).map((segment) => {
         if (typeof segment === 'string') return segment;
         // An id needs no encoding, wherever it stands.
-        if (isOwn(segment.feed)) return (_, own) => own?.id ?? '';
+        if (segment.feed === REQUEST) return (_, own) => own?.id ?? '';
+        if (segment.feed === SESSION) return kept(segment, segment.number ? 'number' : place);
         const feed = feedNames.indexOf(segment.feed);
         const cells = encodedColumn(segment, segment.number ? 'number' : place);
         return (rows) => cells[rows[feed] ?? -1] ?? '';
       }),
     );
-  return workload.classes.map((template) => ({
+  return templates.map((template) => ({
     template,
     path: compile(template.path, 'path'),
     headers: compileHeaders(template, compile),
     body: template.body === undefined ? undefined : compile(template.body, 'body'),
     needsId: textsOf(template).some((text) => cellsOf(parseTemplate(text)).some(({ feed }) => feed === REQUEST)),
   }));
+}
+
+/** What a journey has kept; left empty where it cannot stand. */
+function kept({ column }: Cell, place: CellPlace): Text {
+  return (_, own) => encodeCell(own?.session.get(column) ?? '', place) ?? '';
 }
 
 function textsOf({ path, headers, body = '' }: RequestTemplate): string[] {

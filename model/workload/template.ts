@@ -11,9 +11,12 @@ export interface Cell {
 /** What placeholders call an id that is the request's alone, as in `${request.id}`. */
 export const REQUEST = 'request';
 
+/** What placeholders call what a journey has kept from its answers, as in `${session.token}`. */
+export const SESSION = 'session';
+
 /** Whether placeholders of this name are filled in by the generator, and not from a feed. */
 export function isOwn(name: string): boolean {
-  return name === REQUEST;
+  return name === REQUEST || name === SESSION;
 }
 
 const PLACEHOLDER = /"\$\{([^.:{}]+)\.([^:{}]+):number\}"|\$\{([^.:{}]+)\.([^:{}]+)\}/g;

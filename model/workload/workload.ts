@@ -1,3 +1,5 @@
+import type { JourneyTemplate } from './journey-template.ts';
+
 /**
  * What is sent: request classes with their shares, and the feeds their templates draw from. Plain data, so that a
  * generator process can be handed it and the simulator can draw the same keys.
@@ -5,6 +7,8 @@
 export interface Workload {
   readonly classes: readonly RequestTemplate[];
   readonly feeds: Readonly<Record<string, Feed>>;
+  /** When there are any, arrivals are journeys instead of requests, and the shares of classes mean nothing. */
+  readonly journeys?: readonly JourneyTemplate[];
 }
 
 /**

@@ -33,6 +33,7 @@ const CLAIM = z.strictObject({
   document: key(TEXT, 'The document that says it, as named under `documents`', 'design'),
   section: key(TEXT, "The document's own heading", 'Performance'),
   says: key(STATEMENT, 'The number as the document states it', '< 300 ms', '10..30 s'),
+  asks: key(TEXT, 'The claim as a question of its reader', 'does caching cut database load by 80 %?').optional(),
   computed: key(FORMULA, 'What it should follow from, in the same unit', 'latency.search.total').optional(),
   measured: key(MEASURED, 'What measures it', { scenario: 'peak', step: 2, metric: 'p95(search)' }).optional(),
   settled_by: key(TEXT, 'The scenario that will settle what only a running system can', 'database-failover').optional(),

@@ -78,6 +78,11 @@ const FRAMES: Readonly<Record<FileKind, Readonly<Record<string, Frame>>>> = {
     arrivals: (mapping) => `{ scenario: s, engine: closed, phases: [], arrivals: ${mapping} }`,
     'phases[]': (mapping) => `{ scenario: s, engine: closed, phases: [${mapping}] }`,
     'phases[].trace': (mapping) => `{ scenario: s, engine: open, phases: [${TRACED} trace: ${mapping} }] }`,
+    'journeys.*': (mapping) => `{ scenario: s, engine: open, phases: [], journeys: { j: ${mapping} } }`,
+    'journeys.*.steps[]': (mapping) =>
+      `{ scenario: s, engine: open, phases: [], journeys: { j: { share: 100 %, steps: [${mapping}] } } }`,
+    'journeys.*.steps[].think': (mapping) =>
+      `{ scenario: s, engine: open, phases: [], journeys: { j: { share: 100 %, steps: [{ request: r, think: ${mapping} }] } } }`,
     'faults[]': (mapping) => `{ scenario: s, engine: closed, phases: [], faults: [${mapping}] }`,
   },
 };

@@ -67,6 +67,31 @@ const FAULT = z.strictObject({
   party: key(z.enum(FAULT_PARTIES), 'Which third party (default: all)', 'payment').optional(),
 });
 
+const STEP = z.strictObject({
+  request: key(TEXT, 'The request class', 'login'),
+  think: key(
+    z.union([TIME, z.strictObject({ mean: key(TIME, 'How long on average; exponentially distributed', '2 s') })]),
+    'The pause after the answer (default: none)',
+    '2 s',
+    { mean: '2 s' },
+  ).optional(),
+  keep: key(
+    z.record(z.string(), TEXT),
+    'What later steps use as `${session.NAME}`: a path in the JSON answer, or `header:NAME`',
+    { token: 'token' },
+  ).optional(),
+  path: key(z.string().regex(/^\//), "In place of the class's", '/orders/${session.order}').optional(),
+  headers: key(z.record(z.string(), TEXT), "Beside the class's, or in their place", {
+    authorization: 'Bearer ${session.token}',
+  }).optional(),
+  body: key(z.record(z.string(), z.unknown()), "In place of the class's", { quantity: 1 }).optional(),
+});
+
+const JOURNEY = z.strictObject({
+  share: key(PLAIN, 'Share of all journeys; all shares add up to 100 %', '30 %'),
+  steps: key(z.array(STEP), 'Requests, one after the other', [{ request: 'product' }]),
+});
+
 /** A scenario file, as the reader in model/scenario accepts it. Which engines there are is for the caller to say. */
 export function scenarioFile(engines: readonly string[]): z.ZodObject {
   return z.strictObject({
@@ -90,6 +115,9 @@ export function scenarioFile(engines: readonly string[]): z.ZodObject {
     ]).optional(),
     mix: key(z.record(z.string(), PLAIN), "Shares of request classes (default: the plan's)", {
       search: '100 %',
+    }).optional(),
+    journeys: key(z.record(z.string(), JOURNEY), 'What users do, request by request (default: a mix of requests)', {
+      buy: { share: '100 %', steps: [{ request: 'product', think: '2 s' }, { request: 'checkout' }] },
     }).optional(),
     connections: key(COUNT, 'Connections that the generator may open (default: 128)', 512).optional(),
     in_flight_cap: key(COUNT, 'Requests under way at most (default: 2000)', 4000).optional(),

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadPlan } from '../../cli/files.ts';
+import { INSTRUMENTS } from '../../harness/known-instruments.ts';
 import { InvalidInput } from '../../model/document/diagnostic.ts';
 import { readPlan } from '../../model/plan/read-plan.ts';
 import { readScenario } from '../../model/scenario/read-scenario.ts';
@@ -42,7 +43,8 @@ describe('wrong files get every problem at once, each with its line, caret and h
 
   it.each(inputs('scenario'))('%s', async (path) => {
     const readTrace = (file: string) => TRACES.get(file);
-    const text = complaint(path, (source) => readScenario(path, source, shop, ENGINES, { readTrace }));
+    const surroundings = { readTrace, instruments: INSTRUMENTS };
+    const text = complaint(path, (source) => readScenario(path, source, shop, ENGINES, surroundings));
     await expect(text).toMatchFileSnapshot(join(import.meta.dirname, path.replace('.yaml', '.txt')));
   });
 

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { VERIFICATION } from '../../reports/verification-schema.ts';
 import { shopPlan } from './shop-plan.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'shop-plan-cli-'));
@@ -103,8 +104,7 @@ describe('verify --computed-only', () => {
     const cwd = mkdtempSync(join(tmpdir(), 'shop-plan-ledger-'));
     try {
       const { code, stdout } = await shopPlan(['verify', '--computed-only', '--json'], env, cwd);
-      const { ledgers } = JSON.parse(stdout) as { ledgers: { rows: { claim: string; verdict: string }[] }[] };
-      const [{ rows } = { rows: [] }] = ledgers;
+      const [{ rows } = { rows: [] }] = VERIFICATION.parse(JSON.parse(stdout)).ledgers;
       expect(code).toBe(0);
       expect(rows.length).toBeGreaterThanOrEqual(25);
       expect(rows.find(({ claim }) => claim === 'summary.storage.total')?.verdict).toBe('contradicted');
@@ -112,6 +112,14 @@ describe('verify --computed-only', () => {
     } finally {
       rmSync(cwd, { recursive: true });
     }
+  });
+});
+
+describe('up --for', () => {
+  it('has the step and the settings of a scenario, and of the plan that it is for', async () => {
+    const { stdout } = await shopPlan(['up', '--for', 'capacity', '--step', '3', '--dry-run']);
+    expect(stdout).toContain('would start 1 × redis as cache');
+    expect((await shopPlan(['up', '--for', 'redirects', '--dry-run', '--json'])).stdout).toContain('"url-shortener"');
   });
 });
 
@@ -125,6 +133,8 @@ describe('wrong usage ends with exit code 2, says what to write, and starts noth
     [['explain'], "missing required argument 'quantity'"],
     [['up', '--step', '9'], 'has no step 9'],
     [['verify', '--only', 'peek'], 'did you mean `peak`?'],
+    [['up', '--for', 'peek'], 'did you mean `peak`?'],
+    [['up', '--for', 'capacity', '--step', '6'], '`capacity` is not for step 6'],
     [['up', '--step', 'two'], 'whole number'],
     [['up', '--name', '../etc'], 'lower-case letters'],
     [['run', 'peek'], 'did you mean `peak`?'],

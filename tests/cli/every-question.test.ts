@@ -17,6 +17,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['growth', 'order-management', '--full'],
   ['autoscale', '--step', '1', '--spike', 'sale'],
   ['simulate', 'moderate', '--step', '2', '--full'],
+  ['scenarios'],
 ];
 
 /** Columns of the widest line. */

@@ -20,7 +20,7 @@ function whole(example: string): string {
 }
 
 describe('docs/scenario-language.md', () => {
-  it('has an example of each part', () => expect(examples.length).toBe(8));
+  it('has an example of each part', () => expect(examples.length).toBe(9));
 
   it.each(examples)('shows what is accepted, example %#', ({ example }) => {
     expect(readScenario('example.yaml', whole(example), plan, ENGINES).phases.length).toBeGreaterThan(0);

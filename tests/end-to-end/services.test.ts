@@ -10,6 +10,7 @@ import { createLocalBackend } from '../../infra/local/local-backend.ts';
 import { query } from '../../infra/local/probes.ts';
 import { processesOf, removeHome, testConfig } from '../../infra/local/testing/test-home.ts';
 import { localTopology } from '../../model/topology/topology-of.ts';
+import { counted, runProbe } from '../probes/run-probe.ts';
 
 const { applications } = localConfig();
 const config = testConfig({ first: 26_200, end: 26_360 }, { applications });
@@ -58,6 +59,21 @@ describe('step 6 of the shop', () => {
       expect(await tablesOf('user-database')).not.toContain('orders');
     },
   );
+
+  test('a probe sees every effect of an order at the third parties', { timeout: 60_000 }, async () => {
+    const plan = await loadPlan('amazon-shop');
+    const seen = await runProbe({ plan, stack, backend }, 'effects-delay', 'orders: 2');
+    expect(counted(seen, 'effects.awaited')).toBe(10);
+    expect(counted(seen, 'effects.seen')).toBe(10);
+    const mails = seen.classes.find((each) => each.class === 'effect.email');
+    expect(mails).toMatchObject({ sent: 2, ok: 2 });
+  });
+
+  test('a probe gets every message out of the broker that it puts in', async () => {
+    const plan = await loadPlan('amazon-shop');
+    const seen = await runProbe({ plan, stack, backend }, 'broker', 'messages: 20');
+    expect(counted(seen, 'broker.delivered')).toBe(20);
+  });
 
   test('down leaves nothing', async () => {
     expect((await backend.down('services')).left).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadLiveScenario, loadPlan, loadScenario, planOf, shippedPlans } from '../../cli/files.ts';
+import { loadLiveScenario, loadPlan, loadScenario, shippedPlans, statedPlan } from '../../cli/files.ts';
 import { INSTRUMENTS } from '../../harness/known-instruments.ts';
 import { metricClasses } from '../../model/judge/metric.ts';
 import type { MeasuredAt, MeasuredBy, Plan } from '../../model/plan/plan.ts';
@@ -25,7 +25,7 @@ async function problems(plan: Plan, { on, versus, ...by }: MeasuredBy): Promise<
   const load = on === 'simulator' ? loadScenario : loadLiveScenario;
   const found: string[] = [];
   for (const place of versus ? [by, versus] : [by]) {
-    if (planOf(place.scenario) !== plan.name) found.push(`${place.scenario} is for another plan`);
+    if ((statedPlan(place.scenario) ?? plan.name) !== plan.name) found.push(`${place.scenario} is for another plan`);
     else
       found.push(...lacking(place, await load(place.scenario, plan)).map((what) => `${place.scenario} lacks ${what}`));
   }

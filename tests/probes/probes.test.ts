@@ -1,23 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readScenario } from '../../model/scenario/read-scenario.ts';
 import { loadPlan } from '../../cli/files.ts';
 import { stepOf } from '../../cli/step-of.ts';
-import { ENGINES } from '../../engines/index.ts';
-import { INSTRUMENTS } from '../../harness/known-instruments.ts';
-import { runScenario } from '../../harness/run-scenario.ts';
 import type { Stack } from '../../infra/backend.ts';
 import { localConfig } from '../../infra/local/config.ts';
 import { createLocalBackend } from '../../infra/local/local-backend.ts';
 import { removeHome, testConfig, withTier } from '../../infra/local/testing/test-home.ts';
 import type { Observation } from '../../model/observation/observation.ts';
 import { localTopology } from '../../model/topology/topology-of.ts';
+import { counted, runProbe } from './run-probe.ts';
 
 // Probes on real servers, with small data: that they find what is there. How much it is, is for the scenarios.
 const { applications } = localConfig();
 const config = testConfig({ first: 31_200, end: 31_360 }, { applications });
 const backend = createLocalBackend(config);
 const plan = await loadPlan('amazon-shop');
-const engine = ENGINES.get('open-loop');
 let stack: Stack;
 
 beforeAll(async () => {
@@ -32,18 +28,8 @@ afterAll(async () => {
   removeHome(config);
 });
 
-async function probe(name: string, parameters: string): Promise<Observation> {
-  const phase = `{ name: probed, duration: 30 s, probe: ${name}, with: { ${parameters} } }`;
-  const text = `scenario: probed\nplan: amazon-shop\nphases:\n  - ${phase}\n`;
-  const engines = new Map([['open-loop', true]]);
-  const scenario = readScenario('probed.yaml', text, plan, engines, { instruments: INSTRUMENTS });
-  if (!engine) throw new Error('there is no open-loop engine');
-  const request = { plan, scenario, stack, backend, engine, scale: 1, seed: 1, environment: {} };
-  return await runScenario(request);
-}
-
-function counted({ phases }: Observation, name: string): number | undefined {
-  return phases[0]?.counters[name];
+function probe(name: string, parameters: string): Promise<Observation> {
+  return runProbe({ plan, stack, backend }, name, parameters);
 }
 
 describe('probes', () => {

@@ -4,16 +4,13 @@ import { HeldConnection } from './held-connection.ts';
 const SIDE_BY_SIDE = 64;
 /** One that was refused is tried again, as browsers do: a worker of the server may be full while another is not. */
 const TRIES = 5;
-/** The kernel has 28,000 ports for each pair of addresses unless it is told otherwise; loopback has any number of addresses. */
-const PORTS_EACH = 20_000;
+/** The kernel has 28,000 ports for each pair of addresses, and takes long to find one when a quarter is in use; loopback has any number of addresses. */
+const PORTS_EACH = 2_500;
 
-/**
- * Opens so many connections to a URL and asks once over each; `opened` is told how each went. Resolves to those that were answered.
- * `first` numbers the connections of this process among all, so that no two processes use up the same ports.
- */
+/** Opens so many connections to a URL and asks once over each, which `timed` may time. Resolves to those that were answered. */
 export async function hold(
   url: URL,
-  { first, count }: { readonly first: number; readonly count: number },
+  count: number,
   signal: AbortSignal,
   timed: (work: () => Promise<HeldConnection>) => Promise<HeldConnection> = (work) => work(),
 ): Promise<HeldConnection[]> {
@@ -21,7 +18,7 @@ export async function hold(
   let next = 0;
   const open = async (): Promise<void> => {
     for (let number = next++; number < count && !signal.aborted; number = next++) {
-      const from = `127.0.1.${1 + Math.floor((first + number) / PORTS_EACH)}`;
+      const from = `127.1.${process.pid % 250}.${1 + Math.floor(number / PORTS_EACH)}`;
       const one = await timed(() => openAndAsk(url, from)).catch(() => undefined);
       if (one) held.push(one);
     }

@@ -10,14 +10,11 @@ export class Holders {
   readonly #children: readonly ChildProcess[];
   readonly #ready: Promise<unknown>;
 
-  /** One process for each share, numbered from `first` on. */
-  constructor(url: URL, first: number, shares: readonly number[]) {
-    let from = first;
-    this.#children = shares.map((count) => {
-      const child = fork(PROGRAM, [url.href, String(from), String(count)], { execArgv: [], stdio: 'inherit' });
-      from += count;
-      return child;
-    });
+  /** One process for each share. */
+  constructor(url: URL, shares: readonly number[]) {
+    this.#children = shares.map((count) =>
+      fork(PROGRAM, [url.href, String(count)], { execArgv: [], stdio: 'inherit' }),
+    );
     this.#ready = Promise.all(this.#children.map((child) => next(child)));
   }
 

@@ -1,11 +1,11 @@
-import { Client } from 'pg';
 import { z } from 'zod';
+import { DatabaseLine } from '../database-line.ts';
 import { askRepeatedly } from '../outages/outage-observer.ts';
 import type { Acknowledgement, Lookout } from '../outages/outage-observer.ts';
 import type { WatchedDatabase } from './watched-databases.ts';
 
 const EVERY_MS = 30;
-const ANSWER_MS = 500;
+const TIMES = { connect_ms: 500, answer_ms: 500 };
 
 const stateShape = z.tuple([z.object({ replica: z.boolean() })]);
 
@@ -53,10 +53,10 @@ export class DatabaseLookout implements Lookout {
 /** Whether the server that was lost is really away, and when it is back. */
 async function watchLost(url: string, note: (sighting: string) => void, signal: AbortSignal): Promise<void> {
   let down = false;
-  const lines = new Line(url);
+  const line = new DatabaseLine(url, TIMES);
   await askRepeatedly(signal, EVERY_MS, async () => {
     try {
-      const writable = await lines.takesWrites();
+      const writable = await takesWrites(line);
       if (down && writable) note('restart');
     } catch (error) {
       down = true;
@@ -64,54 +64,19 @@ async function watchLost(url: string, note: (sighting: string) => void, signal: 
       throw error;
     }
   });
-  await lines.close();
+  await line.close();
 }
 
 async function watchNode(url: string, signal: AbortSignal, onWritable: () => void): Promise<void> {
-  const line = new Line(url);
+  const line = new DatabaseLine(url, TIMES);
   await askRepeatedly(signal, EVERY_MS, async () => {
-    if (await line.takesWrites()) onWritable();
+    if (await takesWrites(line)) onWritable();
   });
   await line.close();
 }
 
-/** One connection to one server, opened anew when it broke. */
-class Line {
-  readonly #url: string;
-  #client: Client | undefined;
-
-  constructor(url: string) {
-    this.#url = url;
-  }
-
-  /** Rejects when the server does not answer. */
-  async takesWrites(): Promise<boolean> {
-    try {
-      this.#client ??= await connect(this.#url);
-      const [{ replica }] = stateShape.parse((await this.#client.query('SELECT pg_is_in_recovery() AS replica')).rows);
-      return !replica;
-    } catch (error) {
-      await this.close();
-      throw error;
-    }
-  }
-
-  async close(): Promise<void> {
-    const client = this.#client;
-    this.#client = undefined;
-    await client?.end().catch(() => undefined);
-  }
-}
-
-async function connect(url: string): Promise<Client> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: ANSWER_MS, query_timeout: ANSWER_MS });
-  // A connection that breaks while idle says so here; the next question finds it broken.
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return client;
-  } catch (error) {
-    await client.end().catch(() => undefined);
-    throw error;
-  }
+/** Rejects when the server does not answer. */
+async function takesWrites(line: DatabaseLine): Promise<boolean> {
+  const [{ replica }] = stateShape.parse(await line.ask({ text: 'SELECT pg_is_in_recovery() AS replica' }));
+  return !replica;
 }

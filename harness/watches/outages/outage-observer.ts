@@ -35,7 +35,7 @@ export interface SeenOutage {
 /** So long without an answer, and the lookout begins. A busy machine pauses a little. */
 const SUSPICIOUS_MS = 150;
 /** Shorter pauses are not called outages. */
-const OUTAGE_MS = 500;
+const OUTAGE_MS = 1_000;
 const LOOK_EVERY_MS = 25;
 const FIRST_MS = 10_000;
 
