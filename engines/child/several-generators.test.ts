@@ -58,7 +58,9 @@ test('what several saw is told as if one had: phases, progress, seconds, health,
       ['b', 1],
       ['b', 2],
     ]);
-    expect(progress.map(({ rate_per_s }) => rate_per_s)).toEqual([60, 60]);
+    // What is told of a second that is just over may have a request of the next one in it.
+    expect(progress).toHaveLength(2);
+    for (const { rate_per_s } of progress) expect(Math.abs(rate_per_s - 60)).toBeLessThanOrEqual(3);
     expect(result.intervals.map(({ scheduled }) => scheduled)).toEqual([60, 60]);
     expect(result.generator.in_flight_cap).toBe(21);
     const ids = (await readFile(writes_log, 'utf8')).split('\n').flatMap((line) => line.split('\t')[0] || []);

@@ -9,13 +9,13 @@ import type { ScenarioProbe } from './scenario.ts';
 export function readInstruments(
   source: Source,
   node: Node,
-  what: string,
+  kind: 'watch' | 'check',
   known: ReadonlyMap<string, Instrument>,
 ): string[] {
   if (node === undefined) return [];
-  return source.items(node, what).flatMap((item) => {
-    const name = source.text_of(item, `one of ${what}`);
-    return name !== undefined && isKnown(source, item, name, known) ? [name] : [];
+  return source.items(node, kind === 'watch' ? '`watch`' : '`checks`').flatMap((item) => {
+    const name = source.text_of(item, `a ${kind}`);
+    return name !== undefined && isKnown(source, item, name, { kind, known }) ? [name] : [];
   });
 }
 
@@ -27,7 +27,7 @@ export function readProbe(
   known: ReadonlyMap<string, ProbeInstrument>,
 ): ScenarioProbe | undefined {
   const name = source.text_of(probe, '`probe`');
-  if (name === undefined || !isKnown(source, probe, name, known)) return undefined;
+  if (name === undefined || !isKnown(source, probe, name, { kind: 'probe', known })) return undefined;
   const specs = known.get(name)?.parameters ?? {};
   const fields = given === undefined ? {} : source.fields(given, `\`with\` of \`${name}\``, Object.keys(specs), []);
   const parameters: Record<string, number | string> = {};
@@ -43,11 +43,16 @@ export function readProbe(
   return { name, parameters: parameters satisfies Parameters };
 }
 
-function isKnown(source: Source, node: Node, name: string, known: ReadonlyMap<string, Instrument>): boolean {
+interface Kind {
+  readonly kind: 'probe' | 'watch' | 'check';
+  readonly known: ReadonlyMap<string, Instrument>;
+}
+
+function isKnown(source: Source, node: Node, name: string, { kind, known }: Kind): boolean {
   if (known.has(name)) return true;
   const near = nearest(name, known.keys());
   const help = near ? `did you mean \`${near}\`?` : `there are ${[...known.keys()].join(', ') || 'none'}`;
-  source.report('UNKNOWN_NAME', node, `nothing is called \`${name}\` here`, { help });
+  source.report('UNKNOWN_NAME', node, `no ${kind} is called \`${name}\``, { help });
   return false;
 }
 

@@ -148,3 +148,16 @@ describe('a fault', () => {
     expect(faults(`{ fault: crash, tier: app, ${when} }`)[0]?.at_s).toBe(at_s);
   });
 });
+
+describe('settings of tiers', () => {
+  const settings = (text: string): unknown =>
+    Object.fromEntries(
+      read(`{ scenario: s, phases: [{ name: p, duration: 1 s, rate: 1 req/s }], settings: ${text} }`).settings,
+    );
+
+  it('are words, numbers, with or without groups, and yes or no', () =>
+    expect(settings('{ app: { a: lock, b: 20_000, c: "1,000", d: true, instances: 3 } }')).toEqual({
+      app: { a: 'lock', b: 20_000, c: 1_000, d: true, instances: 3 },
+    }));
+  it('are of tiers that there are', () => expect(() => settings('{ ap: { a: 1 } }')).toThrow('no tier is called `ap`'));
+});

@@ -110,8 +110,8 @@ export function readScenario(
     liveScale: readLiveScale(source, fields['live_scale']),
     profile: (fields['profile'] && choose(source, fields['profile'], '`profile`', PROFILES)) ?? 'full',
     freshData: fields['data'] !== undefined && choose(source, fields['data'], '`data`', ['fresh']) === 'fresh',
-    watches: readInstruments(source, fields['watch'], '`watch`', instruments.watches),
-    checks: readInstruments(source, fields['checks'], '`checks`', instruments.checks),
+    watches: readInstruments(source, fields['watch'], 'watch', instruments.watches),
+    checks: readInstruments(source, fields['checks'], 'check', instruments.checks),
     expect: readCriteria(
       source,
       fields['expect'],

@@ -36,10 +36,17 @@ export function readSettings(
 }
 
 function readSetting(source: Source, key: string, node: Node): string | number | boolean | undefined {
-  const value = isScalar(node) ? node.value : undefined;
+  const value = isScalar(node) ? withoutGroups(node.value) : undefined;
   if (key === 'instances' && !(typeof value === 'number' && Number.isInteger(value) && value >= 1)) {
     return source.report('TYPE', node, '`instances` should be a whole number from 1 up');
   }
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
   return source.report('TYPE', node, `\`${key}\` should be a word, a number, or yes or no`);
+}
+
+/** `20_000`, which YAML takes for a word. */
+function withoutGroups(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{1,3}([_,]\d{3})+$/.test(value)
+    ? Number(value.replaceAll(/[_,]/g, ''))
+    : value;
 }
