@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Interval } from '../../model/observation/observation.ts';
@@ -23,12 +23,14 @@ const DROPPING = 'Insufficient VUs';
 
 /** Has k6 drive a job and keeps account of what its script tells. */
 export async function driveK6(job: LoadJob, report: (report: Report) => void, stop: AbortSignal): Promise<FinalResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'shop-plan-k6-'));
+  const { keep_in } = job;
+  if (keep_in !== undefined) await mkdir(keep_in, { recursive: true });
+  const folder = keep_in ?? (await mkdtemp(join(tmpdir(), 'shop-plan-k6-')));
   try {
     const script = await writeTest(job, folder);
     return await new Drive(job, report).run(script, folder, stop);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (keep_in === undefined) await rm(folder, { recursive: true, force: true });
   }
 }
 

@@ -20,12 +20,13 @@ export interface PredictedRun {
 
 /**
  * What a calibrated machine should have shown in each judged phase of a run, beside what it did. Only phases at a constant rate
- * through the entry, and without faults, can be foretold; none of a run whose stack or mix is not that of the calibration.
+ * through the entry, of requests without journeys or faults, can be foretold; none of a run whose stack or mix is not that of the calibration.
  */
 export function predictRun({ plan, scenario, observation, topology, calibration }: PredictedRun): PredictionRow[] {
   const { what, phases } = observation;
   if (!topology || whyUnlike(calibration, topology) !== null) return [];
-  if (scenario.faults.length > 0 || uncalibrated(scenario.mix, calibration).length > 0) return [];
+  if (scenario.faults.length > 0 || scenario.journeys.length > 0 || uncalibrated(scenario.mix, calibration).length > 0)
+    return [];
   const predictor = predictorOf(calibration, planMix(plan));
   return phases.flatMap((phase) => {
     const planned = scenario.phases.find(({ name }) => name === phase.name);
