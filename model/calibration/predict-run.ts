@@ -1,4 +1,4 @@
-import type { Observation } from '../observation/observation.ts';
+import type { Observation, ObservedPhase } from '../observation/observation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Scenario, ScenarioPhase } from '../scenario/scenario.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -34,9 +34,15 @@ export function predictRun({ plan, scenario, observation, topology, calibration 
     const measured = measuredLoad(observation, phase, calibration.cores);
     if (!measured) return [];
     const where = { scenario: what.scenario, step: what.step, phase: phase.name };
-    const predicted = predictor.predict(scenario.mix, phase.target_rate_per_s);
+    const predicted = predictor.predict(scenario.mix, offeredRate(observation, phase));
     return comparePrediction(where, predicted, measured, calibration.cores);
   });
+}
+
+/** Arrivals are random: what really came in a short phase may differ from the plan by more than a prediction may. */
+function offeredRate({ classes }: Observation, { name, start_s, end_s }: ObservedPhase): number {
+  const came = classes.filter(({ phase }) => phase === name).reduce((sum, { scheduled }) => sum + scheduled, 0);
+  return came / (end_s - start_s);
 }
 
 /** Why a calibration tells nothing about a stack, in words: its tiers have other numbers of instances. Null when it does. */
