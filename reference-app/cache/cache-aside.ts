@@ -77,7 +77,9 @@ export class CacheAside {
       if (token === 'away') break;
       if (token !== null) {
         try {
-          return await this.#loadAndFill(key, load);
+          // Who missed a moment before the one before filled it gets the lock right after.
+          const stored = await this.#cache.peek(key);
+          return stored === null ? await this.#loadAndFill(key, load) : open(stored).body;
         } finally {
           this.#cache.unlock(key, token);
         }

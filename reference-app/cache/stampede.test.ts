@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { Counts } from '../metrics/metrics.ts';
+import { Counts, type CacheKind } from '../metrics/metrics.ts';
 import { startRedis, type TestServer } from '../testing/servers.ts';
 import { until } from '../testing/until.ts';
 import { CacheAside } from './cache-aside.ts';
@@ -55,6 +55,22 @@ test.for([
   const readers = shops.flatMap(({ aside }) => Array.from({ length: 10 }, () => aside.read(policy, load)));
   expect(new Set((await Promise.all(readers)).map(String))).toEqual(new Set(['{"id":1}']));
   expect(loads).toBe(expected);
+});
+
+test('who missed a moment before somebody filled it finds it under the lock, and does not load again', async () => {
+  /** Between its look-up and its lock another instance comes and goes. */
+  class Overtaken extends RedisCache {
+    override async get(kind: CacheKind, key: string): Promise<Buffer | null> {
+      const found = await super.get(kind, key);
+      await direct.set(key, 'of another');
+      return found;
+    }
+  }
+  const cache = new Overtaken({ urls: [redis.url], stampede: 'lock' }, new Counts(), pino({ level: 'silent' }));
+  caches.push(cache);
+  await cache.connected(5_000);
+  const load = () => Promise.reject(new Error('loaded again'));
+  expect(String(await new CacheAside(cache, 'product').read('r', load))).toBe('of another');
 });
 
 test('a load that fails lets go of its lock, and one whose holder died is waited for in vain but not for ever', async () => {
