@@ -27,11 +27,17 @@ export async function driveK6(job: LoadJob, report: (report: Report) => void, st
   const { keep_in } = job;
   if (keep_in !== undefined) await mkdir(keep_in, { recursive: true });
   const folder = keep_in ?? (await mkdtemp(join(tmpdir(), 'shop-plan-k6-')));
-  const clear = (): void => rmSync(folder, { recursive: true, force: true });
-  // Also when this process ends early, because its parent is gone.
-  if (keep_in === undefined) process.once('exit', clear);
-  const script = await writeTest(job, folder);
-  return new Drive(job, report).run(script, folder, stop);
+  const clear = (): void => {
+    if (keep_in === undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  // For when this process ends early, because its parent is gone.
+  process.once('exit', clear);
+  try {
+    const script = await writeTest(job, folder);
+    return await new Drive(job, report).run(script, folder, stop);
+  } finally {
+    clear();
+  }
 }
 
 class Drive {
