@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { AuditVerdict } from '../model/claims/audit.ts';
-import type { FileKind } from '../reports/schema/published.ts';
+import type { SchemaKind } from './commands/schema.ts';
 import {
   formatOption,
   json,
@@ -259,15 +259,15 @@ const addInitCommand: Register = (root, context, done) => {
     );
 };
 
-type SchemaKind = FileKind | 'simulation';
-
 // Written out, since the schemas are only loaded when they are asked for.
-const KINDS: readonly SchemaKind[] = ['plan', 'prices', 'scenario', 'simulation'];
+const KINDS: readonly SchemaKind[] = ['plan', 'prices', 'scenario', 'simulation', 'verification'];
 
 const addSchemaCommand: Register = (root, context, done) => {
   root
     .command('schema')
-    .description('the JSON Schema of plans, price books or scenarios, for editors, or of what `simulate --json` writes')
+    .description(
+      'the JSON Schema of plans, price books or scenarios, for editors, or of what `simulate --json` or `verify --json` writes',
+    )
     .addArgument(root.createArgument('[kind]', 'what it is of').choices(KINDS).default('plan'))
     .addOption(new Option('--json', 'it is JSON in any case'))
     .action(async (kind: SchemaKind) => done((await import('./commands/schema.ts')).schemaCommand(context, kind)));

@@ -45,6 +45,8 @@ export interface LoadJob {
    * (0 without an answer), when it was sent and when it ended (wall clock, ms since the epoch). No log when absent.
    */
   readonly writes_log?: string;
+  /** Folder for what an engine would leave beside the result: k6 its script with the data. Nothing stays when absent. */
+  readonly keep_in?: string;
 }
 
 export interface Watch {

@@ -24,6 +24,8 @@ export interface LegRequest {
   readonly scale: number;
   /** Where the leg begins on the run's own time line. */
   readonly offset_s: number;
+  /** Folder for what the engine would leave beside the result. */
+  readonly keep_in?: string;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   /** Called when the first request of the leg is due. */
@@ -46,7 +48,7 @@ export function driveLeg(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
 }
 
 async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
-  const { site, engine, workload, scale, offset_s, signal } = request;
+  const { site, engine, workload, scale, offset_s, keep_in, signal } = request;
   const { scenario, stack, seed } = site;
   const borders: Promise<Counters>[] = [];
   const watch: Watch = {
@@ -69,6 +71,7 @@ async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
       drain_s: DRAIN_S,
       ...(scenario.generators > 1 && { generators: scenario.generators }),
       ...(isRecorded(scenario) && { writes_log: site.writes_log }),
+      ...(keep_in !== undefined && { keep_in }),
     },
     watch,
   );

@@ -32,6 +32,8 @@ export interface RunRequest {
   readonly scale: number;
   readonly seed: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Folder for what the engine would leave beside the result; nothing stays when absent. */
+  readonly keep_in?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -79,6 +81,7 @@ async function runWith(request: RunRequest, site: Site): Promise<Observation> {
         workload,
         scale: request.scale,
         offset_s: driven.reduce((sum, { elapsed_s }) => sum + elapsed_s, 0),
+        ...(request.keep_in !== undefined && { keep_in: join(request.keep_in, leg.phases[0]?.name ?? 'load') }),
         signal: stop.signal,
         onBegin: () => injector.enter(leg.scheduled_s, end_s),
         onProgress: (progress) => {

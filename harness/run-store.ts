@@ -1,4 +1,4 @@
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decode } from '../model/observation/histogram.ts';
 import type { Ledger } from '../model/claims/ledger.ts';
@@ -10,20 +10,21 @@ export const RUNS_DIR = join('.shop-plan', 'runs');
 
 const IDENTITY_FORMAT_VERSION = 1;
 
-/** `identity` names what the run was made of, for `findRun`. */
+/** `identity` names what the run was made of, for `findRun`; `engine_dir` is what the engine has left, if anything. */
 export interface KeepOptions {
   readonly root?: string;
   readonly identity?: string;
+  readonly engine_dir?: string;
 }
 
 /**
  * Keeps a run as a folder of its own: `result.json`, and a percentile distribution (µs) of each request class and phase
- * under `histograms/` that HdrHistogram plotters read. The folder appears whole or not at all. Returns its path.
+ * under `histograms/` that HdrHistogram plotters read; what the engine has left is under `engine/`. The folder appears whole or not at all. Returns its path.
  */
 export async function keepRun(
   observation: Observation,
   resultJson: string,
-  { root = RUNS_DIR, identity }: KeepOptions = {},
+  { root = RUNS_DIR, identity, engine_dir }: KeepOptions = {},
 ): Promise<string> {
   await mkdir(root, { recursive: true });
   const path = await freeName(join(root, nameOf(observation)));
@@ -31,6 +32,9 @@ export async function keepRun(
   try {
     await mkdir(join(unfinished, 'histograms'), { recursive: true });
     await writeFile(join(unfinished, 'result.json'), resultJson);
+    if (engine_dir !== undefined && (await readdir(engine_dir)).length > 0) {
+      await cp(engine_dir, join(unfinished, 'engine'), { recursive: true });
+    }
     if (identity !== undefined) await writeFile(join(unfinished, 'identity.json'), identityJson(identity));
     for (const { class: name, phase, response_us } of [...observation.classes, ...(observation.journeys ?? [])]) {
       const text = decode(response_us).outputPercentileDistribution();

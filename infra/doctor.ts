@@ -98,7 +98,12 @@ function objectStoreFact(folders: readonly string[]): Fact {
 function k6Fact(folders: readonly string[]): Fact {
   const path = findProgram('k6', folders);
   if (path !== null) return fact('k6', true, `at ${path}`, '');
-  return fact('k6', false, 'not found; `engine: k6` cannot be used, nothing else needs it', installHelp(['k6']));
+  return fact(
+    'k6',
+    false,
+    'not found; `engine: k6` cannot be used, nothing else needs it',
+    '`sh infra/install.sh --with-k6` builds it where Go is',
+  );
 }
 
 function diskFact(home: string): Fact {

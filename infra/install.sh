@@ -1,10 +1,11 @@
 #!/bin/sh
 # Installs what shop-plan needs and this machine lacks: node modules, and the servers PostgreSQL (15 or newer), Redis,
-# nginx, HAProxy, Patroni, etcd and RabbitMQ from the system's packages; and versitygw and k6, which no distribution packages,
-# where Go is there to build them (nothing depends on them). Says what it will do and, on a terminal, asks. Servers are not started by it.
+# nginx, HAProxy, Patroni, etcd and RabbitMQ from the system's packages; and versitygw, which no distribution packages, where
+# Go is there to build it (nothing depends on it); with --with-k6 also k6. Says what it will do and, on a terminal, asks. Servers are not started by it.
 #
 #   sh infra/install.sh           install what is missing
 #   sh infra/install.sh --check   only say what is missing
+#   sh infra/install.sh --with-k6 also k6, a load generator, which takes minutes to build
 #
 # Exit codes: 0 nothing is missing (any more), 2 wrong usage, 3 something is missing, 130 interrupted.
 # SHOP_PLAN_SYSTEM_ROOT prefixes the system's folders; tests use it to work on a machine of their own.
@@ -30,10 +31,12 @@ say() { echo "shop-plan: $*" >&2; }
 
 main() {
     check_only=
+    with_k6=
     case ${1:-} in
         '') ;;
         --check) check_only=yes ;;
-        *) say "unknown option \`$1\`; the only one is --check"; exit 2 ;;
+        --with-k6) with_k6=yes ;;
+        *) say "unknown option \`$1\`; there are --check and --with-k6"; exit 2 ;;
     esac
     [ -z "$check_only" ] && policy_is_ours && repair_interrupted
     missing_packages
@@ -45,6 +48,7 @@ main() {
     [ -z "$packages" ] || install_servers
     find_go
     [ -z "$go" ] || build_tools
+    [ -z "$with_k6" ] || has_tool k6 || { say 'k6 is not there, see above; it is built where Go is'; exit 3; }
 }
 
 # --- what is missing ---------------------------------------------------------------------------------------------
@@ -101,7 +105,7 @@ report_check() {
     [ -z "$packages" ] || { say "missing servers; they come with: apt-get install $packages"; result=3; }
     find_go
     [ -z "$go" ] || has_tool versitygw || say "there is no versitygw, an object store; without --check it is built (go install $versitygw)"
-    [ -z "$go" ] || has_tool k6 || say "there is no k6, a load generator; without --check it is built (go install $k6)"
+    [ -z "$go" ] || has_tool k6 || say "there is no k6, a load generator; --with-k6 builds it (go install $k6)"
     return $result
 }
 
@@ -295,7 +299,8 @@ state_home() {
 # Whatever goes wrong here is no reason to stop: there is something else for each of them.
 build_tools() {
     build_tool versitygw "$versitygw" 'object store' 'an nginx stands in for the object store, without S3'
-    build_tool k6 "$k6" 'k6, a load generator' '`engine: k6` cannot be used; nothing else needs it'
+    # Minutes of compiling, for an engine that few scenarios ask for.
+    [ -z "$with_k6" ] || build_tool k6 "$k6" 'k6, a load generator' '`engine: k6` cannot be used; nothing else needs it'
 }
 
 # $1 program, $2 its Go package, $3 what it is, $4 what it means to be without

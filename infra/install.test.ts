@@ -241,11 +241,13 @@ test('a failing npm ci is an error of the machine', () => {
   expect(run().status).toBe(3);
 });
 
-test('builds the object store and k6 where Go is, once, for accounts that pass through', () => {
+test('builds the object store where Go is, and k6 when asked to, once, for accounts that pass through', () => {
   installServers();
   fakeGo();
-  const { status, stderr } = run();
-  expect([status, stderr]).toEqual([0, expect.stringContaining('about to build versitygw')]);
+  run();
+  expect(calls()).toEqual([expect.stringMatching(/versitygw@/)]);
+  const { status, stderr } = run('--with-k6');
+  expect([status, stderr]).toEqual([0, expect.stringContaining('about to build k6')]);
   expect(calls()).toEqual([
     expect.stringMatching(/^go install github\.com\/versity\/versitygw\/cmd\/versitygw@v\d/),
     expect.stringMatching(/^go install go\.k6\.io\/k6@v\d/),
@@ -253,7 +255,7 @@ test('builds the object store and k6 where Go is, once, for accounts that pass t
   const home = join(machine, 'var/lib/shop-plan');
   const made = ['', 'tools', 'tools/bin', 'tools/bin/versitygw', 'tools/bin/k6'];
   expect(made.map((path) => modeOf(join(home, path)))).toEqual(['711', '755', '755', '755', '755']);
-  expect(run().stderr).toBe('');
+  expect(run('--with-k6').stderr).toBe('');
   expect(calls()).toHaveLength(2);
 });
 
@@ -262,7 +264,7 @@ test('an object store and a k6 of one’s own are taken as they are', () => {
   fakeGo();
   program('bin/versitygw');
   program('bin/k6');
-  expect(run().stderr).toBe('');
+  expect(run('--with-k6').stderr).toBe('');
   expect(calls()).toEqual([]);
 });
 
@@ -276,21 +278,22 @@ test('SHOP_PLAN_HOME says where it goes, and --check only says that it could', (
     expect.stringMatching(/there is no versitygw[^]*there is no k6/),
   ]);
   expect(existsSync(env.SHOP_PLAN_HOME)).toBe(false);
-  run('', env);
+  run('--with-k6', env);
   for (const name of ['versitygw', 'k6']) expect(existsSync(join(env.SHOP_PLAN_HOME, 'tools/bin', name))).toBe(true);
 });
 
 test('a tool that cannot be built, or is not wanted, is done without', () => {
   installServers();
   fake('go', 'echo no network >&2; exit 1');
+  const store = 'stands in for the object store';
   const failed = run();
-  const [store, k6] = ['stands in for the object store', '`engine: k6` cannot be used'];
   expect([failed.status, failed.stderr]).toEqual([0, expect.stringContaining(store)]);
-  expect(failed.stderr).toContain(k6);
+  const asked = run('--with-k6');
+  expect([asked.status, asked.stderr]).toEqual([3, expect.stringContaining('`engine: k6` cannot be used')]);
   fakeGo();
-  const { status, stdout } = onTerminal('n\nn\n');
+  const { status, stdout } = onTerminal('n\n');
   expect([status, stdout]).toEqual([0, expect.stringContaining('not built')]);
-  for (const without of [store, k6]) expect(stdout).toContain(without);
+  expect(stdout).toContain(store);
   expect(calls()).toEqual([]);
 });
 

@@ -14,7 +14,7 @@ const METRIC = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ratio'), part: text, rest: text }),
   z.object({ kind: z.literal('per_request'), counter: text }),
   z.object({ kind: z.literal('counter'), counter: text }),
-  z.object({ kind: z.literal('cpu'), tier: text }),
+  z.object({ kind: z.enum(['cpu', 'memory', 'memory_growth']), tier: text }),
 ]);
 
 const CRITERION = z.object({

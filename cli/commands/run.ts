@@ -1,4 +1,7 @@
-import { availableParallelism } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Progress } from '../../engines/engine.ts';
 import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
 import { simulateOnce } from '../../harness/simulate-once.ts';
@@ -58,22 +61,15 @@ export async function runCommand(context: Context, name: string, options: RunCom
   const simulated = options.besideSimulation
     ? await simulate(context, { plan, scenario, step: stack.step, scale, seed })
     : undefined;
-  const observation = await runScenario({
-    plan,
-    scenario,
-    stack,
-    backend: local,
-    engine,
-    scale,
-    seed,
-    environment: environmentFacts(),
-    signal,
-    onProgress: (progress) => terminal.progress(progressLine(progress)),
-  });
   const criteria = scenario.expect.length > 0 ? scenario.expect : plan.slo;
-  const judgement = judge(observation, criteria, engine.claims);
-  const json = writeRunJson(observation, judgement);
-  const kept = await keepRun(observation, json);
+  const request = { plan, scenario, stack, backend: local, engine, scale, seed, environment: environmentFacts() };
+  const onProgress = (progress: Progress): void => terminal.progress(progressLine(progress));
+  const { observation, judgement, json, kept } = await inScratch(async (engine_dir) => {
+    const observation = await runScenario({ ...request, keep_in: engine_dir, signal, onProgress });
+    const judgement = judge(observation, criteria, engine.claims);
+    const json = writeRunJson(observation, judgement);
+    return { observation, judgement, json, kept: await keepRun(observation, json, { engine_dir }) };
+  });
   const layout = { style: terminal.style, width: terminal.width };
   if (terminal.json) terminal.out(json);
   else {
@@ -84,6 +80,15 @@ export async function runCommand(context: Context, name: string, options: RunCom
   if (simulated) terminal.out(`\n${sideBySideText(sideBySide(observation, simulated, criteria), layout)}`);
   terminal.message(`kept in ${kept}`);
   return exitCodeOf(judgement.outcome);
+}
+
+async function inScratch<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const scratch = await mkdtemp(join(tmpdir(), 'shop-plan-engine-'));
+  try {
+    return await work(scratch);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 interface ToSimulate {

@@ -2,12 +2,26 @@ import { ENGINES } from '../../engines/index.ts';
 import { fileJsonSchema } from '../../reports/schema/published.ts';
 import type { FileKind } from '../../reports/schema/published.ts';
 import { simulationJsonSchema } from '../../reports/simulation-schema.ts';
+import { verificationJsonSchema } from '../../reports/verification-schema.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Context } from '../context.ts';
 
+export type SchemaKind = FileKind | 'simulation' | 'verification';
+
 /** `shop-plan schema [kind]` */
-export function schemaCommand({ terminal }: Context, kind: FileKind | 'simulation'): ExitCode {
-  terminal.printJson(kind === 'simulation' ? simulationJsonSchema() : fileJsonSchema(kind, [...ENGINES.keys()]));
+export function schemaCommand({ terminal }: Context, kind: SchemaKind): ExitCode {
+  terminal.printJson(schemaOf(kind));
   return EXIT.ok;
+}
+
+function schemaOf(kind: SchemaKind): object {
+  switch (kind) {
+    case 'simulation':
+      return simulationJsonSchema();
+    case 'verification':
+      return verificationJsonSchema();
+    default:
+      return fileJsonSchema(kind, [...ENGINES.keys()]);
+  }
 }

@@ -16,6 +16,7 @@ import type { Scenario } from '../../model/scenario/scenario.ts';
 import { ledgerText } from '../../reports/ledger-text.ts';
 import { readRunJson, writeRunJson } from '../../reports/run-json.ts';
 import { runText } from '../../reports/run-text.ts';
+import { VERIFICATION_FORMAT_VERSION } from '../../reports/verification-schema.ts';
 import { predictionsOf } from '../calibrations.ts';
 import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
@@ -46,7 +47,6 @@ const PRODUCTS = 100_000;
 const USERS = 50_000;
 /** Older runs are not taken for what the same run would show now. */
 const RESUME_WITHIN_H = 24;
-const VERIFICATION_FORMAT_VERSION = 1;
 
 /** `shop-plan verify [plans…]` */
 export async function verifyCommand(

@@ -21,6 +21,8 @@ export interface RunEnd {
 export interface RecordedJob {
   readonly workload: { readonly classes: readonly { readonly class: string }[] };
   readonly schedule: Schedule;
+  /** As `IntervalBook` takes it. */
+  readonly late_s?: number;
 }
 
 /** What a generator process keeps about its run, and tells the parent second by second. */
@@ -40,6 +42,7 @@ export class RunRecord {
       classes: job.workload.classes.map((template) => template.class),
       phases: job.schedule.phases.map((phase) => phase.name),
       duration_s: this.duration_s,
+      ...(job.late_s === undefined ? {} : { late_s: job.late_s }),
       onInterval: (interval, response) => {
         this.#closed.push(interval);
         if (of > 1) this.#buckets.push(bucketsOf(response));

@@ -9,7 +9,7 @@ for (const engine of ENGINES.values()) {
   test(`\`${engine.name}\` claims what the trials find, no more and no less`, async (context) => {
     context.skip(
       missing[engine.name] === true,
-      `this machine has no ${engine.name}: \`sh infra/install.sh\` builds it`,
+      `this machine has no ${engine.name}: \`sh infra/install.sh --with-k6\` builds it`,
     );
     const { paces, responseFromIntended, survivesResets } = engine.claims;
     const { claims, problems } = await measureClaims(engine);

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Interval } from '../../model/observation/observation.ts';
@@ -12,7 +13,7 @@ import { Health } from './health.ts';
 import { K6Process } from './k6-process.ts';
 import { readRecordLine } from './record-line.ts';
 import { readOutcome } from './read-outcome.ts';
-import { withDrops } from './with-drops.ts';
+import { allDropped, withDrops } from './with-drops.ts';
 import { writeTest } from './write-test.ts';
 
 const TICK_MS = 20;
@@ -23,13 +24,14 @@ const DROPPING = 'Insufficient VUs';
 
 /** Has k6 drive a job and keeps account of what its script tells. */
 export async function driveK6(job: LoadJob, report: (report: Report) => void, stop: AbortSignal): Promise<FinalResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'shop-plan-k6-'));
-  try {
-    const script = await writeTest(job, folder);
-    return await new Drive(job, report).run(script, folder, stop);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const { keep_in } = job;
+  if (keep_in !== undefined) await mkdir(keep_in, { recursive: true });
+  const folder = keep_in ?? (await mkdtemp(join(tmpdir(), 'shop-plan-k6-')));
+  const clear = (): void => rmSync(folder, { recursive: true, force: true });
+  // Also when this process ends early, because its parent is gone.
+  if (keep_in === undefined) process.once('exit', clear);
+  const script = await writeTest(job, folder);
+  return new Drive(job, report).run(script, folder, stop);
 }
 
 class Drive {
@@ -107,7 +109,7 @@ class Drive {
     return this.#started_at_ms === undefined ? 0 : (Date.now() - this.#started_at_ms) * 1000;
   }
 
-  #close(dropped: readonly number[], stopped_us: number | undefined): FinalResult {
+  #close(told_dropped: readonly number[], stopped_us: number | undefined): FinalResult {
     const { duration_s, self } = this.#record;
     const elapsed_s = Math.min(duration_s, (stopped_us ?? Infinity) / 1e6);
     this.#phases.finish(elapsed_s);
@@ -125,6 +127,7 @@ class Drive {
     const { workload, schedule } = this.#job;
     const shares = new Map(workload.classes.map((template) => [template.class, template.share]));
     const sent = this.#account.sentBySecond;
+    const dropped = told.complete ? allDropped({ schedule, dropped: told_dropped, sent }) : told_dropped;
     const { result, intervals } = withDrops(told, this.#intervals, { schedule, shares, dropped, sent });
     const last = intervals.pop();
     const in_flight = told.complete ? this.#in_flight_at_end : 0;

@@ -4,10 +4,10 @@ import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { EngineError } from '../engine.ts';
 
 const HELP =
-  '`engine: k6` needs the program k6, which is neither on PATH nor among those that `sh infra/install.sh` builds (where Go is installed); ' +
+  '`engine: k6` needs the program k6, which is neither on PATH nor among those that `sh infra/install.sh --with-k6` builds (where Go is installed); ' +
   'see https://grafana.com/docs/k6/latest/set-up/install-k6/, or use `engine: open-loop`';
 
-/** Path of k6: on PATH, else where `infra/install.sh` builds it. Throws an `EngineError` that says how to get it. */
+/** Path of k6: on PATH, else where `infra/install.sh --with-k6` builds it. Throws an `EngineError` that says how to get it. */
 export function requireK6(env: NodeJS.ProcessEnv = process.env): string {
   const path = findK6(env);
   if (path === undefined) throw new EngineError(HELP);

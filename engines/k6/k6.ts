@@ -16,7 +16,7 @@ export const k6: Engine = {
     use: 'a test that also runs without shop-plan; a second opinion on what another engine measured',
     limits:
       'response time is service time: what leaves late looks fast; drops instead of waiting, and tells it at the end; evenly spaced ' +
-      'arrivals only; repeats a request unseen when a connection that was used before is reset; half a core for every 1,000 req/s and more',
+      'arrivals only; repeats a request unseen when a connection that was used before is reset; about half a core for every 1,000 req/s',
   },
   async run(job, watch) {
     checkJob(job);

@@ -5,7 +5,7 @@ import type { FinalResult } from '../child/messages.ts';
 import { checkConserved } from '../testing/check-conserved.ts';
 import { DueTimes } from './due-times.ts';
 import { SendLag } from './send-lag.ts';
-import { withDrops } from './with-drops.ts';
+import { allDropped, withDrops } from './with-drops.ts';
 
 const steady = (name: string, rate_per_s: number, duration_s: number) => ({
   name,
@@ -80,6 +80,12 @@ test('each phase has its own, and an early end leaves none out', () => {
   expect(result.classes.map(({ dropped }) => dropped)).toEqual([3, 4]);
   expect(spread.map(({ dropped }) => dropped)).toEqual([1, 2, 4]);
   checkConserved({ ...result, intervals: spread });
+});
+
+test('what a late k6 had not begun at the end of a phase was dropped, but for what was due at the very end', () => {
+  const schedule = scheduleOf(steady('a', 10, 2), steady('b', 10, 2), steady('c', 10, 2), steady('d', 2.5, 1));
+  const sent = [[10, 9], [10, 7], [10, 3], [2]];
+  expect(allDropped({ schedule, dropped: [0, 0, 7, 0], sent })).toEqual([0, 2, 7, 0]);
 });
 
 test('a phase of which nothing was sent is an error', () => {

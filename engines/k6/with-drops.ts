@@ -4,6 +4,9 @@ import type { FinalResult } from '../child/messages.ts';
 import { EngineError } from '../engine.ts';
 import { DueTimes } from './due-times.ts';
 
+/** Areas under rates are sums of products. */
+const ROUNDING = 1e-6;
+
 export interface Drops {
   readonly schedule: Schedule;
   /** Share of each class. */
@@ -12,6 +15,18 @@ export interface Drops {
   readonly dropped: readonly number[];
   /** Requests of each phase that were sent, by second of the schedule. */
   readonly sent: readonly (readonly number[])[];
+}
+
+/**
+ * What was dropped of each phase that went to its end: as k6 tells, and what a late k6 had not begun when the phase was over, of which it
+ * tells nothing. One that is due at the very end need not begin.
+ */
+export function allDropped({ schedule, dropped, sent }: Omit<Drops, 'shares'>): number[] {
+  return schedule.phases.map((phase, i) => {
+    const due = Math.ceil(new DueTimes(phase).until(phase.duration_s) - ROUNDING) - 1;
+    const begun = (sent[i] ?? []).reduce((sum, count) => sum + (count ?? 0), 0);
+    return Math.max(dropped[i] ?? 0, due - begun);
+  });
 }
 
 /**

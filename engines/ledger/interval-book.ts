@@ -27,12 +27,17 @@ export class IntervalBook {
   readonly #open: OpenInterval[] = [];
   readonly #spare: Histogram[] = [];
   readonly #emit: OnInterval;
+  readonly #late_s: number;
   /** First second that is still open or yet to come. */
   #first = 0;
   #ended = 0;
 
-  /** `duration_s` of the schedule: the last interval may be shorter. `emit` gets closed intervals in time order. */
-  constructor(duration_s: number, emit: OnInterval) {
+  /**
+   * `duration_s` of the schedule: the last interval may be shorter. `emit` gets closed intervals in time order. For so many seconds after a second
+   * is over, `late_s`, requests may still turn out to have been due in it; a schedule knows all of them at their time.
+   */
+  constructor(duration_s: number, emit: OnInterval, late_s = 0) {
+    this.#late_s = late_s;
     this.#last = Math.max(0, Math.ceil(duration_s) - 1);
     this.#emit = emit;
   }
@@ -69,6 +74,7 @@ export class IntervalBook {
   finish(elapsed_s: number): void {
     const last = Math.min(this.#last, Math.ceil(elapsed_s) - 1);
     this.tick((last + 1) * 1e6, 0);
+    this.#closeFinished(0);
   }
 
   /** 95th percentile of the latest second that is over, so far, and its requests sent; zeros before that. */
@@ -102,9 +108,9 @@ export class IntervalBook {
     });
   }
 
-  #closeFinished(): void {
+  #closeFinished(late_s = this.#late_s): void {
     for (let head = this.#open[0]; head !== undefined; head = this.#open[0]) {
-      if (head.in_flight === null || head.pending > 0) return;
+      if (head.in_flight === null || head.pending > 0 || head.second + late_s >= this.#ended) return;
       const interval = summarise(head, head.in_flight);
       this.#lastClosed = { p95_us: interval.response_us.p95, sent: interval.sent };
       this.#emit(interval, head.response);

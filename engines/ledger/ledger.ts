@@ -9,6 +9,8 @@ export interface LedgerShape {
   readonly phases: readonly string[];
   readonly duration_s: number;
   readonly onInterval: OnInterval;
+  /** As `IntervalBook` takes it. */
+  readonly late_s?: number;
 }
 
 /** Counts every request once, by class and phase, by second, and in total; the three are kept apart to check each other. */
@@ -25,7 +27,7 @@ export class Ledger {
   constructor(shape: LedgerShape) {
     this.#shape = shape;
     this.#cells = Array.from({ length: shape.classes.length * shape.phases.length });
-    this.intervals = new IntervalBook(shape.duration_s, shape.onInterval);
+    this.intervals = new IntervalBook(shape.duration_s, shape.onInterval, shape.late_s);
   }
 
   /** Requests sent that have not ended. */

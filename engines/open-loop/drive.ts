@@ -26,7 +26,7 @@ export async function driveOpenLoop(
   stop: AbortSignal,
   { part, start }: Among,
 ): Promise<FinalResult> {
-  await warmUp(job);
+  await warmUp(job, stop);
   const writes = job.writes_log === undefined ? undefined : await WritesLog.open(job.writes_log);
   const over = Promise.withResolvers<void>();
   const clock = new Clock();

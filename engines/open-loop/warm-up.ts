@@ -15,9 +15,9 @@ const ROWS = 100;
 
 /**
  * Sends requests of the job's classes to a server of this process that answers with nothing, so that the first second of the
- * schedule does not pay for loading and compiling. Nothing of it is counted, and the run's own draws are untouched.
+ * schedule does not pay for loading and compiling. Nothing of it is counted, and the run's own draws are untouched. Ends at once when told to.
  */
-export async function warmUp(job: LoadJob): Promise<void> {
+export async function warmUp(job: LoadJob, stop: AbortSignal): Promise<void> {
   const server = createServer((request, response) => {
     request.resume();
     response.end('{}');
@@ -30,14 +30,14 @@ export async function warmUp(job: LoadJob): Promise<void> {
     in_flight_cap: CONNECTIONS,
   };
   try {
-    await rehearse(rehearsal);
+    await rehearse(rehearsal, stop);
   } finally {
     server.closeAllConnections();
     server.close();
   }
 }
 
-function rehearse(job: LoadJob): Promise<void> {
+function rehearse(job: LoadJob, stop: AbortSignal): Promise<void> {
   const done = Promise.withResolvers<void>();
   const clock = new Clock();
   const ledger = new Ledger({
@@ -57,7 +57,7 @@ function rehearse(job: LoadJob): Promise<void> {
   });
   const requests = new SingleRequests(job, sender);
   const next = (): void => {
-    if (ledger.totals().scheduled >= REQUESTS) {
+    if (stop.aborted || ledger.totals().scheduled >= REQUESTS) {
       if (ledger.inFlight === 0) done.resolve();
     } else setImmediate(() => requests.offer(clock.now_us(), 0));
   };

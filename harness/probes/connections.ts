@@ -39,7 +39,7 @@ async function holdAndAsk(site: ProbeSite): Promise<Findings> {
   try {
     const timed = (work: () => Promise<HeldConnection>) => recorder.time('connection.open', work);
     held = await hold(url, own, signal, timed);
-    await holders.ready(signal);
+    const opened = (await holders.ready(signal)) && !signal.aborted;
     await ask(site, held);
     const open = held.filter((each) => each.open).length + (await holders.open());
     const counters = {
@@ -47,7 +47,8 @@ async function holdAndAsk(site: ProbeSite): Promise<Findings> {
       'connections.wanted': wanted,
       'connections.generators': 1 + shares.length,
     };
-    return { counters };
+    const incompleteBecause = 'the phase was over before all connections were open; let it last longer';
+    return opened ? { counters } : { counters, incompleteBecause };
   } finally {
     for (const each of held) each.close();
     await holders.end();

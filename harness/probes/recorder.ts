@@ -4,9 +4,11 @@ import { RunRecord } from '../../engines/child/run-record.ts';
 import type { LoadResult, Progress } from '../../engines/engine.ts';
 import type { Ending, Flight } from '../../engines/ledger/flight.ts';
 import type { Interval } from '../../model/observation/observation.ts';
-import type { SchedulePhase } from '../../model/workload/workload.ts';
+import type { Schedule, SchedulePhase } from '../../model/workload/workload.ts';
 
 const TICK_MS = 100;
+/** A probe may run on for a while when its phase is over, and may find out late that a request was due. */
+const LATE_S = 10;
 
 /** A request under way. */
 export interface Begun {
@@ -33,7 +35,8 @@ export class Recorder {
       else if (report.type === 'progress') onProgress(report.progress);
     };
     const workload = { classes: classes.map((name) => ({ class: name })) };
-    this.#record = new RunRecord({ workload, schedule: { process: 'uniform', phases: [phase], seed: 0 } }, take);
+    const schedule: Schedule = { process: 'uniform', phases: [phase], seed: 0 };
+    this.#record = new RunRecord({ workload, schedule, late_s: LATE_S }, take);
     this.#started_at_ms = this.#clock.start(0);
     this.#record.self.start();
     this.#timer = setInterval(() => this.#record.tick(this.#clock.now_us(), this.#phase), TICK_MS);

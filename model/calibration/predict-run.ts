@@ -1,4 +1,4 @@
-import type { Observation } from '../observation/observation.ts';
+import type { Observation, ObservedPhase } from '../observation/observation.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Scenario, ScenarioPhase } from '../scenario/scenario.ts';
 import type { Topology } from '../topology/topology.ts';
@@ -20,12 +20,13 @@ export interface PredictedRun {
 
 /**
  * What a calibrated machine should have shown in each judged phase of a run, beside what it did. Only phases at a constant rate
- * through the entry, and without faults, can be foretold; none of a run whose stack or mix is not that of the calibration.
+ * through the entry, of requests without journeys or faults, can be foretold; none of a run whose stack or mix is not that of the calibration.
  */
 export function predictRun({ plan, scenario, observation, topology, calibration }: PredictedRun): PredictionRow[] {
   const { what, phases } = observation;
   if (!topology || whyUnlike(calibration, topology) !== null) return [];
-  if (scenario.faults.length > 0 || uncalibrated(scenario.mix, calibration).length > 0) return [];
+  if (scenario.faults.length > 0 || scenario.journeys.length > 0 || uncalibrated(scenario.mix, calibration).length > 0)
+    return [];
   const predictor = predictorOf(calibration, planMix(plan));
   return phases.flatMap((phase) => {
     const planned = scenario.phases.find(({ name }) => name === phase.name);
@@ -33,9 +34,15 @@ export function predictRun({ plan, scenario, observation, topology, calibration 
     const measured = measuredLoad(observation, phase, calibration.cores);
     if (!measured) return [];
     const where = { scenario: what.scenario, step: what.step, phase: phase.name };
-    const predicted = predictor.predict(scenario.mix, phase.target_rate_per_s);
+    const predicted = predictor.predict(scenario.mix, offeredRate(observation, phase));
     return comparePrediction(where, predicted, measured, calibration.cores);
   });
+}
+
+/** Arrivals are random: what really came in a short phase may differ from the plan by more than a prediction may. */
+function offeredRate({ classes }: Observation, { name, start_s, end_s }: ObservedPhase): number {
+  const came = classes.filter(({ phase }) => phase === name).reduce((sum, { scheduled }) => sum + scheduled, 0);
+  return came / (end_s - start_s);
 }
 
 /** Why a calibration tells nothing about a stack, in words: its tiers have other numbers of instances. Null when it does. */

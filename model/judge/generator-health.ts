@@ -38,10 +38,15 @@ export function sendLagLimit_us(observation: Observation): number {
   return Math.max(SEND_LAG_MAX_US, SEND_LAG_SHARE * p95.value_us);
 }
 
-export function checkEventLoop({ generator }: Observation): ValidityCheck {
+/** Where there is no rate to hold, a probe asks for all it can get at once and is busy by design: then it is only said. */
+export function checkEventLoop({ generator, phases }: Observation, claims: ExecutorClaims): ValidityCheck {
+  const isProbed =
+    claims.paces && phases.length > 0 && phases.every(({ target_rate_per_s }) => target_rate_per_s === 0);
+  const severity = isProbed ? 'warning' : 'invalid';
   const busy = `the generator's event loop was busy ${formatNumber(generator.event_loop_utilisation * 100, 3)} % of the time`;
-  if (generator.event_loop_utilisation < EVENT_LOOP_BUSY_MAX) return passed('generator', busy);
-  return failed('generator', `${busy}, so it was saturated`, 'lower the rate or give it more processor');
+  if (generator.event_loop_utilisation < EVENT_LOOP_BUSY_MAX) return passed('generator', busy, severity);
+  const help = isProbed ? 'its own share of the latencies is unknown' : 'lower the rate or give it more processor';
+  return failed('generator', `${busy}, so it was saturated`, help, severity);
 }
 
 function ms(us: number): string {

@@ -95,6 +95,14 @@ describe('no data never passes', () => {
   });
 });
 
+test('a probe may be as busy as it likes: it has no rate to hold', () => {
+  const busy = observationByHand([classByHand({ latencies: ONE_TO_1000 })], {
+    generator: { ...HEALTHY, event_loop_utilisation: 0.99 },
+  });
+  const probed = { ...busy, phases: busy.phases.map((phase) => ({ ...phase, target_rate_per_s: 0 })) };
+  expect(verdict(probed, 'p95(latency) < 1 s').status).toBe('PASS');
+});
+
 describe('an invalid run passes and fails nothing', () => {
   const saturated = observationByHand([classByHand({ latencies: ONE_TO_1000 })], {
     generator: { ...HEALTHY, event_loop_utilisation: 0.99 },

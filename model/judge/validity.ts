@@ -25,7 +25,7 @@ export function validity(observation: Observation, claims: ExecutorClaims): read
     checkRate(observation, claims),
     checkDrops(observation),
     checkSendLag(observation, claims),
-    checkEventLoop(observation),
+    checkEventLoop(observation, claims),
     checkSteady(observation),
     checkScale(observation),
     ...checkFaults(observation),

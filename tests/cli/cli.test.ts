@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { VERIFICATION } from '../../reports/verification-schema.ts';
 import { shopPlan } from './shop-plan.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'shop-plan-cli-'));
@@ -103,8 +104,7 @@ describe('verify --computed-only', () => {
     const cwd = mkdtempSync(join(tmpdir(), 'shop-plan-ledger-'));
     try {
       const { code, stdout } = await shopPlan(['verify', '--computed-only', '--json'], env, cwd);
-      const { ledgers } = JSON.parse(stdout) as { ledgers: { rows: { claim: string; verdict: string }[] }[] };
-      const [{ rows } = { rows: [] }] = ledgers;
+      const [{ rows } = { rows: [] }] = VERIFICATION.parse(JSON.parse(stdout)).ledgers;
       expect(code).toBe(0);
       expect(rows.length).toBeGreaterThanOrEqual(25);
       expect(rows.find(({ claim }) => claim === 'summary.storage.total')?.verdict).toBe('contradicted');

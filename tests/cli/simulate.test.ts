@@ -45,6 +45,23 @@ function simulate(...args: readonly string[]) {
   return shopPlan(['simulate', '--plan', PLAN, ...args]);
 }
 
+describe('shop-plan simulate --profile', () => {
+  it('needs a calibration of the step, and says how to make one', async () => {
+    const { code, stderr } = await shopPlan(['simulate', '--plan', PLAN, CALM, '--profile', 'machine'], {}, folder);
+    expect(code).toBe(2);
+    expect(stderr).toContain('step 1 of mine was not calibrated on this machine');
+    expect(stderr).toContain('`shop-plan calibrate mine --step 1`');
+  });
+
+  it('names the file and the field that is wrong', async () => {
+    const damaged = file('damaged.json', '{"kind":"calibration","formatVersion":1}');
+    const { code, stderr } = await simulate(CALM, '--profile', damaged);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${damaged} cannot be read as a calibration: `);
+    expect(stderr).toContain('`cores`');
+  });
+});
+
 describe('shop-plan simulate', () => {
   it('shows every step side by side, and passes when all of them do', async () => {
     const { code, stdout, stderr } = await simulate(CALM);

@@ -18,13 +18,14 @@ export class Holders {
     this.#ready = Promise.all(this.#children.map((child) => next(child)));
   }
 
-  /** Resolves when all connections were opened or refused; rejects when the signal aborts before. */
-  async ready(signal: AbortSignal): Promise<void> {
-    const { promise: over, reject } = Promise.withResolvers<never>();
-    const abort = (): void => reject(new Error('the phase was over before all connections were open'));
+  /** Whether all connections were opened or refused before the signal aborted. */
+  async ready(signal: AbortSignal): Promise<boolean> {
+    const { promise: over, resolve } = Promise.withResolvers<boolean>();
+    const abort = (): void => resolve(false);
+    if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     try {
-      await Promise.race([this.#ready, over]);
+      return await Promise.race([this.#ready.then(() => true), over]);
     } finally {
       signal.removeEventListener('abort', abort);
     }
