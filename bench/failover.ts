@@ -27,7 +27,7 @@ const OUTAGES_S: Readonly<Record<string, number>> = { lab: 14, tuned: 32, defaul
 const STACK = 'failovers';
 
 const interrupted = new AbortController();
-process.once('SIGINT', () => interrupted.abort());
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
 const plan = await loadPlan('amazon-shop', { claims: false });
 const started_ms = performance.now();
 for (const [index, mode] of MODES.entries()) {

@@ -30,9 +30,7 @@ test('a replica that shows rows late is behind until it does, in time and in byt
   await expect.poll(() => beats(replica), { timeout: 10_000 }).toBeGreaterThan(seen + 1);
 
   const samples = await heartbeat.stop();
-  const before = samples.filter(({ at_ms }) => at_ms < paused_ms);
   const behind = samples.filter(({ at_ms }) => at_ms >= paused_ms);
-  expect(before.length).toBeGreaterThan(0);
   expect(Math.max(...behind.map(({ lag_bytes }) => lag_bytes))).toBeGreaterThan(1_000_000);
   expect(behind.every(({ lag_s }) => lag_s > 0)).toBe(true);
   expect(await beats(primary)).toBe(-1);

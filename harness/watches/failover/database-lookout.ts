@@ -42,11 +42,14 @@ export class DatabaseLookout implements Lookout {
       note('detect');
       if (now !== null && now !== undefined) note('elect');
     });
-    const routing = askRepeatedly(signal, EVERY_MS, async () => {
+    const route = async (): Promise<void> => {
       const [to, ...others] = (await writesTo?.()) ?? [];
       if (to !== undefined && others.length === 0 && promoted.has(to)) note('route');
-    });
+    };
+    const routing = askRepeatedly(signal, EVERY_MS, route);
     await Promise.all([...asked, ...(leader ? [election] : []), ...(writesTo ? [routing] : [])]);
+    // An answer through the proxy may have come before the proxy was asked again: then the way to the new one took until then.
+    await route().catch(() => undefined);
   }
 }
 
