@@ -1,7 +1,7 @@
-import type { ArchitectureStep, Plan } from '../../model/plan/plan.ts';
+import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario, ScenarioFault } from '../../model/scenario/scenario.ts';
 import { linkLimit } from '../../infra/local/links/linkable.ts';
-import { localTopology } from '../../model/topology/topology-of.ts';
+import { liveTopology } from '../../model/topology/live-topology.ts';
 import type { Topology } from '../../model/topology/topology.ts';
 import { linkOf } from './links-of.ts';
 
@@ -9,19 +9,10 @@ import { linkOf } from './links-of.ts';
 export function faultLimit(fault: ScenarioFault, scenario: Scenario, plan: Plan): string | undefined {
   const steps = plan.steps.filter(({ step }) => scenario.steps.includes(step));
   for (const step of steps) {
-    const reason = limitAt(fault, topologyOf(plan, step, scenario));
+    const reason = limitAt(fault, liveTopology(plan, step, scenario));
     if (reason !== undefined) return `${reason} (step ${step.step})`;
   }
   return undefined;
-}
-
-function topologyOf(plan: Plan, step: ArchitectureStep, { settings }: Scenario): Topology {
-  const topology = localTopology(plan, step);
-  const tiers = topology.tiers.map((tier) => {
-    const { instances = tier.instances, ...given } = settings.get(tier.id) ?? {};
-    return { ...tier, instances: Number(instances), settings: { ...tier.settings, ...given } };
-  });
-  return { ...topology, tiers };
 }
 
 function limitAt(fault: ScenarioFault, topology: Topology): string | undefined {

@@ -30,7 +30,7 @@ afterAll(async () => {
   await backend.down('shop');
   const remains = [...processesOf(config.home), ...locksOf(config.home)];
   removeHome(config);
-  expect(remains).toEqual([]);
+  if (remains.length > 0) throw new Error(`left after the tests: ${remains.join(', ')}`);
 });
 
 /** Brings faults about, waits until all have shown, heals them, and tells what was seen; `meanwhile` looks at the stack while they last. */
