@@ -96,14 +96,17 @@ async function runWith(request: RunRequest, site: Site): Promise<Observation> {
   } finally {
     await injector.heal();
     sampler.stop();
+  }
+  try {
+    const findings = driven.map((each) => withoutCounters(each.findings));
+    for (const each of watching) findings.push(await each.finish(timeline));
+    for (const name of scenario.checks) {
+      if (!stop.signal.aborted) findings.push(await checkOf(name).run(site, stop.signal));
+    }
+    return assemble({ request, driven, sampler, timeline, injector, findings, stop });
+  } finally {
     signal?.removeEventListener('abort', interrupt);
   }
-  const findings = driven.map((each) => withoutCounters(each.findings));
-  for (const each of watching) findings.push(await each.finish(timeline));
-  if (!stop.signal.aborted) {
-    for (const name of scenario.checks) findings.push(await checkOf(name).run(site, stop.signal));
-  }
-  return assemble({ request, driven, sampler, timeline, injector, findings, stop });
 }
 
 function siteOf({ plan, scenario, stack, backend, seed }: RunRequest, writes_log: string): Site {
