@@ -36,7 +36,20 @@ describe('parseNginx', () => {
 });
 
 describe('difference', () => {
-  it('leaves out what only one reading has, so that nothing looks like zero', () => {
-    expect(difference({ a: 1, gone: 5 }, { a: 4, fresh: 2 })).toEqual({ a: 3 });
+  const reading = (...processes: Record<string, number>[]) =>
+    new Map(processes.map((counters, index) => [`http://127.0.0.1:${index}/metrics`, counters]));
+
+  it('adds up what the processes have counted', () => {
+    expect(difference(reading({ a: 1 }, { a: 2 }), reading({ a: 4 }, { a: 3 }))).toEqual({ a: 4 });
+  });
+  it('counts from zero what is new', () => {
+    expect(difference(reading({ a: 1 }), reading({ a: 2, b: 3 }, { a: 5 }))).toEqual({ a: 6, b: 3 });
+  });
+  it('leaves out what a process that is gone has counted', () => {
+    expect(difference(reading({ b: 1 }, { a: 2 }), reading({ b: 4 }))).toEqual({ b: 3 });
+    expect(difference(reading({ a: 1 }, { a: 2 }), reading({ a: 4 }))).toEqual({});
+  });
+  it('leaves out what a process that was started anew has counted', () => {
+    expect(difference(reading({ a: 10, b: 1 }), reading({ a: 4, b: 2 }))).toEqual({ b: 1 });
   });
 });

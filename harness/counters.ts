@@ -2,27 +2,43 @@ import type { Stack } from '../infra/backend.ts';
 
 export type Counters = Readonly<Record<string, number>>;
 
+/** The counters of each process that answered, by where it tells them. */
+export type Reading = ReadonlyMap<string, Counters>;
+
 /**
- * Reads the counters of every process that offers them and adds up those of equal name: the app's Prometheus counters
- * (`shop_cache_hits_total{kind="product"}` as `cache.hits` and `cache.hits.product`) and nginx's own count of requests
- * (`nginx.requests`). A process that does not answer is left out; its counters are then missing, never zero.
+ * Reads the counters of every process that offers them: the app's Prometheus counters (`shop_cache_hits_total{kind="product"}` as `cache.hits` and
+ * `cache.hits.product`) and nginx's own count of requests (`nginx.requests`). A process that does not answer is left out.
  */
-export async function readCounters(stack: Stack): Promise<Counters> {
+export async function readCounters(stack: Stack): Promise<Reading> {
   const urls = stack.processes.flatMap(({ metrics_url }) => (metrics_url === undefined ? [] : [metrics_url]));
   const pages = await Promise.allSettled(urls.map(readPage));
-  const total: Record<string, number> = {};
-  for (const page of pages) {
-    if (page.status === 'rejected') continue;
-    const counters = page.value.startsWith('Active connections') ? parseNginx(page.value) : parsePrometheus(page.value);
-    for (const [name, value] of Object.entries(counters)) total[name] = (total[name] ?? 0) + value;
-  }
-  return total;
+  return new Map(
+    pages.flatMap((page, index): [string, Counters][] => {
+      if (page.status === 'rejected') return [];
+      const isNginx = page.value.startsWith('Active connections');
+      return [[urls[index] ?? '', isNginx ? parseNginx(page.value) : parsePrometheus(page.value)]];
+    }),
+  );
 }
 
-/** What was counted between two readings; a counter that only one of them has is left out. */
-export function difference(before: Counters, after: Counters): Counters {
-  const names = Object.keys(after).filter((name) => name in before);
-  return Object.fromEntries(names.map((name) => [name, (after[name] ?? 0) - (before[name] ?? 0)]));
+/**
+ * What all processes together counted between two readings. One that is new has begun at zero. What one has counted that is gone since, or was
+ * started anew, nobody knows: its counters are left out, so that no sum is too small unnoticed.
+ */
+export function difference(before: Reading, after: Reading): Counters {
+  const total = new Map<string, number>();
+  const unknown = new Set<string>();
+  for (const [url, counters] of after) {
+    for (const [name, value] of Object.entries(counters)) {
+      const counted = value - (before.get(url)?.[name] ?? 0);
+      if (counted < 0) unknown.add(name);
+      total.set(name, (total.get(name) ?? 0) + counted);
+    }
+  }
+  for (const [url, counters] of before) {
+    for (const name of Object.keys(counters)) if (after.get(url)?.[name] === undefined) unknown.add(name);
+  }
+  return Object.fromEntries([...total].filter(([name]) => !unknown.has(name)));
 }
 
 async function readPage(url: string): Promise<string> {

@@ -8,7 +8,7 @@ import { meanRate_per_s, scaledPiece } from '../model/workload/cumulative-rate.t
 import type { SchedulePhase, Workload } from '../model/workload/workload.ts';
 import { isRecorded } from './build-workload.ts';
 import { difference, readCounters } from './counters.ts';
-import type { Counters } from './counters.ts';
+import type { Reading } from './counters.ts';
 import type { Findings, Site } from './instruments.ts';
 import type { Leg } from './legs.ts';
 import { PROBES } from './probes/index.ts';
@@ -50,7 +50,7 @@ export function driveLeg(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
 async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
   const { site, engine, workload, scale, offset_s, keep_in, signal } = request;
   const { scenario, stack, seed } = site;
-  const borders: Promise<Counters>[] = [];
+  const borders: Promise<Reading>[] = [];
   const watch: Watch = {
     signal,
     onPhase: () => {
@@ -127,7 +127,7 @@ function observePhases(
   phases: readonly SchedulePhase[],
   journeys: readonly Journey[],
   offset_s: number,
-  borders: readonly Counters[],
+  borders: readonly Reading[],
 ): ObservedPhase[] {
   let start_s = offset_s;
   return phases.map((phase, index) => {

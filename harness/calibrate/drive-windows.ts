@@ -6,7 +6,7 @@ import type { Histogram } from '../../model/observation/histogram.ts';
 import type { ClassObservation } from '../../model/observation/observation.ts';
 import type { Schedule, SchedulePhase, Workload } from '../../model/workload/workload.ts';
 import { difference, readCounters } from '../counters.ts';
-import type { Counters } from '../counters.ts';
+import type { Reading } from '../counters.ts';
 import { RunError } from '../run-error.ts';
 import { readWork, workBetween } from './work-meter.ts';
 import type { WorkReading } from './work-meter.ts';
@@ -49,7 +49,7 @@ export interface DrivenWindows {
 export async function driveWindows(request: WindowsRequest): Promise<DrivenWindows> {
   const { stack, engine, workload, signal } = request;
   const work: WorkReading[] = [];
-  const counters: Promise<Counters>[] = [];
+  const counters: Promise<Reading>[] = [];
   const onPhase = (): void => {
     work.push(readWork(stack));
     counters.push(readCounters(stack));
@@ -76,7 +76,7 @@ export async function driveWindows(request: WindowsRequest): Promise<DrivenWindo
     const ofWindow = result.classes.filter(({ phase }) => phase === name);
     const answered = ofWindow.reduce((sum, { ok }) => sum + ok, 0);
     const asked = ofWindow.reduce((sum, { scheduled }) => sum + scheduled, 0);
-    const counted = difference(read[index + 1] ?? {}, read[index + 2] ?? {});
+    const counted = difference(read[index + 1] ?? new Map(), read[index + 2] ?? new Map());
     return { ...workBetween(from, to), answered, failed: asked - answered, counters: counted };
   });
   return { windows, ...histogramsOf(result.classes, names) };

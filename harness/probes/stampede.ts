@@ -97,8 +97,9 @@ async function endEntry(cache: Redis | Cluster, { parameters }: ProbeSite): Prom
 }
 
 async function queriesOf({ stack }: ProbeSite): Promise<number> {
-  const { [COUNTED]: count } = await readCounters(stack);
-  if (count === undefined)
+  const counts = [...(await readCounters(stack)).values()].flatMap(({ [COUNTED]: count }) => count ?? []);
+  const count = counts.reduce((sum, each) => sum + each, 0);
+  if (counts.length === 0)
     throw new RunError('the application does not tell its queries', 'look at `shop-plan status`');
   return count;
 }
