@@ -7,7 +7,7 @@ import type { TierWork } from '../../model/calibration/load-window.ts';
 export interface WorkReading {
   readonly at_s: number;
   readonly tiers: readonly TierWork[];
-  /** This process and its children: the command and its load generator. */
+  /** This process and its children, without the stack's: the command and its load generator. */
   readonly generator_s: number;
   readonly machine_s: number;
 }
@@ -25,7 +25,9 @@ export function readWork(stack: Stack): WorkReading {
     const cpu_s = works.reduce((total, work) => total + work.cpu_s, 0);
     return { tier, cpu_s, written_bytes: sum('written_bytes'), read_bytes: sum('read_bytes') };
   });
-  return { at_s, tiers, generator_s: treeWork(process.pid, table).cpu_s, machine_s };
+  // Whoever has started the stack is its processes' parent.
+  const servers = new Set(stack.processes.map(({ pid }) => pid));
+  return { at_s, tiers, generator_s: treeWork(process.pid, table, servers).cpu_s, machine_s };
 }
 
 /** What was used between two readings of the same stack. */

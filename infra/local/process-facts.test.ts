@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { treeUsage } from './process-facts.ts';
+import { membersOf, treeUsage } from './process-facts.ts';
+import type { ProcessTable } from './process-facts.ts';
 
 test('counts a tree: the root, its living children, and the time of those that ended', async () => {
   // A child that burns some time and ends, then one that stays.
@@ -26,4 +27,13 @@ test('counts this process about as the runtime itself does', () => {
   // Resolution is a clock tick each for user and system time.
   expect(usage.cpu_s).toBeGreaterThan((user + system) / 1e6 - 0.05);
   expect(usage.memory_bytes).toBeGreaterThan(process.memoryUsage().rss / 2);
+});
+
+test('of a process and its descendants, others can be left out with what is below them', () => {
+  const stat = (pid: number, parent: number) =>
+    [pid, { pid, parent, own_ticks: 0, reaped_ticks: 0, start_ticks: 0 }] as const;
+  const table: ProcessTable = new Map([stat(1, 0), stat(2, 1), stat(3, 2), stat(4, 1), stat(5, 9)]);
+  const pids = (others?: ReadonlySet<number>): number[] => membersOf(1, table, others).map(({ pid }) => pid);
+  expect(pids()).toEqual([1, 2, 4, 3]);
+  expect(pids(new Set([2]))).toEqual([1, 4]);
 });

@@ -52,14 +52,15 @@ function isSettled(tree: readonly ProcStat[]): boolean {
   return tree.every((before) => readStat(before.pid)?.reaped_ticks === before.reaped_ticks);
 }
 
-/** A process and all its descendants, itself first; none when it is gone. */
-export function membersOf(root_pid: number, table: ProcessTable): ProcStat[] {
+/** A process and all its descendants, itself first; none when it is gone. `others` among them, and what is below those, are left out. */
+export function membersOf(root_pid: number, table: ProcessTable, others: ReadonlySet<number> = new Set()): ProcStat[] {
   const root = table.get(root_pid);
   if (root === undefined) return [];
   const childrenOf = Map.groupBy(table.values(), (stat) => stat.parent);
   const members = [root];
   // The list grows while it is walked: breadth first.
-  for (const member of members) members.push(...(childrenOf.get(member.pid) ?? []));
+  for (const member of members)
+    members.push(...(childrenOf.get(member.pid) ?? []).filter(({ pid }) => !others.has(pid)));
   return members;
 }
 

@@ -15,10 +15,10 @@ export interface TreeWork {
 
 /**
  * Finer than `treeUsage`, which counts whole ticks: a cache that takes 20 µs a request shows in seconds. Threads that have
- * ended are not in it; those of servers under steady load last.
+ * ended are not in it; those of servers under steady load last. Nor are `others` among its descendants.
  */
-export function treeWork(root_pid: number, table: ProcessTable): TreeWork {
-  const tree = membersOf(root_pid, table);
+export function treeWork(root_pid: number, table: ProcessTable, others?: ReadonlySet<number>): TreeWork {
+  const tree = membersOf(root_pid, table, others);
   const io = tree.map(({ pid }) => readProcFile(pid, 'io'));
   const sum = (field: string): number | null =>
     io.includes(null) ? null : io.reduce((total, text) => total + fieldOf(text ?? '', field), 0);
