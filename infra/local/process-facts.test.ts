@@ -31,7 +31,7 @@ test('counts this process about as the runtime itself does', () => {
 
 test('of a process and its descendants, others can be left out with what is below them', () => {
   const stat = (pid: number, parent: number) =>
-    [pid, { pid, parent, own_ticks: 0, reaped_ticks: 0, start_ticks: 0 }] as const;
+    [pid, { pid, parent, state: 'S', group: 1, own_ticks: 0, reaped_ticks: 0, start_ticks: 0 }] as const;
   const table: ProcessTable = new Map([stat(1, 0), stat(2, 1), stat(3, 2), stat(4, 1), stat(5, 9)]);
   const pids = (others?: ReadonlySet<number>): number[] => membersOf(1, table, others).map(({ pid }) => pid);
   expect(pids()).toEqual([1, 2, 4, 3]);
