@@ -70,7 +70,7 @@ interface CalibrationSite {
 
 async function calibrateOn({ context, ...site }: CalibrationSite): Promise<Calibration> {
   const { terminal, signal } = context;
-  terminal.message(`calibrating step ${site.stack.step} of ${site.plan.name}: about three minutes`);
+  terminal.message(`calibrating step ${site.stack.step} of ${site.plan.name}: about three and a half minutes`);
   const onProgress = (what: string, share: number): void =>
     terminal.progress(`calibrating, ${Math.round(share * 100)} %: ${what}`);
   const asked = { ...site, effort: FULL_EFFORT, environment: environmentFacts(), signal, onProgress };
@@ -84,7 +84,7 @@ function checkOn({ context, ...site }: CalibrationSite, calibration: Calibration
   const { terminal, signal } = context;
   const onProgress = (what: string, share: number): void =>
     terminal.progress(`checking, ${Math.round(share * 100)} %: ${what}`);
-  const loads = { utilisations: CHECK_UTILISATIONS, windows: CHECK_WINDOWS };
+  const loads = { utilisations: CHECK_UTILISATIONS, windows: CHECK_WINDOWS, warmUp_s: FULL_EFFORT.warmUp_s };
   return checkCalibration({ ...site, calibration, ...loads, signal, onProgress });
 }
 

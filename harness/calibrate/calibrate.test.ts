@@ -82,7 +82,13 @@ describe('a calibration', () => {
     expect(calibration.sweep).toHaveLength(2);
     expect(calibration.quiet.foreign_cores_max).toBeGreaterThanOrEqual(calibration.quiet.foreign_cores);
     expect(predictorOf(calibration, planMix(plan)).predict(planMix(plan), 50).utilisation).toBeGreaterThan(0);
-    const check = await checkCalibration({ ...request, calibration, utilisations: [0.05], windows: WINDOWS });
+    const check = await checkCalibration({
+      ...request,
+      calibration,
+      utilisations: [0.05],
+      windows: WINDOWS,
+      warmUp_s: 0.5,
+    });
     expect(check.rows.map(({ quantity }) => quantity)).toEqual(expect.arrayContaining(['throughput', 'utilisation']));
     expect(check.rows.every(({ measured }) => measured > 0)).toBe(true);
   }, 180_000);

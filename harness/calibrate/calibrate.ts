@@ -4,9 +4,7 @@ import { mixCost_s, planMix } from '../../model/calibration/mix-demand.ts';
 import { RunError } from '../run-error.ts';
 import { CalibrationMeter } from './calibration-meter.ts';
 import type { CalibrationRequest } from './calibration-meter.ts';
-
-/** Of the whole mix, per second. */
-const WARM_UP_PER_S = 200;
+import { WARM_UP_PER_S } from './effort.ts';
 
 /**
  * Measures what a step asks of this machine: the tiers' own unrest, each request class alone at light load, then the plan's

@@ -10,6 +10,7 @@ import { predictorOf } from '../../model/calibration/predict.ts';
 import { buildWorkload } from '../build-workload.ts';
 import type { CalibrationRequest } from './calibration-meter.ts';
 import { NO_SCENARIO, driveWindows } from './drive-windows.ts';
+import { WARM_UP_PER_S } from './effort.ts';
 import type { WindowPlan } from './effort.ts';
 
 export interface CheckRequest extends Omit<CalibrationRequest, 'effort' | 'environment'> {
@@ -17,6 +18,8 @@ export interface CheckRequest extends Omit<CalibrationRequest, 'effort' | 'envir
   /** Shares of the machine that are driven for. */
   readonly utilisations: readonly number[];
   readonly windows: WindowPlan;
+  /** As of a calibration. */
+  readonly warmUp_s: number;
 }
 
 export interface CalibrationCheck {
@@ -33,10 +36,24 @@ const OTHER_SEED = 1000;
  * @throws RunError when requests fail or the signal aborts; EngineError from the engine.
  */
 export async function checkCalibration(request: CheckRequest): Promise<CalibrationCheck> {
-  const { calibration, plan, stack, engine, utilisations, windows: window, seed, signal, onProgress } = request;
+  const {
+    calibration,
+    plan,
+    stack,
+    engine,
+    utilisations,
+    windows: window,
+    warmUp_s,
+    seed,
+    signal,
+    onProgress,
+  } = request;
   const mix = planMix(plan);
   const predictor = predictorOf(calibration, mix);
   const workload = await buildWorkload(plan, { ...NO_SCENARIO, mix }, stack.feeds_dir);
+  onProgress?.('warming up', 0);
+  const warmUp = { settle_s: warmUp_s, window_s: 1, windows: 1 };
+  await driveWindows({ stack, engine, workload, rate_per_s: WARM_UP_PER_S, ...warmUp, seed, signal });
   const rows: PredictionRow[] = [];
   const foreign: number[] = [];
   for (const [index, utilisation] of utilisations.entries()) {
