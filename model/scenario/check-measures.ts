@@ -31,11 +31,11 @@ export const SERVER_COUNTERS = [
 export function checkMeasures(
   source: Source,
   expect: Node,
-  scenario: Pick<Scenario, 'phases' | 'watches' | 'checks'>,
+  scenario: Pick<Scenario, 'phases' | 'watches' | 'checks' | 'journeys'>,
   { plan, instruments }: { readonly plan: Plan; readonly instruments: Instruments },
 ): void {
   const named = namedInstruments(scenario, instruments);
-  const classes = named.flatMap((each) => each.classes);
+  const classes = [...named.flatMap((each) => each.classes), ...scenario.journeys.map(({ name }) => `journey.${name}`)];
   const counters = named.flatMap((each) => each.counters);
   const beginnings = new Set([...SERVER_COUNTERS, ...tiersAndMessages(plan)]);
   for (const item of expect === undefined ? [] : source.items(expect, '`expect`')) {
