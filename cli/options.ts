@@ -25,8 +25,9 @@ export const nameOption = (): Option =>
   new Option('--name <name>', 'name of the stack').argParser(stackName).default(DEFAULT_STACK);
 export const backendOption = (): Option =>
   new Option('--backend <backend>', 'what runs it: local (plain processes) or compose (containers)').default('local');
+export const DEFAULT_SEED = 42;
 export const seedOption = (): Option =>
-  new Option('--seed <n>', 'seed of everything random').argParser(whole(0, 2 ** 32 - 1)).default(42);
+  new Option('--seed <n>', 'seed of everything random').argParser(whole(0, 2 ** 32 - 1)).default(DEFAULT_SEED);
 export const scaleOption = (): Option =>
   new Option('--scale <x>', "fraction of the scenario's rates").argParser(scale).default(1);
 /** For live servers, of which scenarios know how much they can be expected to carry. */

@@ -1,5 +1,6 @@
 import type { LoadResult } from '../engines/engine.ts';
-import type { Conservation, GeneratorHealth } from '../model/observation/observation.ts';
+import { addConservation } from '../model/observation/conservation.ts';
+import type { GeneratorHealth } from '../model/observation/observation.ts';
 
 type Joined = Pick<
   LoadResult,
@@ -16,24 +17,10 @@ export function joinResults(parts: readonly { readonly offset_s: number; readonl
     ),
     classes: results.flatMap((result) => result.classes),
     ...(results.some(({ journeys }) => journeys) && { journeys: results.flatMap(({ journeys = [] }) => journeys) }),
-    totals: addUp(results.map((result) => result.totals)),
+    totals: addConservation(results.map((result) => result.totals)),
     generator: worst(results.map((result) => result.generator)),
     complete: incomplete === undefined,
     ...(incomplete?.incompleteBecause === undefined ? {} : { incompleteBecause: incomplete.incompleteBecause }),
-  };
-}
-
-function addUp(parts: readonly Conservation[]): Conservation {
-  const sum = (key: keyof Conservation): number => parts.reduce((total, part) => total + part[key], 0);
-  return {
-    scheduled: sum('scheduled'),
-    sent: sum('sent'),
-    dropped: sum('dropped'),
-    ok: sum('ok'),
-    http_error: sum('http_error'),
-    timeout: sum('timeout'),
-    reset: sum('reset'),
-    in_flight_at_end: sum('in_flight_at_end'),
   };
 }
 

@@ -19,6 +19,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan, loadScenario, planOf } from '../files.ts';
 import { show } from '../show.ts';
+import { DEFAULT_SEED } from '../options.ts';
 import { SimulationProgress } from '../simulation-progress.ts';
 import { stepOf } from '../step-of.ts';
 import { UsageError } from '../usage-error.ts';
@@ -38,8 +39,7 @@ export interface SimulateOptions {
   readonly full?: true;
 }
 
-/** As `cli/questions.ts` has them. */
-const DEFAULT_SEED = 42;
+/** As `cli/questions.ts` has it. */
 const DEFAULT_REPLICATIONS = 5;
 const DOCUMENTS = 'documents';
 /** More replications than this are not made for the sake of precision. */

@@ -23,6 +23,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { DEFAULT_PLAN, loadLiveScenario, loadPlan, loadScenario, shippedPlans } from '../files.ts';
 import { progressLine } from '../live.ts';
+import { DEFAULT_SEED } from '../options.ts';
 import type { Context } from '../context.ts';
 import { backend } from '../stack.ts';
 import type { Terminal } from '../terminal.ts';
@@ -194,9 +195,6 @@ function resuming(plans: readonly string[], options: VerifyCommandOptions): stri
   ];
   return [...words, '--resume'].join(' ');
 }
-
-/** As `cli/options.ts` has it. */
-const DEFAULT_SEED = 42;
 
 /** A claim that turned out worse than known fails; without that, what could not be run; then what cannot be judged. */
 function verdictOf({ ledgers, runs, failures }: Verification): ExitCode {

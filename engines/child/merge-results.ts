@@ -1,5 +1,6 @@
 import { decode, encode, merge } from '../../model/observation/histogram.ts';
-import type { ClassObservation, Conservation, GeneratorHealth } from '../../model/observation/observation.ts';
+import { addConservation } from '../../model/observation/conservation.ts';
+import type { ClassObservation, GeneratorHealth } from '../../model/observation/observation.ts';
 import type { FinalResult } from './messages.ts';
 
 /**
@@ -15,7 +16,7 @@ export function mergeResults(results: readonly FinalResult[]): FinalResult {
     started_at_ms: first.started_at_ms,
     classes: mergeClasses(results.flatMap(({ classes }) => classes)),
     ...(first.journeys && { journeys: mergeClasses(results.flatMap(({ journeys = [] }) => journeys)) }),
-    totals: addTotals(results.map(({ totals }) => totals)),
+    totals: addConservation(results.map(({ totals }) => totals)),
     generator: mergeHealth(results.map(({ generator }) => generator)),
     complete: incomplete === undefined,
     ...(incomplete?.incompleteBecause !== undefined && { incompleteBecause: incomplete.incompleteBecause }),
@@ -55,20 +56,6 @@ function addHistograms(a: string, b: string): string {
   const sum = decode(a);
   merge(sum, decode(b));
   return encode(sum);
-}
-
-function addTotals(parts: readonly Conservation[]): Conservation {
-  const sum = (key: keyof Conservation): number => parts.reduce((total, part) => total + part[key], 0);
-  return {
-    scheduled: sum('scheduled'),
-    sent: sum('sent'),
-    dropped: sum('dropped'),
-    ok: sum('ok'),
-    http_error: sum('http_error'),
-    timeout: sum('timeout'),
-    reset: sum('reset'),
-    in_flight_at_end: sum('in_flight_at_end'),
-  };
 }
 
 function mergeHealth(parts: readonly GeneratorHealth[]): GeneratorHealth {

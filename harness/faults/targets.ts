@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { StackProcess, StackStatus } from '../../infra/backend.ts';
 import { replicasOf, replicatedBy } from '../../infra/local/tiers/replication/replication-plan.ts';
 import { isCluster } from '../../infra/local/tiers/redis-nodes.ts';
@@ -11,10 +12,30 @@ import { synchronousNodes } from './synchronous-nodes.ts';
 const ATTENDANTS: readonly string[] = ['patroni', 'etcd', 'haproxy', 'epmd', 'link'];
 const ATTENDANT_OF = { store: 'etcd', proxy: 'haproxy' } as const;
 
+/** Who is what is told by the servers themselves, and one under load may not answer the first time. */
+const ROLES_WITHIN_MS = 5_000;
+const ASK_EVERY_MS = 250;
+
 /** The instances of a tier that a fault is about, by what they are at this moment. @throws RunError when there are too few. */
-export async function instancesHit(fault: ScenarioFault, { backend, stack, topology }: Site): Promise<StackProcess[]> {
+export async function instancesHit(fault: ScenarioFault, site: Site): Promise<StackProcess[]> {
+  const role = roleOf(fault, tierOf(fault.tier, site.topology), site.topology);
+  const end_ms = performance.now() + (role === undefined ? 0 : ROLES_WITHIN_MS);
+  for (;;) {
+    try {
+      return await instancesNow(fault, role, site);
+    } catch (error) {
+      if (!(error instanceof RunError) || performance.now() > end_ms) throw error;
+    }
+    await delay(ASK_EVERY_MS);
+  }
+}
+
+async function instancesNow(
+  fault: ScenarioFault,
+  role: FaultRole | undefined,
+  { backend, stack, topology }: Site,
+): Promise<StackProcess[]> {
   const tier = tierOf(fault.tier, topology);
-  const role = roleOf(fault, tier, topology);
   const tiers = role === undefined ? [tier.id] : clusterOf(tier, topology);
   const living = backend.processes(stack.name).filter((process) => tiers.includes(process.tier));
   if (fault.part === 'store' || fault.part === 'proxy') {

@@ -163,18 +163,6 @@ describe('verify', () => {
     expect(log).toEqual([...single, ...fresh, 'up 1: 2 app', 'run light', 'down']);
   });
 
-  it('leaves no plan the data of another application', async () => {
-    const plans = ['shop', 'url-shortener', 'url-shortener'].map((application) => {
-      const plan = { ...planOf([['light', 1]]), application };
-      const text = SCENARIOS.trim().split('\n')[0] ?? '';
-      const light = readScenario('scenario.yaml', text, plan, new Map([['open-loop', true]]));
-      return { plan, scenarios: new Map([['light', light]]) };
-    });
-    await verified([['light', 1]], { plans });
-    const run = ['up 1: 2 app', 'run light', 'down'];
-    expect(log).toEqual([...run, 'purge', ...run, ...run]);
-  });
-
   it('goes on when a stack cannot be started, and says of its claims why they are open', async () => {
     failingSteps = [1];
     const verification = await verified([

@@ -106,8 +106,6 @@ class Verifying {
   readonly #time = new RemainingTime();
   readonly #choices: ReadonlyMap<Plan, Choice>;
   readonly #observed = new Map<Plan, Map<string, LedgerRun>>();
-  /** Whose data there are. */
-  #application: string | undefined;
   readonly #runs: VerifiedRun[] = [];
   readonly #failures: FailedRun[] = [];
 
@@ -211,15 +209,12 @@ class Verifying {
 
   async #start({ topology, freshData, runs }: PlannedStack): Promise<Stack> {
     const { backend, stackName: name, seed, products, users, signal, report } = this.#request;
-    const { plan, step, application } = topology;
-    // What another application has left in the databases is of no use to this one.
-    const foreignData = this.#application !== undefined && this.#application !== application;
-    this.#application = application;
+    const { plan, step } = topology;
     report.message(
       `${plan} step ${step}: starting ${topology.name} for ${runs.map(({ scenario }) => scenario.name).join(', ')}`,
     );
     const began_ms = performance.now();
-    if (freshData || foreignData) await backend.down(name, { purge: true });
+    if (freshData) await backend.down(name, { purge: true });
     const options = { name, seed, products, users, ephemeral: true, signal, onProgress: report.message };
     const stack = await backend.up(topology, options);
     this.#time.took((performance.now() - began_ms) / 1000);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
@@ -47,6 +47,24 @@ describe('up', () => {
     expect(await Promise.all(stack.processes.map(({ port }) => isListening(port)))).not.toContain(true);
     expect(await backend.down('shop')).toEqual({ stopped: [], left: [] });
     expect(await backend.status('shop')).toBeNull();
+  });
+
+  test('keeps the data of each application apart', async () => {
+    const shortener = { ...shopTopology(1), application: 'url-shortener' };
+    for (const topology of [shopTopology(1), shortener]) {
+      await backend.up(topology, { ...options, name: 'taken' });
+      await backend.down('taken');
+    }
+    const { data, dir } = stackPaths(config.home, 'taken');
+    const kept = readdirSync(data)
+      .toSorted()
+      .map((name) => [name, readdirSync(join(data, name)).includes('db-1')]);
+    expect(kept).toEqual([
+      ['shop', true],
+      ['url-shortener', true],
+    ]);
+    await backend.down('taken', { purge: true });
+    expect(existsSync(dir)).toBe(false);
   });
 
   test('keeps the data for the next time, until they are purged', async () => {

@@ -1,5 +1,5 @@
 import { chmodSync, mkdirSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StackError } from '../backend.ts';
 import { hasCode } from './error-code.ts';
 
@@ -62,7 +62,15 @@ export function readNames(folder: string): string[] {
  * but list nothing; what they own is theirs alone (see `own`). Folders above the home are never touched.
  */
 export function makeStackFolders(home: string, paths: StackPaths): void {
-  for (const folder of [home, join(home, 'stacks'), paths.dir, paths.data, paths.logs, paths.run]) {
+  for (const folder of [
+    home,
+    join(home, 'stacks'),
+    paths.dir,
+    dirname(paths.data),
+    paths.data,
+    paths.logs,
+    paths.run,
+  ]) {
     const made = mkdirSync(folder, { recursive: true });
     if (made !== undefined) chmodSync(folder, 0o711);
   }

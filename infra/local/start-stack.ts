@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import type { Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
 import type { Stack, UpOptions } from '../backend.ts';
@@ -32,7 +33,7 @@ export async function startStack(config: LocalConfig, given: Topology, options: 
   assertPrograms(topology, config);
   validateTopology(topology);
   const programs = findPrograms(config, topology);
-  const paths = stackPaths(config.home, options.name);
+  const paths = withDataOf(topology, stackPaths(config.home, options.name));
   const lock = await acquireLock(paths.lock, `stack \`${options.name}\``);
   try {
     await clearRemains(config, options, paths);
@@ -41,6 +42,11 @@ export async function startStack(config: LocalConfig, given: Topology, options: 
   } finally {
     lock.release();
   }
+}
+
+/** Two applications may take the same name one after the other; neither can do anything with the other's data. */
+function withDataOf({ application = 'unnamed' }: Topology, paths: StackPaths): StackPaths {
+  return { ...paths, data: join(paths.data, application) };
 }
 
 function findPrograms({ programFolders }: LocalConfig, { tiers, ...topology }: Topology): Job['programs'] {

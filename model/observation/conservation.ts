@@ -13,3 +13,18 @@ export function conservationProblems(totals: Conservation): string[] {
   }
   return problems;
 }
+
+/** The totals of several runs, or of several generators of one, together. */
+export function addConservation(parts: readonly Conservation[]): Conservation {
+  const sum = (key: keyof Conservation): number => parts.reduce((total, part) => total + part[key], 0);
+  return {
+    scheduled: sum('scheduled'),
+    sent: sum('sent'),
+    dropped: sum('dropped'),
+    ok: sum('ok'),
+    http_error: sum('http_error'),
+    timeout: sum('timeout'),
+    reset: sum('reset'),
+    in_flight_at_end: sum('in_flight_at_end'),
+  };
+}
