@@ -27,16 +27,21 @@ const TEXT = writeRunJson(observation, judgement);
 
 test('what was written is read', () => {
   expect(judgement.verdicts).toHaveLength(7);
-  expect(readRunJson(TEXT)).toEqual({ formatVersion: 1, kind: 'run', observation, judgement });
+  expect(readRunJson(TEXT)).toEqual({ formatVersion: 2, kind: 'run', observation, judgement });
+});
+
+test('a run of format 1 is read as one that does not say what it was made on', () => {
+  const text = changed((run) => (run['formatVersion'] = 1));
+  expect(readRunJson(text)).toEqual({ formatVersion: 2, kind: 'run', observation, judgement });
 });
 
 test('the version comes first, and the text ends with a line end', () => {
-  expect(TEXT.startsWith('{\n  "formatVersion": 1,\n  "kind": "run",')).toBe(true);
+  expect(TEXT.startsWith('{\n  "formatVersion": 2,\n  "kind": "run",')).toBe(true);
   expect(TEXT.endsWith('}\n')).toBe(true);
 });
 
 function changed(change: (run: Record<string, unknown>) => void): string {
-  const run: Record<string, unknown> = { formatVersion: 1, kind: 'run', observation, judgement };
+  const run: Record<string, unknown> = { formatVersion: 2, kind: 'run', observation, judgement };
   change(run);
   return JSON.stringify(run);
 }
@@ -49,7 +54,7 @@ describe('what is no result file', () => {
     ['a number', '7', 'names no kind', 'result.json'],
     ['foreign', '{"metrics":{"http_reqs":{}}}', 'names no kind', 'result.json'],
     ['of another kind', '{"formatVersion":1,"kind":"ledger"}', 'of kind `ledger`', 'result.json'],
-    ['newer', changed((run) => (run['formatVersion'] = 2)), 'newer shop-plan (format 2; this one reads 1)', 'update'],
+    ['newer', changed((run) => (run['formatVersion'] = 3)), 'newer shop-plan (format 3; this one reads 2)', 'update'],
     ['without version', changed((run) => delete run['formatVersion']), 'unknown format version', 'again'],
     ['without observation', changed((run) => delete run['observation']), 'damaged at `observation`', 'again'],
     [

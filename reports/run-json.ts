@@ -1,6 +1,7 @@
 import type { Judgement } from '../model/judge/judge.ts';
 import { decode } from '../model/observation/histogram.ts';
 import type { Observation } from '../model/observation/observation.ts';
+import type { RunSetting } from '../model/setting/run-setting.ts';
 import { RUN_FORMAT_VERSION, RUN_SCHEMA } from './run-schema.ts';
 
 /** The result file of a run: what was seen and what was made of it. */
@@ -9,6 +10,8 @@ export interface RunJson {
   readonly kind: 'run';
   readonly observation: Observation;
   readonly judgement: Judgement;
+  /** What it was made on; absent in runs of format 1. */
+  readonly setting?: RunSetting;
 }
 
 /** Why a text is no result file, and what to do. */
@@ -19,8 +22,14 @@ export interface RunJsonProblem {
 }
 
 /** The result file's text, ending with a line end; `formatVersion` first. */
-export function writeRunJson(observation: Observation, judgement: Judgement): string {
-  const run: RunJson = { formatVersion: RUN_FORMAT_VERSION, kind: 'run', observation, judgement };
+export function writeRunJson(observation: Observation, judgement: Judgement, setting?: RunSetting): string {
+  const run: RunJson = {
+    formatVersion: RUN_FORMAT_VERSION,
+    kind: 'run',
+    observation,
+    judgement,
+    ...(setting && { setting }),
+  };
   return `${JSON.stringify(run, null, 2)}\n`;
 }
 
@@ -28,9 +37,10 @@ export function writeRunJson(observation: Observation, judgement: Judgement): st
 export function readRunJson(text: string): RunJson | RunJsonProblem {
   const value = parseJson(text);
   if (isProblem(value)) return value;
-  const foreign = foreignOrNewer(value.parsed);
+  const current = inCurrentFormat(value.parsed);
+  const foreign = foreignOrNewer(current);
   if (foreign) return foreign;
-  const checked = RUN_SCHEMA.safeParse(value.parsed);
+  const checked = RUN_SCHEMA.safeParse(current);
   if (!checked.success) {
     const [first] = checked.error.issues;
     const where = first?.path.map(String).join('.') ?? '';
@@ -58,6 +68,13 @@ function parseJson(text: string): { readonly parsed: unknown } | RunJsonProblem 
     if (begun) return { problem: 'the file ends in the middle', help };
     return { problem: `not JSON: ${String(error)}`, help: 'give the result.json of a run' };
   }
+}
+
+/** Format 2 added what the run was made on, which no earlier run can tell. */
+function inCurrentFormat(value: unknown): unknown {
+  const isFormat1 =
+    typeof value === 'object' && value !== null && 'formatVersion' in value && value.formatVersion === 1;
+  return isFormat1 ? { ...value, formatVersion: RUN_FORMAT_VERSION } : value;
 }
 
 function foreignOrNewer(value: unknown): RunJsonProblem | undefined {

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { RunJson } from './run-json.ts';
 import { JUDGEMENT } from './judgement-schema.ts';
 import { OBSERVATION } from './observation-schema.ts';
+import { SETTING } from './setting-schema.ts';
 
-export const RUN_FORMAT_VERSION = 1;
+export const RUN_FORMAT_VERSION = 2;
 
 /** What a run's result file must be. Typed against the model, so that the two cannot drift apart. */
 export const RUN_SCHEMA: z.ZodType<RunJson> = z.object({
@@ -11,6 +12,7 @@ export const RUN_SCHEMA: z.ZodType<RunJson> = z.object({
   kind: z.literal('run'),
   observation: OBSERVATION,
   judgement: JUDGEMENT,
+  setting: SETTING.exactOptional(),
 });
 
 /** The published JSON Schema (draft 2020-12) of a run's result file. */

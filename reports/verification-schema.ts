@@ -45,7 +45,8 @@ const ROW = z.object({
   note: text.exactOptional(),
 });
 
-const PREDICTION = z.object({
+/** A prediction beside what was measured, as JSON. */
+export const PREDICTION = z.object({
   scenario: text,
   step: count,
   phase: text,

@@ -10,7 +10,14 @@ export const ARROWS: Readonly<Record<string, { readonly may: readonly string[]; 
   harness: { may: ['model', 'engines', 'infra'], because: 'it brings load and stack together' },
   reports: { may: ['model'], because: 'a report turns data into text, wherever the data came from' },
   lessons: { may: [], because: 'lessons are data' },
-  cli: { may: ['model', 'engines', 'infra', 'harness', 'reports', 'lessons'], because: 'it puts everything together' },
+  api: {
+    may: ['model', 'engines', 'infra', 'harness', 'reports'],
+    because: 'it is what other programs may use of all that, without a terminal',
+  },
+  cli: {
+    may: ['api', 'model', 'engines', 'infra', 'harness', 'reports', 'lessons'],
+    because: 'it puts everything together',
+  },
 };
 
 /** Packages that the core may use: pure, and they run in a browser. */
