@@ -117,8 +117,8 @@ async function measure(
       environment: environmentFacts(),
       signal,
       predict: predictionsOf,
-      keep: (observation, judgement, identity) =>
-        keepRun(observation, writeRunJson(observation, judgement), { identity }),
+      keep: ({ observation, judgement, setting, identity }) =>
+        keepRun(observation, writeRunJson(observation, judgement, setting), { identity }),
       ...(options.resume && { recall }),
       report: reportTo(terminal),
     });

@@ -128,7 +128,7 @@ async function verified(
     users: 1,
     environment: {},
     signal: stop.signal,
-    keep: (observation) => Promise.resolve(`kept-${observation.what.scenario}`),
+    keep: ({ observation }) => Promise.resolve(`kept-${observation.what.scenario}`),
     report: { message: quiet, simulating: quiet, progress: quiet, remaining: quiet, finished: quiet },
     ...change,
   });

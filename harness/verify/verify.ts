@@ -10,6 +10,8 @@ import type { Judgement } from '../../model/judge/judge.ts';
 import type { Observation } from '../../model/observation/observation.ts';
 import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
+import type { RunSetting } from '../../model/setting/run-setting.ts';
+import { settingOf } from '../../model/setting/setting-of.ts';
 import { liveTopology } from '../../model/topology/live-topology.ts';
 import { RunError } from '../run-error.ts';
 import type { RunRequest } from '../run-scenario.ts';
@@ -42,7 +44,7 @@ export interface VerifyRequest {
   /** What this machine's calibration foretold of a run, beside what it showed; nothing without a calibration. */
   readonly predict?: (run: Omit<PredictedRun, 'calibration'>) => Promise<readonly PredictionRow[]>;
   /** Keeps a finished run under its identity; returns where. */
-  readonly keep: (observation: Observation, judgement: Judgement, identity: string) => Promise<string>;
+  readonly keep: (run: RunToKeep) => Promise<string>;
   /** A run of that identity that was kept before; absent when everything is to be run anew. */
   readonly recall?: (identity: string) => Promise<KeptRun | undefined>;
 }
@@ -51,6 +53,13 @@ export interface PlanToVerify {
   readonly plan: Plan;
   /** All that its claims name. */
   readonly scenarios: ReadonlyMap<string, Scenario>;
+}
+
+export interface RunToKeep {
+  readonly observation: Observation;
+  readonly judgement: Judgement;
+  readonly setting: RunSetting;
+  readonly identity: string;
 }
 
 export interface KeptRun {
@@ -234,7 +243,8 @@ class Verifying {
       const request = { plan, scenario, stack, engine, scale: share, seed, environment, signal, onProgress };
       const observation = await run(request);
       const judgement = this.#judge(planned, observation);
-      const path = await keep(observation, judgement, this.#identityOf(planned));
+      const setting = settingOf({ plan, step: stack.step, topology: stack.topology, scenario, scale: share });
+      const path = await keep({ observation, judgement, setting, identity: this.#identityOf(planned) });
       this.#note(planned, observation, judgement, path);
       report.finished(observation, judgement, path);
       return observation.complete && (scenario.faults.length === 0 || (await this.#isHealthy()));
