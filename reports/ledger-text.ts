@@ -1,6 +1,6 @@
 import type { ClaimVerdict, Compared, Ledger, LedgerRow, Reading } from '../model/claims/ledger.ts';
-import { formatInBaseUnit, formatNumber } from '../model/units/format.ts';
-import { percentText } from './amount-text.ts';
+import { formatNumber } from '../model/units/format.ts';
+import { CLAIM_SYMBOL, claimAmountText, inClaimedUnit } from './claim-amount.ts';
 import { predictionText } from './prediction-table.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
@@ -13,17 +13,6 @@ export interface LedgerTextOptions {
   /** Also says where every number comes from, not only those that do not hold. */
   readonly full: boolean;
 }
-
-const SYMBOL: Readonly<Record<ClaimVerdict, string>> = {
-  holds: '✓',
-  close: '≈',
-  contradicted: '✗',
-  inconclusive: '?',
-  invalid: '!',
-  'no data': '!',
-  'not measured': '-',
-  'not derivable': '-',
-};
 
 /**
  * The ledger: every claim with what it says, what follows, what was simulated and measured, and the verdict; grouped by
@@ -109,31 +98,19 @@ function readingCell(reading: Reading | undefined, row: LedgerRow): string {
 }
 
 function verdictText({ verdict, asKnown, settledIn }: LedgerRow, style: Style): string {
-  const text = `${SYMBOL[verdict]} ${verdict}${settledIn === 'simulated' ? ' (simulated)' : ''}`;
+  const text = `${CLAIM_SYMBOL[verdict]} ${verdict}${settledIn === 'simulated' ? ' (simulated)' : ''}`;
   if (verdict === 'holds') return style.good(text);
   return asKnown ? style.warn(text) : style.bad(`${text}, new`);
-}
-
-/** The bare number in the unit that the document uses, so that the eye can compare down the columns. */
-function inClaimedUnit(value: number, { claimedUnit }: LedgerRow): string {
-  // Percent with as many digits as tell an availability from 100.
-  return claimedUnit.symbol === '%'
-    ? percentText(value, 4).replace(' %', '')
-    : formatNumber(value / claimedUnit.factor);
-}
-
-function valueText(value: number, row: LedgerRow): string {
-  if (row.unit === 's') return formatInBaseUnit(value, 's');
-  const number = inClaimedUnit(value, row);
-  return row.claimedUnit.symbol === '' ? number : `${number} ${row.claimedUnit.symbol}`;
 }
 
 function evidenceText(rows: readonly LedgerRow[], { style, width }: LedgerTextOptions): string {
   const under = (lead: string, text: string): string => wrapUnder(`    ${lead}`, text, width);
   const lines = rows.flatMap((row) => [
-    wrapUnder(`${SYMBOL[row.verdict]} `, style.strong(row.asks), width),
+    wrapUnder(`${CLAIM_SYMBOL[row.verdict]} `, style.strong(row.asks), width),
     under('', `${row.claim} (${row.document}, ${row.section}): ${row.claimed}`),
-    ...(row.computed ? [under('computed ', `${valueText(row.computed.value, row)} = ${row.computed.formula}`)] : []),
+    ...(row.computed
+      ? [under('computed ', `${claimAmountText(row.computed.value, row)} = ${row.computed.formula}`)]
+      : []),
     ...(row.simulated ? [under('simulated ', readingText(row.simulated, row))] : []),
     ...(row.measured ? [under('measured ', readingText(row.measured, row))] : []),
     ...(row.note === undefined ? [] : [under('', row.note)]),
@@ -145,8 +122,9 @@ function readingText(reading: Reading, row: LedgerRow): string {
   const { value, low, high, samples, replications = 1, versus, detail, run } = reading;
   const from = versus === undefined ? '' : ` ${versus.as === 'ratio' ? 'over' : 'reduced from'} ${placeText(versus)}`;
   const what = `${placeText(reading)}${from}`;
-  const interval = low === undefined || high === undefined ? '' : ` [${valueText(low, row)}, ${valueText(high, row)}]`;
-  const seen = value === undefined ? 'nothing' : `${valueText(value, row)}${interval}`;
+  const interval =
+    low === undefined || high === undefined ? '' : ` [${claimAmountText(low, row)}, ${claimAmountText(high, row)}]`;
+  const seen = value === undefined ? 'nothing' : `${claimAmountText(value, row)}${interval}`;
   const times = replications === 1 ? '' : ` in ${replications} replications`;
   const count = samples === undefined ? '' : `, n = ${formatNumber(samples)}${times}`;
   return [`${seen}: ${what}${count}`, detail, run].filter((part) => part !== undefined).join('; ');
