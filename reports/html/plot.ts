@@ -42,6 +42,8 @@ export interface Plot {
 const WIDTH = 1000;
 const HEIGHT = 300;
 const SERIES = 6;
+/** With more, a phone shows every other one. */
+const TICKS_NARROW = 5;
 /** A label in the middle of a tick beyond this would stand out on the right. */
 const NEAR_END = 0.97;
 
@@ -67,7 +69,7 @@ export function plotMarkup({ x, y, lines, spans = [], limits = [] }: Plot): Mark
       </svg>
       ${limits.map(({ label, at }) => html`<span class="limit-label" style="bottom:${percent(ay(at))}">${label}</span>`)}
     </div>
-    <div class="plot-x">
+    <div class="plot-x${x.scale.ticks.length > TICKS_NARROW ? ' dense' : ''}">
       ${x.scale.ticks.map((tick) => html`<span style="left:${percent(ax(tick))}" ${ax(tick) > NEAR_END ? html` class="last"` : null}>${x.format(tick)}</span>`)}
     </div>
     <div class="plot-x-title">${x.label}</div>

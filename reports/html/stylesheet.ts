@@ -123,7 +123,9 @@ ${SERIES.map((n) => `.plot .line.s${n} { stroke: var(--series-${n}); } .plot pat
 
 @media (max-width: 40rem) {
   .plot { grid-template-columns: 3.125rem minmax(0, 1fr); grid-template-rows: auto auto 11rem 1.375rem auto auto; }
+  .plot-x.dense span:nth-last-child(even) { display: none; }
   th, td { padding-inline-end: 0.75rem; }
+  td:not(.n) { min-width: 6rem; }
 }
 @media print {
   body { font-size: 9.5pt; }
