@@ -2,6 +2,7 @@ import type { ClaimVerdict, Ledger, LedgerRow } from '../../model/claims/ledger.
 import { claimAmountText, CLAIM_SYMBOL } from '../claim-amount.ts';
 import { html } from './markup.ts';
 import type { Content, Markup } from './markup.ts';
+import { scrollBox } from './scroll-box.ts';
 import { sectionMarkup } from './section.ts';
 import { badge } from './status-badge.ts';
 import type { Tone } from './status-badge.ts';
@@ -25,23 +26,21 @@ export function ledgerSection(ledger: Ledger, index: number): Markup {
   const heads = columns.map(
     (title, at) => html`<th scope="col" ${at > 0 && at < 5 ? html` class="n"` : null}>${title}</th>`,
   );
-  const content = html`<p>${summaryOf(rows)}</p>
-    ${filters(id, rows)}
-    <div class="scroll" tabindex="0">
-      <table id="${id}-table">
-        <caption class="unseen">
-          Claims about ${plan} and what became of them
-        </caption>
-        <thead>
-          <tr>
-            ${heads}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(rowMarkup)}
-        </tbody>
-      </table>
-    </div>`;
+  const label = `Claims about ${plan} and what became of them`;
+  const table = html`<table id="${id}-table">
+    <caption class="unseen">
+      ${label}
+    </caption>
+    <thead>
+      <tr>
+        ${heads}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(rowMarkup)}
+    </tbody>
+  </table>`;
+  const content = [html`<p>${summaryOf(rows)}</p>`, filters(id, rows), scrollBox(label, table)];
   return sectionMarkup({ id, title: `Claims about ${plan}`, content });
 }
 
