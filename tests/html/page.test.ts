@@ -94,6 +94,21 @@ describe('the page', () => {
       expect(await shown.count()).toBe(1);
     }));
 
+  it('reads a plot where the pointer is, from the table below it', () =>
+    opened(full, {}, async (page) => {
+      const figure = page.locator('#run-3-time figure').first();
+      await figure.scrollIntoViewIfNeeded();
+      const area = await figure.locator('.plot-area').boundingBox();
+      if (!area) throw new Error('the plot has no place');
+      // Half-way through the hour, in which every tenth second begins a point.
+      await page.mouse.move(area.x + area.width / 2 + 1, area.y + 20);
+      const reading = figure.locator('.reading');
+      expect(await reading.textContent()).toMatch(/^From 30:00 {2}· {2}p50 .* ms/);
+      expect(await figure.locator('.reading-line').isVisible()).toBe(true);
+      await page.mouse.move(0, 0);
+      expect(await reading.textContent()).toBe('');
+    }));
+
   it('has everything without script', () =>
     opened(full, { javaScriptEnabled: false }, async (page) => {
       expect(await page.locator('#ledger-1-table tbody tr:visible').count()).toBe(3);
