@@ -53,3 +53,9 @@ export function wrapUnder(first: string, text: string, width: number): string {
   const lines = wrap(text, Math.max(20, width - indent));
   return lines.map((line, index) => (index === 0 ? first : ' '.repeat(indent)) + line).join('\n');
 }
+
+/** At most so many characters, the last of them `…` where something was left out. */
+export function shortened(text: string, characters: number): string {
+  const all = [...text];
+  return all.length <= characters ? text : `${all.slice(0, characters - 1).join('')}…`;
+}
