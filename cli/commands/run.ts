@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Progress } from '../../engines/engine.ts';
 import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
 import { simulateOnce } from '../../harness/simulate-once.ts';
@@ -21,7 +20,7 @@ import { sideBySideText } from '../../reports/side-by-side-text.ts';
 import { predictionsOf } from '../calibrations.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
-import { progressLine } from '../live.ts';
+import { watchRun } from '../run-progress.ts';
 import type { Context } from '../context.ts';
 import { assertStackFor } from '../stack-for.ts';
 import { backend, runningStack } from '../stack.ts';
@@ -38,6 +37,7 @@ export interface RunCommandOptions {
   readonly scale?: number;
   readonly besideSimulation?: true;
   readonly long?: true;
+  readonly quiet?: true;
 }
 
 /** `shop-plan run <scenario>` */
@@ -63,9 +63,10 @@ export async function runCommand(context: Context, name: string, options: RunCom
     : undefined;
   const criteria = scenario.expect.length > 0 ? scenario.expect : plan.slo;
   const request = { plan, scenario, stack, backend: local, engine, scale, seed, environment: environmentFacts() };
-  const onProgress = (progress: Progress): void => terminal.progress(progressLine(progress));
+  const watched = { scenario: scenario.name, criteria, claims: engine.claims };
+  const listener = watchRun(terminal, watched, options.quiet);
   const { observation, judgement, json, kept } = await inScratch(async (engine_dir) => {
-    const observation = await runScenario({ ...request, keep_in: engine_dir, signal, onProgress });
+    const observation = await runScenario({ ...request, keep_in: engine_dir, signal, ...listener });
     const judgement = judge(observation, criteria, engine.claims);
     const json = writeRunJson(observation, judgement);
     return { observation, judgement, json, kept: await keepRun(observation, json, { engine_dir }) };
