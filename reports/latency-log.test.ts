@@ -4,7 +4,7 @@ import { decode, percentile, sampleCount } from '../model/observation/histogram.
 import { classByHand, observationByHand } from '../model/judge/observation-by-hand.ts';
 import type { Observation } from '../model/observation/observation.ts';
 import { latencyLog } from './latency-log.ts';
-import { OBSERVATION } from './testing/result-by-hand.ts';
+import { OBSERVATION, runByHand } from './testing/result-by-hand.ts';
 
 interface Line {
   readonly tag: string;
@@ -14,8 +14,8 @@ interface Line {
   readonly end_ms: number;
 }
 
-function read(observation: Observation): { lines: Line[]; startTime_s: number } {
-  const reader = new HistogramLogReader(latencyLog(observation));
+function read(...observations: readonly Observation[]): { lines: Line[]; startTime_s: number } {
+  const reader = new HistogramLogReader(latencyLog(observations.map((each) => runByHand(each))));
   const lines: Line[] = [];
   for (let next = reader.nextIntervalHistogram(); next !== null; next = reader.nextIntervalHistogram()) {
     lines.push({
@@ -60,5 +60,19 @@ test('what has no sample has no line', () => {
 });
 
 test('a simulation, which has no clock, begins at 0', () => {
-  expect(latencyLog(OBSERVATION)).toContain('#[StartTime: 0.000 (seconds since epoch), no clock]');
+  expect(latencyLog([runByHand()])).toContain('#[StartTime: 0.000 (seconds since epoch), no clock]');
+});
+
+test('several runs are one log in the order of time', () => {
+  const later = { ...LIVE, what: { ...LIVE.what, startedAt: '2026-11-21T10:00:30.250Z' } };
+  const { lines, startTime_s } = read(later, LIVE);
+  expect(startTime_s).toBe(STARTED / 1000);
+  expect(lines.map(({ tag, start_ms }) => `${(start_ms - STARTED) / 1000} ${tag}`)).toEqual([
+    '0 peak-step-3-2/search/warm-up',
+    '10 peak-step-3-2/search/peak',
+    '10 peak-step-3-2/checkout/peak',
+    '30 peak-step-3/search/warm-up',
+    '40 peak-step-3/search/peak',
+    '40 peak-step-3/checkout/peak',
+  ]);
 });

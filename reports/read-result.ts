@@ -113,11 +113,3 @@ export function resultOfLedgers(
   const title = `claims of ${ledgers.map(({ plan }) => plan).join(', ')}`;
   return { title, outcome: worstOf([...claims, ...judged, ...notRun]), runs: [], ledgers, failures };
 }
-
-/** Several results as one: its outcome is the worst of theirs. */
-export function joinResults(results: readonly Result[]): Result {
-  const [first] = results;
-  if (results.length === 1 && first) return first;
-  const outcomes = results.flatMap(({ outcome }): Status[] => (outcome === 'NOT_JUDGED' ? [] : [outcome]));
-  return { title: `${results.length} results`, outcome: worstOf(outcomes), runs: results.flatMap(({ runs }) => runs) };
-}
