@@ -2,6 +2,7 @@ import type { ComparedRuns, ComparedSide, Comparison } from '../../model/compari
 import { formatInBaseUnit, formatNumber } from '../../model/units/format.ts';
 import { html } from './markup.ts';
 import type { Content, Markup } from './markup.ts';
+import { prose } from './prose.ts';
 import { sectionMarkup } from './section.ts';
 import { badge } from './status-badge.ts';
 import { tableMarkup } from './table.ts';
@@ -25,7 +26,7 @@ function comparedMarkup({ plan, step, scenario, before, after, comparisons, unli
     { title: 'Effect', ...right },
   ];
   const caption = `${scenario} on ${plan}, step ${step}: ${sideText(after)} against ${sideText(before)}`;
-  const warning = unlike.map((reason) => html`<li>${reason}</li>`);
+  const warning = unlike.map((reason) => html`<li>${prose(reason)}</li>`);
   return html`${tableMarkup({ caption, columns, rows: comparisons.map(rowOf) })}${
     unlike.length > 0
       ? html`<p>The two are not alike, and what was found may come from there:</p>
@@ -44,7 +45,7 @@ function rowOf(comparison: Comparison): Content[] {
   const { metric, before, after, shift, p, effect, because } = comparison;
   return [
     html`<code>${metric}</code>
-      <p class="why">${because}</p>`,
+      <p class="why">${prose(because)}</p>`,
     statusOf(comparison),
     valueText(before, comparison),
     valueText(after, comparison),

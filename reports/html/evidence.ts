@@ -7,6 +7,7 @@ import { formatInBaseUnit, formatNumber } from '../../model/units/format.ts';
 import { percentText } from '../amount-text.ts';
 import { html } from './markup.ts';
 import type { Content, Markup } from './markup.ts';
+import { prose } from './prose.ts';
 import { timeText } from './run-time.ts';
 import { badge } from './status-badge.ts';
 import { tableMarkup } from './table.ts';
@@ -64,7 +65,7 @@ export function validityTable(checks: readonly ValidityCheck[]): Markup {
       : severity === 'invalid'
         ? badge('bad', '!', 'invalid')
         : badge('warn', '!', 'warning'),
-    html`${detail}${!ok && help !== '' ? html`<p class="why">${help}</p>` : null}`,
+    html`${prose(detail)}${!ok && help !== '' ? html`<p class="why">${prose(help)}</p>` : null}`,
   ]);
   const columns = [{ title: 'Check' }, { title: 'Result' }, { title: 'What was found' }];
   return tableMarkup({ caption: 'Whether the run can carry a judgement', columns, rows });
@@ -105,6 +106,6 @@ function factsList(title: string, facts: readonly (readonly [string, string])[])
 /** What happened when. */
 export function eventsTable({ events }: Observation): Markup {
   const columns = [{ title: 'At', numeric: true }, { title: 'What' }, { title: 'Tier' }, { title: 'Detail' }];
-  const rows = events.map(({ at_s, kind, tier, detail }) => [timeText(at_s), kind, tier ?? '-', detail]);
+  const rows = events.map(({ at_s, kind, tier, detail }) => [timeText(at_s), kind, tier ?? '-', prose(detail)]);
   return tableMarkup({ caption: 'Events', columns, rows });
 }

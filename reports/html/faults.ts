@@ -7,6 +7,7 @@ import type {
 import { formatInBaseUnit, formatNumber } from '../../model/units/format.ts';
 import { html } from './markup.ts';
 import type { Content, Markup } from './markup.ts';
+import { prose } from './prose.ts';
 import { timeText } from './run-time.ts';
 import { tableMarkup } from './table.ts';
 
@@ -29,7 +30,7 @@ function faultTable(brought: readonly ObservedFault[]): Markup {
       timeText(injected_at_s),
       observed_at_s === undefined ? 'not seen' : `after ${duration(observed_at_s - injected_at_s)}`,
       healed_at_s === undefined ? 'not seen' : timeText(healed_at_s),
-      html`${effect}${unhealed === undefined ? null : html`<p class="why">not as before: ${unhealed}</p>`}`,
+      html`${prose(effect)}${unhealed === undefined ? null : html`<p class="why">not as before: ${prose(unhealed)}</p>`}`,
     ],
   );
   const columns = [

@@ -10,8 +10,9 @@ export interface GraphLayout {
   /** Edges with the places that they go through, both ends included. */
   readonly edges: readonly { readonly edge: GraphEdge; readonly through: readonly GraphPlace[] }[];
   readonly columns: number;
-  /** Rows of the fullest column. */
-  readonly rows: number;
+  /** Rows of the topmost and the bottommost place. */
+  readonly highest: number;
+  readonly lowest: number;
 }
 
 export interface GraphPlace {
@@ -39,11 +40,13 @@ export function layoutOf(entry: string, nodes: readonly string[], edges: readonl
   for (const [column, members] of order.entries()) {
     for (const [index, id] of members.entries()) places.set(id, { column, row: index - (members.length - 1) / 2 });
   }
+  const rows = [...places.values()].map(({ row }) => row);
   return {
     nodes: places,
     edges: chains.map(({ edge, chain }) => ({ edge, through: chain.flatMap((id) => places.get(id) ?? []) })),
     columns,
-    rows: Math.max(...order.map(({ length }) => length)),
+    highest: Math.min(...rows),
+    lowest: Math.max(...rows),
   };
 }
 

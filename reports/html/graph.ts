@@ -9,18 +9,19 @@ export interface Graph {
   readonly label: string;
 }
 
-const BOX = { width: 158, height: 56 };
-const COLUMN_PX = 246;
+const BOX = { width: 148, height: 56 };
+const COLUMN_PX = 208;
 const ROW_PX = 78;
-const MARGIN = 12;
+/** Room for what is written above a box. */
+const MARGIN = 18;
 
 /** A layered graph at its natural size; where the page is narrower, it scrolls in its own box. */
 export function graphMarkup({ layout, boxes, label }: Graph): Markup {
   const width = (layout.columns - 1) * COLUMN_PX + BOX.width + 2 * MARGIN;
-  const height = (layout.rows - 1) * ROW_PX + BOX.height + 2 * MARGIN;
+  const height = (layout.lowest - layout.highest) * ROW_PX + BOX.height + 2 * MARGIN;
   const at = (place: GraphPlace): Point => ({
     x: MARGIN + BOX.width / 2 + place.column * COLUMN_PX,
-    y: height / 2 + place.row * ROW_PX,
+    y: MARGIN + BOX.height / 2 + (place.row - layout.highest) * ROW_PX,
   });
   const calls = layout.edges.map(({ edge, through }) => ({ edge, points: pathPoints(through.map(at)) }));
   const lines = calls.map(
@@ -94,7 +95,7 @@ function loadLabel(label: string, points: readonly Point[]): Content {
   return html`<text class="load" x="${Math.round(x)}" y="${Math.round(y - 4)}" text-anchor="middle">${label}</text>`;
 }
 
-const NAME_MAX = 21;
+const NAME_MAX = 20;
 
 function boxMarkup(
   id: string,

@@ -13,6 +13,7 @@ import type { PlotPoint } from './plot.ts';
 /** Percentiles with a label on the axis, and in the table. */
 const LABELLED = [50, 90, 99, 99.9, 99.99, 99.999];
 const PER_DECADE = 12;
+const TICKS = 7;
 /** A curve ends where fewer requests than this were slower: beyond it shows single requests, not a distribution. */
 const SLOWER_MIN = 10;
 
@@ -31,8 +32,8 @@ export function latencyCurves(observation: Observation): Content {
   const format = (value: number): string => formatInBaseUnit(Number(value.toPrecision(3)), 's');
   const drawing = plotMarkup({
     x: { label: 'percentile', scale: tailScale(reach), format: (x) => `${formatNumber(100 - 100 / x, 7)} %` },
-    y: { label: 'response time', scale: widenedLogScale(Math.min(...values), Math.max(...values), 5), format },
-    lines: curves.map(({ name, points }) => ({ label: name, points })),
+    y: { label: 'response time', scale: widenedLogScale(Math.min(...values), Math.max(...values), TICKS), format },
+    lines: curves.filter(({ points }) => points.length > 0).map(({ name, points }) => ({ label: name, points })),
   });
   const caption = `Response times by percentile, judged phases together; both axes logarithmic. A curve ends where fewer than ${SLOWER_MIN} requests were slower, or where requests failed: those rank as slower than every answer.`;
   const shown = LABELLED.filter((percent) => reach >= (100 / (100 - percent)) * 0.99);

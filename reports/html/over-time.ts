@@ -10,6 +10,7 @@ import type { PlotLine, PlotPoint } from './plot.ts';
 import { scenarioDuration, spansOf, timeAxis, timeText } from './run-time.ts';
 
 const TICKS = 5;
+const LOG_TICKS = 7;
 type Buckets = readonly Bucket<Interval>[];
 
 /** Rates and response times over the time of a run; nothing where nothing was sent. */
@@ -32,7 +33,7 @@ function latencyFigure(observation: Observation, buckets: Buckets, isMany: boole
   const all = lines.flatMap(({ points }) => points.flatMap(({ y, low, high }) => [y, low, high]));
   const seen = all.filter((value): value is number => typeof value === 'number');
   if (seen.length === 0) return null;
-  const scale = widenedLogScale(Math.min(...seen), Math.max(...seen), TICKS);
+  const scale = widenedLogScale(Math.min(...seen), Math.max(...seen), LOG_TICKS);
   const drawing = plotMarkup({
     x: timeAxis(observation),
     y: { label: 'response time', scale, format: seconds },

@@ -42,6 +42,10 @@ export interface Plot {
 const WIDTH = 1000;
 const HEIGHT = 300;
 const SERIES = 6;
+/** With more, a phone shows every other one. */
+const TICKS_NARROW = 5;
+/** A label in the middle of a tick beyond this would stand out on the right. */
+const NEAR_END = 0.97;
 
 /**
  * A plot that is as wide as there is room: lines are drawn stretched, labels are text of the page beside them, so that they stay readable on a
@@ -54,8 +58,8 @@ export function plotMarkup({ x, y, lines, spans = [], limits = [] }: Plot): Mark
     <div class="plot-y">
       ${y.scale.ticks.map((tick) => html`<span style="bottom:${percent(ay(tick))}">${y.format(tick)}</span>`)}
     </div>
+    ${spanLabels(spans, ax)}
     <div class="plot-area">
-      ${spans.map((span) => spanLabel(span, ax))}
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" focusable="false">
         ${spans.map((span) => spanShape(span, ax))}
         ${y.scale.ticks.map((tick) => html`<path class="grid" d="M0 ${down(ay(tick))}H${WIDTH}" />`)}
@@ -65,8 +69,8 @@ export function plotMarkup({ x, y, lines, spans = [], limits = [] }: Plot): Mark
       </svg>
       ${limits.map(({ label, at }) => html`<span class="limit-label" style="bottom:${percent(ay(at))}">${label}</span>`)}
     </div>
-    <div class="plot-x">
-      ${x.scale.ticks.map((tick) => html`<span style="left:${percent(ax(tick))}">${x.format(tick)}</span>`)}
+    <div class="plot-x${x.scale.ticks.length > TICKS_NARROW ? ' dense' : ''}">
+      ${x.scale.ticks.map((tick) => html`<span style="left:${percent(ax(tick))}" ${ax(tick) > NEAR_END ? html` class="last"` : null}>${x.format(tick)}</span>`)}
     </div>
     <div class="plot-x-title">${x.label}</div>
     ${legend(lines)}
@@ -92,9 +96,18 @@ function spanShape({ kind, from, to }: PlotSpan, ax: Place): Markup {
     />${edge}`;
 }
 
-function spanLabel({ kind, label, from, to }: PlotSpan, ax: Place): Content {
-  const width = ax(to) - ax(from);
-  const room = kind === 'fault' ? Math.max(width, 1 - ax(from)) : width;
+/** Above the plot, so that they hide no data: phases in one line, faults in another below it. */
+function spanLabels(spans: readonly PlotSpan[], ax: Place): Content {
+  const [faults, phases] = [spans.filter(({ kind }) => kind === 'fault'), spans.filter(({ kind }) => kind !== 'fault')];
+  const rows = [phases, faults].filter((row) => row.length > 0);
+  return html`<div class="plot-spans">
+    ${rows.map((row) => html`<div>${row.map((span) => spanLabel(span, ax))}</div>`)}
+  </div>`;
+}
+
+/** A fault is short and its name long: it may run on to the edge. */
+function spanLabel({ kind, label, from, to }: PlotSpan, ax: Place): Markup {
+  const room = kind === 'fault' ? 1 - ax(from) : ax(to) - ax(from);
   return html`<span class="span-label ${kind}" style="left:${percent(ax(from))};max-width:${percent(room)}"
     >${label}</span
   >`;

@@ -15,6 +15,7 @@ import { faults } from './faults.ts';
 import { latencyCurves } from './latency-curves.ts';
 import { html } from './markup.ts';
 import type { Content, Markup } from './markup.ts';
+import { prose } from './prose.ts';
 import { outcomes } from './outcomes.ts';
 import { overTime } from './over-time.ts';
 import { runFacts } from './run-facts.ts';
@@ -23,6 +24,7 @@ import type { Section } from './section.ts';
 import { statusBadge } from './status-badge.ts';
 import { tiers } from './tiers.ts';
 import { verdictTable } from './verdict-section.ts';
+import type { ShownVerdict } from './verdict-section.ts';
 
 export interface Around {
   readonly gate: GateJudgement | undefined;
@@ -31,7 +33,7 @@ export interface Around {
 
 /** Everything about one run; parts without data are left out. */
 export function runSection(run: ResultRun, index: number, around: Around): Section {
-  const { observation, judgement } = run;
+  const { judgement } = run;
   const id = runId(index);
   const parts = partsOf(run, around).filter(({ content }) => content !== null);
   const sections = parts.map(({ name, title, content }) =>
@@ -42,7 +44,6 @@ export function runSection(run: ResultRun, index: number, around: Around): Secti
     title: runTitle(run),
     content: html`<p class="run-outcome">${statusBadge(judgement.outcome)}</p>
       ${runFacts(run)}${warnings(run)}${sections}`,
-    ...(observation.what.executor === 'live' && {}),
   };
 }
 
@@ -88,26 +89,18 @@ function part(name: string, title: string, content: Content): Part {
   return { name, title, content };
 }
 
-/** Verdicts that the gate's table does not have already. */
-function ownVerdicts(
-  { observation: { what }, judgement }: ResultRun,
-  gate: GateJudgement | undefined,
-): readonly ShownBeside[] {
+/** Verdicts that the gate's table does not have already. What speaks against the run as a whole is not said again by each of them. */
+function ownVerdicts({ observation: { what }, judgement }: ResultRun, gate: GateJudgement | undefined): ShownVerdict[] {
   const isInGate = (text: string): boolean =>
     gate?.verdicts.some((each) => each.text === text && each.scenario === what.scenario && each.step === what.step) ??
     false;
+  const isTold = (because: string): boolean => judgement.validity.some(({ ok, detail }) => !ok && detail === because);
   return judgement.verdicts
     .filter(({ criterion }) => !isInGate(criterion.text))
-    .map(({ criterion, status, because, help, measurement }) => ({
-      text: criterion.text,
-      status,
-      because,
-      help,
-      measurement,
-    }));
+    .map(({ criterion: { text }, status, because, help, measurement }) => {
+      return { text, status, measurement, ...(!isTold(because) && { because, help }) };
+    });
 }
-
-type ShownBeside = Parameters<typeof verdictTable>[0][number];
 
 /** What speaks against the run is told before its figures. */
 function warnings({ judgement }: ResultRun): Content {
@@ -116,7 +109,7 @@ function warnings({ judgement }: ResultRun): Content {
   const items = failed.map(({ name, severity, detail, help }): Markup => {
     return html`<li class="${severity === 'invalid' ? 'bad' : 'warn'}">
       <strong>${severity}, ${name}:</strong>
-      ${detail}${help === '' ? null : html`<br /><span class="help">${help}</span>`}
+      ${prose(detail)}${help === '' ? null : html`<br /><span class="help">${prose(help)}</span>`}
     </li>`;
   });
   return html`<ul class="warnings">

@@ -34,6 +34,7 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.25rem 1.125rem; margin: 0.75rem 
 .badge.good { color: var(--good); background: var(--good-shade); }
 .badge.warn { color: var(--warn); background: var(--warn-shade); }
 .badge.bad { color: var(--bad); background: var(--bad-shade); }
+h1::first-letter { text-transform: uppercase; }
 header .badge { font-size: 1.0625rem; padding: 0.125em 0.6em; margin-inline-end: 0.5em; }
 
 .facts { display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; margin: 0.75rem 0; font-size: 0.875rem; }
@@ -61,6 +62,12 @@ tbody th { min-width: 7rem; font-weight: 500; }
 .why { margin: 0.125rem 0 0; font-size: 0.8125rem; font-weight: 400; max-width: 34rem; }
 em { font-style: normal; font-weight: 600; color: var(--warn); }
 
+.margin { display: block; margin-top: 0.1875rem; }
+.margin .allowed { fill: var(--good-shade); }
+.margin .threshold { stroke: var(--faint); stroke-width: 1; }
+.margin .interval { stroke: var(--ink); stroke-width: 2; }
+.margin circle { fill: var(--ink); }
+
 .filters { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem 1.25rem; margin: 0.75rem 0; padding: 0.5rem 0.75rem; background: var(--shade); font-size: 0.875rem; }
 .filters[hidden] { display: none; }
 .filters select, .filters input { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--faint); border-radius: 3px; padding: 0.1875rem 0.375rem; max-width: 100%; }
@@ -71,16 +78,19 @@ figcaption { font-size: 0.8125rem; max-width: 46rem; margin-top: 0.25rem; }
 details { font-size: 0.8125rem; margin-top: 0.25rem; }
 summary { cursor: pointer; color: var(--link); width: fit-content; }
 
-.plot { display: grid; grid-template: auto 13.5rem 1.375rem auto auto / 3.75rem minmax(0, 1fr); font-size: 0.75rem; line-height: 1.2; color: var(--faint); font-variant-numeric: tabular-nums; }
+.plot { display: grid; grid-template: auto auto 13rem 1.375rem auto auto / 3.75rem minmax(0, 1fr); font-size: 0.75rem; line-height: 1.2; color: var(--faint); font-variant-numeric: tabular-nums; }
 .plot-title { grid-area: 1 / 1 / 2 / 3; padding-bottom: 0.375rem; color: var(--ink); font-weight: 500; }
-.plot-y { grid-area: 2 / 1; position: relative; }
+.plot-spans { grid-area: 2 / 2; }
+.plot-spans div { position: relative; height: 1.125rem; }
+.plot-y { grid-area: 3 / 1; position: relative; }
 .plot-y span { position: absolute; right: 0.5rem; transform: translateY(50%); white-space: nowrap; }
-.plot-area { grid-area: 2 / 2; position: relative; border-bottom: 1px solid var(--faint); }
+.plot-area { grid-area: 3 / 2; position: relative; border-bottom: 1px solid var(--faint); }
 .plot-area svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
-.plot-x { grid-area: 3 / 2; position: relative; }
+.plot-x { grid-area: 4 / 2; position: relative; }
 .plot-x span { position: absolute; top: 0.3125rem; transform: translateX(-50%); white-space: nowrap; }
-.plot-x-title { grid-area: 4 / 2; text-align: end; }
-.legend { grid-area: 5 / 1 / 6 / 3; display: flex; flex-wrap: wrap; gap: 0.125rem 1rem; margin: 0.375rem 0 0; padding: 0; list-style: none; color: var(--ink); font-size: 0.8125rem; }
+.plot-x span.last { transform: translateX(-100%); }
+.plot-x-title { grid-area: 5 / 2; text-align: end; }
+.legend { grid-area: 6 / 1 / 7 / 3; display: flex; flex-wrap: wrap; gap: 0.125rem 1rem; margin: 0.375rem 0 0; padding: 0; list-style: none; color: var(--ink); font-size: 0.8125rem; }
 .legend svg { width: 1.75rem; height: 0.5rem; margin-inline-end: 0.375rem; vertical-align: middle; }
 .plot path { fill: none; vector-effect: non-scaling-stroke; }
 .plot .grid { stroke: var(--rule); stroke-width: 1px; }
@@ -97,7 +107,7 @@ ${SERIES.map((n) => `.plot .line.s${n} { stroke: var(--series-${n}); } .plot pat
 .plot .edge.fault { stroke: var(--bad); stroke-dasharray: none; }
 .span-label, .limit-label { position: absolute; z-index: 1; padding: 0.125rem 0.25rem; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 .span-label { top: 0; }
-.span-label.fault { top: 1.125rem; color: var(--bad); }
+.span-label.fault { color: var(--bad); }
 .limit-label { right: 0; color: var(--bad); }
 
 .graph text { font-size: 12px; fill: var(--ink); }
@@ -112,8 +122,10 @@ ${SERIES.map((n) => `.plot .line.s${n} { stroke: var(--series-${n}); } .plot pat
 .graph .load { stroke: var(--paper); stroke-width: 4; paint-order: stroke; }
 
 @media (max-width: 40rem) {
-  .plot { grid-template-columns: 3.125rem minmax(0, 1fr); grid-template-rows: auto 11rem 1.375rem auto auto; }
+  .plot { grid-template-columns: 3.125rem minmax(0, 1fr); grid-template-rows: auto auto 11rem 1.375rem auto auto; }
+  .plot-x.dense span:nth-last-child(even) { display: none; }
   th, td { padding-inline-end: 0.75rem; }
+  td:not(.n) { min-width: 6rem; }
 }
 @media print {
   body { font-size: 9.5pt; }

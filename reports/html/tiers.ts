@@ -104,7 +104,7 @@ function tierTable(loads: readonly TierLoad[]): Content {
       ? [
           { title: 'cores, mean', numeric: true },
           { title: 'cores, most', numeric: true },
-          { title: 'of one instance', numeric: true },
+          { title: 'of their cores', numeric: true },
         ]
       : []),
     { title: 'memory, most', numeric: true },

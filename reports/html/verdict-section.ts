@@ -5,6 +5,8 @@ import type { Status } from '../../model/judge/outcome.ts';
 import { formatNumber } from '../../model/units/format.ts';
 import { html } from './markup.ts';
 import type { Content, Markup } from './markup.ts';
+import { prose } from './prose.ts';
+import { marginStrip } from './margin-strip.ts';
 import { sectionMarkup } from './section.ts';
 import { statusBadge } from './status-badge.ts';
 import { tableMarkup } from './table.ts';
@@ -13,7 +15,8 @@ import { tableMarkup } from './table.ts';
 export interface ShownVerdict {
   readonly text: string;
   readonly status: Status;
-  readonly because: string;
+  /** Absent where the page gives the reason elsewhere. */
+  readonly because?: string | undefined;
   readonly help?: string | undefined;
   readonly measurement?: Measurement | undefined;
 }
@@ -37,7 +40,7 @@ export function gateSection(gate: GateJudgement): Markup {
   const rows = verdicts.map((verdict): Content[] => [
     criterionCell(verdict, verdict.must),
     statusBadge(verdict.status),
-    ...measuredCells(verdict.measurement),
+    ...measuredCells(verdict),
     ...(places.size > 1 ? [placeOf(verdict)] : []),
     formatNumber(verdict.weight),
     verdict.from,
@@ -56,7 +59,7 @@ export function verdictTable(verdicts: readonly ShownVerdict[], caption: string)
   const rows = verdicts.map((verdict): Content[] => [
     criterionCell(verdict),
     statusBadge(verdict.status),
-    ...measuredCells(verdict.measurement),
+    ...measuredCells(verdict),
   ]);
   return tableMarkup({ caption, columns, rows });
 }
@@ -65,17 +68,24 @@ const MEASURED_COLUMNS = [
   { title: 'Measured', numeric: true },
   { title: '95 % interval', numeric: true },
   { title: 'Samples', numeric: true },
+  { title: html`<span class="unseen">Drawn</span>` },
 ] as const;
 
-function measuredCells(measurement: Measurement | undefined): Content[] {
-  if (!measurement) return ['-', '-', '-'];
-  return [formatMeasured(measurement), formatInterval(measurement) || '-', formatNumber(measurement.samples)];
+function measuredCells({ text, measurement }: ShownVerdict): Content[] {
+  if (!measurement) return ['-', '-', '-', null];
+  const { samples } = measurement;
+  return [
+    formatMeasured(measurement),
+    formatInterval(measurement) || '-',
+    formatNumber(samples),
+    marginStrip(text, measurement),
+  ];
 }
 
 /** For all but a pass, why and what to do about it. */
 function criterionCell({ text, status, because, help }: ShownVerdict, must = false): Content {
   const name = html`<code>${text}</code>${must ? html` <em>must</em>` : null}`;
-  if (status === 'PASS') return name;
+  if (status === 'PASS' || because === undefined) return name;
   return html`${name}
-    <p class="why">${because}${help ? html`<br /><span class="help">${help}</span>` : null}</p>`;
+    <p class="why">${prose(because)}${help ? html`<br /><span class="help">${prose(help)}</span>` : null}</p>`;
 }
