@@ -3,6 +3,8 @@ import {
   formatOption,
   json,
   liveScaleOption,
+  metricsFileOption,
+  metricsPortOption,
   nameOption,
   planOption,
   quietOption,
@@ -35,6 +37,8 @@ export const addRunCommands: Register = (root, context, done) => {
       new Option('--beside-simulation', 'also what the simulator shows of the same, beside it').conflicts('json'),
     )
     .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also the figures of every request class')
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
@@ -56,6 +60,8 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--computed-only', 'only what follows from the plan; starts nothing')
     .option('--keep-data', 'keep the loaded data for the next time')
     .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also where each number comes from')
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),

@@ -31,6 +31,7 @@ const STATE: RunState = {
   target_per_s: 1400,
   p95_us: 38_912,
   errors: 0,
+  in_flight: 12,
   faults: [],
   verdicts: [],
 };

@@ -17,6 +17,7 @@ export interface RunState {
   /** Of the latest second; 0 without an answer. */
   readonly p95_us: number;
   readonly errors: number;
+  readonly in_flight: number;
   /** Faults in force, in words. */
   readonly faults: readonly string[];
   /** Empty until something can be judged. */
