@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { isCriterionProblem, parseCriterion } from '../model/judge/criterion.ts';
 import type { Criterion } from '../model/judge/criterion.ts';
+import { SIMULATOR_CLAIMS } from '../model/judge/claims.ts';
 import { classByHand, observationByHand } from '../model/judge/observation-by-hand.ts';
+import { readPlan } from '../model/plan/read-plan.ts';
+import { readScenario } from '../model/scenario/read-scenario.ts';
 import { plainStyle } from '../reports/style.ts';
 import { readExposition } from '../reports/testing/exposition.ts';
 import { watchRuns } from './run-progress.ts';
@@ -17,10 +20,24 @@ function criterion(text: string): Criterion {
   return read;
 }
 
+const CRITERIA = [criterion('p95(latency) < 5 ms')];
+const PLAN = readPlan(
+  'plan.yaml',
+  `
+plan: mine
+assume: { load: 1 req/s }
+requests: { search: { share: 100 %, kind: read, method: GET, path: / } }
+architecture:
+  - { step: 1, name: one, tiers: { app: { kind: express, instances: 2, demand: load, capacity: 99 req/s } } }
+`,
+);
+const SCENARIO = '{ scenario: peak, phases: [{ name: peak, duration: 60 s, rate: 100 req/s }] }';
 const RUN: WatchedRun = {
-  scenario: 'peak',
-  criteria: [criterion('p95(latency) < 5 ms')],
-  claims: { loop: 'open', paces: true, responseFromIntended: true, survivesResets: true },
+  plan: PLAN,
+  scenario: readScenario('peak.yaml', SCENARIO, PLAN, new Map([['open-loop', true]])),
+  stack: { name: 'shop', plan: 'mine', step: 1, base_url: '', processes: [], feeds_dir: '' },
+  engine: { name: 'open-loop', claims: { ...SIMULATOR_CLAIMS, use: '', limits: '' }, run: () => Promise.reject() },
+  scale: 1,
 };
 const PROGRESS = {
   at_s: 1,
@@ -60,7 +77,7 @@ function terminalOf(isLive: boolean): { terminal: Terminal; live: string[][]; me
 test('elsewhere than on a terminal: lines, with the verdict so far as soon as there is one', async () => {
   const { terminal, live, messages } = terminalOf(false);
   await watchRuns(terminal, {}, async (listen) => {
-    const { onProgress, onSoFar } = listen(RUN);
+    const { onProgress, onSoFar } = listen(RUN, CRITERIA);
     onProgress?.(PROGRESS);
     onSoFar?.({ ...SEEN, phases: SEEN.phases.map((phase) => ({ ...phase, judged: false })) });
     onProgress?.({ ...PROGRESS, at_s: 2 });
@@ -73,7 +90,7 @@ test('elsewhere than on a terminal: lines, with the verdict so far as soon as th
 test('on a terminal: in place, and no messages', async () => {
   const { terminal, live, messages } = terminalOf(true);
   await watchRuns(terminal, {}, async (listen) => {
-    const { onProgress, onSoFar } = listen(RUN);
+    const { onProgress, onSoFar } = listen(RUN, CRITERIA);
     onProgress?.(PROGRESS);
     onSoFar?.(SEEN);
   });
@@ -83,7 +100,7 @@ test('on a terminal: in place, and no messages', async () => {
 
 test('quiet: nothing, and what was seen so far is not asked for', async () => {
   const { terminal, live, messages } = terminalOf(true);
-  await watchRuns(terminal, { quiet: true }, async (listen) => expect(listen(RUN)).toEqual({}));
+  await watchRuns(terminal, { quiet: true }, async (listen) => expect(listen(RUN, CRITERIA)).toEqual({}));
   expect([...live, ...messages]).toEqual([]);
 });
 
@@ -93,7 +110,7 @@ test('metrics are served while runs go on, and no longer', async () => {
   await watchRuns(terminal, { quiet: true, metricsPort: 0 }, async (listen) => {
     url = /http\S+/.exec(messages.join())?.[0] ?? '';
     expect(await (await fetch(url)).text()).toBe('');
-    const { onProgress, onSoFar } = listen(RUN);
+    const { onProgress, onSoFar } = listen(RUN, CRITERIA);
     onProgress?.(PROGRESS);
     onSoFar?.(SEEN);
     const answer = await fetch(url);
@@ -120,7 +137,7 @@ test('metrics in a file are whole whenever it is read, and nothing else is left 
   const metricsFile = join(folder, 'run.prom');
   const { terminal } = terminalOf(false);
   await watchRuns(terminal, { metricsFile, quiet: true }, async (listen) => {
-    const { onProgress, onSoFar } = listen(RUN);
+    const { onProgress, onSoFar } = listen(RUN, CRITERIA);
     onProgress?.(PROGRESS);
     for (let time = 0; time < 5; time++) onSoFar?.(SEEN);
   });
@@ -136,7 +153,7 @@ test('a file that cannot be written is told before anything runs, and later it e
   await expect(never).rejects.toThrow('metrics cannot be written to');
   await watchRuns(terminal, { metricsFile: join(folder, 'run.prom'), quiet: true }, async (listen) => {
     await rm(folder, { recursive: true });
-    const { onProgress, onSoFar } = listen(RUN);
+    const { onProgress, onSoFar } = listen(RUN, CRITERIA);
     onProgress?.(PROGRESS);
     onSoFar?.(SEEN);
     onSoFar?.(SEEN);

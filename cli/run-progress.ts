@@ -2,23 +2,19 @@ import { openMetricsEndpoint } from '../harness/metrics-endpoint.ts';
 import type { MetricsEndpoint } from '../harness/metrics-endpoint.ts';
 import { MetricsFile } from '../harness/metrics-file.ts';
 import type { RunProgress, RunRequest } from '../harness/run-scenario.ts';
-import type { ExecutorClaims } from '../model/judge/claims.ts';
 import type { Criterion } from '../model/judge/criterion.ts';
 import { judge } from '../model/judge/judge.ts';
 import type { Verdict } from '../model/judge/judge.ts';
 import type { Observation } from '../model/observation/observation.ts';
+import { settingOf } from '../model/setting/setting-of.ts';
 import { progressLines, progressNews } from '../reports/progress-text.ts';
 import type { RunState } from '../reports/progress-text.ts';
 import { prometheusText } from '../reports/prometheus-text.ts';
 import type { RunMetrics } from '../reports/prometheus-text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A run that somebody watches, and what it will be held against. */
-export interface WatchedRun {
-  readonly scenario: string;
-  readonly criteria: readonly Criterion[];
-  readonly claims: ExecutorClaims;
-}
+/** A run that somebody watches. */
+export type WatchedRun = Pick<RunRequest, 'plan' | 'scenario' | 'stack' | 'engine' | 'scale'>;
 
 /** Who watches, and where. */
 export interface WatchOptions {
@@ -33,8 +29,8 @@ export interface WatchOptions {
 /** What a run tells while it goes on. */
 export type RunListener = Partial<Pick<RunRequest, 'onProgress' | 'onSoFar'>>;
 
-/** What a run that is to be watched is given. */
-export type Listen = (run: WatchedRun) => RunListener;
+/** What a run that is to be watched is given; `criteria` are those that it will be held against. */
+export type Listen = (run: WatchedRun, criteria: readonly Criterion[]) => RunListener;
 
 /**
  * Lets `work` tell how one run after the other goes: on standard error, in place on a terminal and line by line elsewhere, and as metrics
@@ -49,7 +45,7 @@ export async function watchRuns<T>(
   const watch = new RunWatch(terminal, options);
   try {
     await watch.open();
-    return await work((run) => watch.listener(run));
+    return await work((run, criteria) => watch.listener(run, criteria));
   } finally {
     await watch.close();
   }
@@ -81,9 +77,10 @@ class RunWatch {
   }
 
   /** What the next run is to be given. */
-  listener({ scenario, criteria, claims }: WatchedRun): RunListener {
+  listener({ plan, scenario, stack, engine, scale }: WatchedRun, criteria: readonly Criterion[]): RunListener {
     const { quiet, metricsPort, metricsFile } = this.#options;
     if (quiet && metricsPort === undefined && metricsFile === undefined) return {};
+    const setting = settingOf({ plan, step: stack.step, topology: stack.topology, scenario, scale });
     let verdicts: readonly Verdict[] = [];
     let observation: Observation | undefined;
     let state: RunState | undefined;
@@ -93,10 +90,10 @@ class RunWatch {
       this.#metrics = { state, ...(observation && { observation }) };
     };
     return {
-      onProgress: (progress: RunProgress) => show({ ...progress, scenario, verdicts }),
+      onProgress: (progress: RunProgress) => show({ ...progress, scenario: scenario.name, verdicts }),
       onSoFar: (seen) => {
         observation = seen;
-        if (hasBegun(seen)) verdicts = judge(seen, criteria, claims).verdicts;
+        if (hasBegun(seen)) verdicts = judge(seen, criteria, engine.claims, setting).verdicts;
         if (state) show({ ...state, verdicts });
         this.#file?.write(this.#metricsText());
       },

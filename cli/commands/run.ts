@@ -68,14 +68,13 @@ export async function runCommand(context: Context, name: string, options: RunCom
   const criteria = scenario.expect.length > 0 ? scenario.expect : plan.slo;
   const request = { plan, scenario, stack, backend: local, engine, scale, seed, environment: environmentFacts() };
   const { topology } = stack;
-  const watched = { scenario: scenario.name, criteria, claims: engine.claims };
   const { observation, judgement, predictions, json, kept } = await inScratch(async (engine_dir) => {
     const observation = await watchRuns(terminal, options, (listen) =>
-      runScenario({ ...request, keep_in: engine_dir, signal, ...listen(watched) }),
+      runScenario({ ...request, keep_in: engine_dir, signal, ...listen(request, criteria) }),
     );
-    const judgement = judge(observation, criteria, engine.claims);
     const predictions = calibration ? predictRun({ plan, scenario, observation, topology, calibration }) : [];
     const setting = settingOf({ plan, step: stack.step, topology, scenario, scale, predictions });
+    const judgement = judge(observation, criteria, engine.claims, setting);
     const json = writeRunJson(observation, judgement, setting);
     return { observation, judgement, predictions, json, kept: await keepRun(observation, json, { engine_dir }) };
   });

@@ -3,7 +3,6 @@ import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
 import { Simulators } from '../../harness/replications/simulators.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
-import type { RunRequest } from '../../harness/run-scenario.ts';
 import { findRun, keepLedger, keepRun, readKeptRun } from '../../harness/run-store.ts';
 import { simulateClaims } from '../../harness/simulate-claims.ts';
 import type { Selection } from '../../harness/verify/choose-runs.ts';
@@ -26,7 +25,7 @@ import { DEFAULT_PLAN, loadLiveScenario, loadPlan, loadScenario, shippedPlans } 
 import { DEFAULT_SEED } from '../options.ts';
 import type { Context } from '../context.ts';
 import { watchRuns } from '../run-progress.ts';
-import type { Listen, WatchedRun, WatchOptions } from '../run-progress.ts';
+import type { Listen, WatchOptions } from '../run-progress.ts';
 import { backend } from '../stack.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -118,7 +117,8 @@ async function measure(
       selection,
       engines: ENGINES,
       backend: local,
-      run: (request) => runScenario({ ...request, backend: local, ...options.listen(watchedOf(request)) }),
+      run: (request) =>
+        runScenario({ ...request, backend: local, ...options.listen(request, request.scenario.expect) }),
       simulate: (claims) => simulateClaims({ ...claims, simulators }),
       stackName: STACK,
       ...(options.scale === undefined ? {} : { scale: options.scale }),
@@ -139,10 +139,6 @@ async function measure(
   }
 }
 
-function watchedOf({ scenario, engine }: Pick<RunRequest, 'scenario' | 'engine'>): WatchedRun {
-  return { scenario: scenario.name, criteria: scenario.expect, claims: engine.claims };
-}
-
 async function withScenarios(plan: Plan): Promise<PlanToVerify> {
   const scenarios = new Map<string, Scenario>();
   for (const { scenario } of simulationsNeeded(plan)) scenarios.set(scenario, await loadScenario(scenario, plan));
@@ -155,7 +151,7 @@ async function recall(identity: string): Promise<KeptRun | undefined> {
   const run = await findRun(identity, Date.now() - RESUME_WITHIN_H * 3600 * 1000);
   const read = run === undefined ? undefined : readRunJson(await readKeptRun(run));
   if (run === undefined || read === undefined || 'problem' in read || !read.observation.complete) return undefined;
-  return { observation: read.observation, run };
+  return { observation: read.observation, run, ...(read.setting && { setting: read.setting }) };
 }
 
 function reportTo(terminal: Terminal): VerifyReport {
