@@ -4,6 +4,8 @@ import {
   formatOption,
   json,
   liveScaleOption,
+  metricsFileOption,
+  metricsPortOption,
   nameOption,
   planOption,
   quietOption,
@@ -46,6 +48,8 @@ export const addRunCommands: Register = (root, context, done) => {
       new Option('--beside-simulation', 'also what the simulator shows of the same, beside it').conflicts('json'),
     )
     .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also the figures of every request class')
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
@@ -76,6 +80,8 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--overwrite', 'even when the folder holds what no check has put there; that stays')
     .addOption(json())
     .option('--keep-data', 'keep the loaded data for the next time')
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--dry-run', 'say what would be started and judged, and start nothing')
     .option('--long', 'also the figures of every request class')
     .option('--plots', 'also rate and response times, drawn')
@@ -100,6 +106,8 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--computed-only', 'only what follows from the plan; starts nothing')
     .option('--keep-data', 'keep the loaded data for the next time')
     .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also where each number comes from')
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),
