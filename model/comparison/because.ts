@@ -14,7 +14,7 @@ export function becauseOf(comparison: Omit<Comparison, 'because'>, { runs, metri
   const size = shift
     ? `${signed(shift.value, unit)} [${signed(shift.low, unit)}, ${signed(shift.high, unit)}]`
     : 'no interval';
-  const limit = signed(magnitude, unit).slice(1);
+  const limit = signed(magnitude, unit).replace('+', '');
   const of = `${runs[0]} and ${runs[1]} runs`;
   switch (status) {
     case 'changed':
@@ -31,7 +31,7 @@ export function becauseOf(comparison: Omit<Comparison, 'because'>, { runs, metri
 /** `+12.3 %`; of shares in points: `-0.5 points`. */
 export function signed(shift: number, unit: string): string {
   const percent = (shift * 100).toFixed(Math.abs(shift) < 0.0995 ? 2 : 1).replace(/\.?0+$/, '');
-  const sign = percent.startsWith('-') ? '-' : '+';
+  const sign = percent.startsWith('-') ? '-' : percent === '0' ? '' : '+';
   return `${sign}${percent.replace('-', '')} ${unit === 'share' ? 'points' : '%'}`;
 }
 
