@@ -1,4 +1,4 @@
-import { expect, loadTest } from './vitest.ts';
+import { expect, loadTest } from 'shop-plan/vitest';
 
 const test = loadTest({ plan: 'amazon-shop', step: 4, simulated: true });
 
