@@ -1,5 +1,7 @@
 export {
   DEFAULT_PLAN,
+  fileReason,
+  isPath,
   loadLiveScenario,
   loadPlan,
   loadScenario,
