@@ -1,5 +1,14 @@
 import { Option } from 'commander';
-import { formatOption, json, liveScaleOption, nameOption, planOption, seedOption, stepOption } from './options.ts';
+import {
+  formatOption,
+  json,
+  liveScaleOption,
+  nameOption,
+  planOption,
+  quietOption,
+  seedOption,
+  stepOption,
+} from './options.ts';
 import type { Register } from './register.ts';
 
 export const addRunCommands: Register = (root, context, done) => {
@@ -25,6 +34,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(
       new Option('--beside-simulation', 'also what the simulator shows of the same, beside it').conflicts('json'),
     )
+    .addOption(quietOption())
     .option('--long', 'also the figures of every request class')
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
@@ -45,6 +55,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(json())
     .option('--computed-only', 'only what follows from the plan; starts nothing')
     .option('--keep-data', 'keep the loaded data for the next time')
+    .addOption(quietOption())
     .option('--long', 'also where each number comes from')
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),

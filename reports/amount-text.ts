@@ -1,3 +1,4 @@
+import { usdPerMonth } from '../model/cost/usd-per-month.ts';
 import { formatInBaseUnit, formatNumber } from '../model/units/format.ts';
 
 /** A value with its unit: bytes, times and money in the unit that reads best, others as they are given. */
@@ -18,14 +19,7 @@ export function percentText(share: number, significant = 3): string {
   return `${formatNumber(share * 100, Math.min(digits, 12))} %`;
 }
 
-const MONTH_S = 730 * 3600;
-
 /** Running cost as bills have it: dollars a month of 730 hours. */
 export function monthlyText(cost_usd_per_s: number): string {
   return `$${formatNumber(usdPerMonth(cost_usd_per_s))}`;
-}
-
-/** To the cent, so that binary rounding does not show. */
-export function usdPerMonth(cost_usd_per_s: number): number {
-  return Math.round(cost_usd_per_s * MONTH_S * 100) / 100;
 }

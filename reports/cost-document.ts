@@ -1,6 +1,7 @@
+import { usdPerMonth } from '../model/cost/usd-per-month.ts';
 import type { CostOutlook, Outlook, StepOutlook } from '../model/cost/cost-outlook.ts';
 import { formatNumber } from '../model/units/format.ts';
-import { monthlyText, usdPerMonth } from './amount-text.ts';
+import { monthlyText } from './amount-text.ts';
 import type { Block, Cell, ReportDocument, TableBlock } from './document.ts';
 
 const right = 'right' as const;

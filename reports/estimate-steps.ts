@@ -1,7 +1,8 @@
+import { usdPerMonth } from '../model/cost/usd-per-month.ts';
 import type { Estimate, EstimatedStep } from '../model/estimate/estimate.ts';
 import type { Spread } from '../model/estimate/spread.ts';
 import { formatInBaseUnit, formatNumber } from '../model/units/format.ts';
-import { monthlyText, percentText, usdPerMonth } from './amount-text.ts';
+import { monthlyText, percentText } from './amount-text.ts';
 import type { Block, Cell, TableBlock } from './document.ts';
 import { mostlyFrom } from './spread-text.ts';
 

@@ -1,6 +1,6 @@
 import type { ClaimVerdict, Compared, Ledger, LedgerRow, Reading } from '../model/claims/ledger.ts';
-import { formatInBaseUnit, formatNumber } from '../model/units/format.ts';
-import { percentText } from './amount-text.ts';
+import { formatNumber } from '../model/units/format.ts';
+import { claimedAmount, claimedNumber } from './claim-sentence.ts';
 import { predictionText } from './prediction-table.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
@@ -67,7 +67,7 @@ function tableOf(
     rows: rows.map((row) => [
       row.claim.startsWith(`${name}.`) ? row.claim.slice(name.length + 1) : row.claim,
       row.claimed,
-      row.computed ? inClaimedUnit(row.computed.value, row) : '',
+      row.computed ? claimedNumber(row.computed.value, row) : '',
       ...(withRuns ? [readingCell(row.simulated, row), readingCell(row.measured, row)] : []),
       verdictText(row, style),
     ]),
@@ -85,7 +85,7 @@ function runTable(rows: readonly LedgerRow[]): Table {
     rows: rows.map((row) => [
       row.claim,
       row.claimed,
-      row.computed ? inClaimedUnit(row.computed.value, row) : '',
+      row.computed ? claimedNumber(row.computed.value, row) : '',
       readingCell(row.simulated, row),
       readingCell(row.measured, row),
     ]),
@@ -105,7 +105,7 @@ function fits({ columns, rows }: Table, width: number): boolean {
 }
 
 function readingCell(reading: Reading | undefined, row: LedgerRow): string {
-  return reading?.value === undefined ? '' : inClaimedUnit(reading.value, row);
+  return reading?.value === undefined ? '' : claimedNumber(reading.value, row);
 }
 
 function verdictText({ verdict, asKnown, settledIn }: LedgerRow, style: Style): string {
@@ -114,26 +114,14 @@ function verdictText({ verdict, asKnown, settledIn }: LedgerRow, style: Style): 
   return asKnown ? style.warn(text) : style.bad(`${text}, new`);
 }
 
-/** The bare number in the unit that the document uses, so that the eye can compare down the columns. */
-function inClaimedUnit(value: number, { claimedUnit }: LedgerRow): string {
-  // Percent with as many digits as tell an availability from 100.
-  return claimedUnit.symbol === '%'
-    ? percentText(value, 4).replace(' %', '')
-    : formatNumber(value / claimedUnit.factor);
-}
-
-function valueText(value: number, row: LedgerRow): string {
-  if (row.unit === 's') return formatInBaseUnit(value, 's');
-  const number = inClaimedUnit(value, row);
-  return row.claimedUnit.symbol === '' ? number : `${number} ${row.claimedUnit.symbol}`;
-}
-
 function evidenceText(rows: readonly LedgerRow[], { style, width }: LedgerTextOptions): string {
   const under = (lead: string, text: string): string => wrapUnder(`    ${lead}`, text, width);
   const lines = rows.flatMap((row) => [
     wrapUnder(`${SYMBOL[row.verdict]} `, style.strong(row.asks), width),
     under('', `${row.claim} (${row.document}, ${row.section}): ${row.claimed}`),
-    ...(row.computed ? [under('computed ', `${valueText(row.computed.value, row)} = ${row.computed.formula}`)] : []),
+    ...(row.computed
+      ? [under('computed ', `${claimedAmount(row.computed.value, row)} = ${row.computed.formula}`)]
+      : []),
     ...(row.simulated ? [under('simulated ', readingText(row.simulated, row))] : []),
     ...(row.measured ? [under('measured ', readingText(row.measured, row))] : []),
     ...(row.note === undefined ? [] : [under('', row.note)]),
@@ -145,8 +133,9 @@ function readingText(reading: Reading, row: LedgerRow): string {
   const { value, low, high, samples, replications = 1, versus, detail, run } = reading;
   const from = versus === undefined ? '' : ` ${versus.as === 'ratio' ? 'over' : 'reduced from'} ${placeText(versus)}`;
   const what = `${placeText(reading)}${from}`;
-  const interval = low === undefined || high === undefined ? '' : ` [${valueText(low, row)}, ${valueText(high, row)}]`;
-  const seen = value === undefined ? 'nothing' : `${valueText(value, row)}${interval}`;
+  const interval =
+    low === undefined || high === undefined ? '' : ` [${claimedAmount(low, row)}, ${claimedAmount(high, row)}]`;
+  const seen = value === undefined ? 'nothing' : `${claimedAmount(value, row)}${interval}`;
   const times = replications === 1 ? '' : ` in ${replications} replications`;
   const count = samples === undefined ? '' : `, n = ${formatNumber(samples)}${times}`;
   return [`${seen}: ${what}${count}`, detail, run].filter((part) => part !== undefined).join('; ');

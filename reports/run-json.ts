@@ -1,6 +1,6 @@
 import type { Judgement } from '../model/judge/judge.ts';
 import { decode } from '../model/observation/histogram.ts';
-import type { Observation } from '../model/observation/observation.ts';
+import type { EncodedHistogram, Observation } from '../model/observation/observation.ts';
 import type { RunSetting } from '../model/setting/run-setting.ts';
 import { RUN_FORMAT_VERSION, RUN_SCHEMA } from './run-schema.ts';
 
@@ -35,6 +35,11 @@ export function writeRunJson(observation: Observation, judgement: Judgement, set
 
 /** Reads a result file. What is foreign, newer, half written or damaged comes back as a problem; nothing is thrown. */
 export function readRunJson(text: string): RunJson | RunJsonProblem {
+  const read = parseRun(text);
+  return isProblem(read) ? { ...read, problem: withoutControls(read.problem) } : read;
+}
+
+function parseRun(text: string): RunJson | RunJsonProblem {
   const value = parseJson(text);
   if (isProblem(value)) return value;
   const current = inCurrentFormat(value.parsed);
@@ -53,6 +58,11 @@ export function readRunJson(text: string): RunJson | RunJsonProblem {
   return damagedHistogram(checked.data) ?? checked.data;
 }
 
+/** A problem quotes the file, and no file shall steer the terminal. */
+function withoutControls(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '·');
+}
+
 function isProblem(value: object): value is RunJsonProblem {
   return 'problem' in value;
 }
@@ -63,11 +73,23 @@ function parseJson(text: string): { readonly parsed: unknown } | RunJsonProblem 
   try {
     return { parsed: JSON.parse(text) };
   } catch (error) {
-    // A file that begins as JSON but does not close was not finished.
-    const begun = text.trimStart().startsWith('{') && !text.trimEnd().endsWith('}');
-    if (begun) return { problem: 'the file ends in the middle', help };
+    if (endsInTheMiddle(text)) return { problem: 'the file ends in the middle', help };
     return { problem: `not JSON: ${String(error)}`, help: 'give the result.json of a run' };
   }
+}
+
+/** Whether an object has begun that is not closed when the text ends. */
+function endsInTheMiddle(text: string): boolean {
+  if (!text.trimStart().startsWith('{')) return false;
+  let open = 0;
+  let isString = false;
+  for (const [token] of text.matchAll(/\\.|["{}[\]]/gs)) {
+    if (token === '"') isString = !isString;
+    if (isString || token.length > 1 || token === '"') continue;
+    open += token === '{' || token === '[' ? 1 : -1;
+    if (open === 0) return false;
+  }
+  return true;
 }
 
 /** Format 2 added what the run was made on, which no earlier run can tell. */
@@ -94,15 +116,25 @@ function foreignOrNewer(value: unknown): RunJsonProblem | undefined {
 
 /** Histograms are text to the schema; whether they hold anything shows only in decoding. */
 function damagedHistogram({ observation }: RunJson): RunJsonProblem | undefined {
-  for (const [index, each] of observation.classes.entries()) {
-    for (const name of ['response_us', 'service_us'] as const) {
-      try {
-        decode(each[name]);
-      } catch (error) {
-        const problem = `damaged at \`observation.classes.${index}.${name}\`: ${error instanceof Error ? error.message : String(error)}`;
+  const { classes, journeys = [] } = observation;
+  for (const [field, all] of Object.entries({ classes, journeys })) {
+    for (const [index, each] of all.entries()) {
+      for (const name of ['response_us', 'service_us'] as const) {
+        const wrong = wrongHistogram(each[name]);
+        if (wrong === undefined) continue;
+        const problem = `damaged at \`observation.${field}.${index}.${name}\`: ${wrong}`;
         return { problem, help: 'run the scenario again' };
       }
     }
   }
   return undefined;
+}
+
+function wrongHistogram(encoded: EncodedHistogram): string | undefined {
+  try {
+    decode(encoded);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }

@@ -1,27 +1,28 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Progress } from '../../engines/engine.ts';
 import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
 import { simulateOnce } from '../../harness/simulate-once.ts';
 import { Simulators } from '../../harness/replications/simulators.ts';
 import { keepRun } from '../../harness/run-store.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
+import { predictRun } from '../../model/calibration/predict-run.ts';
 import { sideBySide } from '../../model/claims/side-by-side.ts';
 import { judge } from '../../model/judge/judge.ts';
 import { exitCodeOf } from '../../model/judge/outcome.ts';
 import type { Observation } from '../../model/observation/observation.ts';
 import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
+import { settingOf } from '../../model/setting/setting-of.ts';
 import { predictionText } from '../../reports/prediction-table.ts';
 import { runText } from '../../reports/run-text.ts';
 import { writeRunJson } from '../../reports/run-json.ts';
 import { sideBySideText } from '../../reports/side-by-side-text.ts';
-import { predictionsOf } from '../calibrations.ts';
+import { keptCalibration } from '../calibrations.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
-import { progressLine } from '../live.ts';
+import { watchRun } from '../run-progress.ts';
 import type { Context } from '../context.ts';
 import { assertStackFor } from '../stack-for.ts';
 import { backend, runningStack } from '../stack.ts';
@@ -38,6 +39,7 @@ export interface RunCommandOptions {
   readonly scale?: number;
   readonly besideSimulation?: true;
   readonly long?: true;
+  readonly quiet?: true;
 }
 
 /** `shop-plan run <scenario>` */
@@ -58,24 +60,29 @@ export async function runCommand(context: Context, name: string, options: RunCom
   if (!engine) throw new UsageError(`there is no engine \`${scenario.engine}\``);
   const scale = options.scale ?? scenario.liveScale;
   const { seed } = options;
+  // Damage is told before a run is made that it would spoil.
+  const calibration = await keptCalibration(plan.name, stack.step);
   const simulated = options.besideSimulation
     ? await simulate(context, { plan, scenario, step: stack.step, scale, seed })
     : undefined;
   const criteria = scenario.expect.length > 0 ? scenario.expect : plan.slo;
   const request = { plan, scenario, stack, backend: local, engine, scale, seed, environment: environmentFacts() };
-  const onProgress = (progress: Progress): void => terminal.progress(progressLine(progress));
-  const { observation, judgement, json, kept } = await inScratch(async (engine_dir) => {
-    const observation = await runScenario({ ...request, keep_in: engine_dir, signal, onProgress });
+  const { topology } = stack;
+  const watched = { scenario: scenario.name, criteria, claims: engine.claims };
+  const listener = watchRun(terminal, watched, options.quiet);
+  const { observation, judgement, predictions, json, kept } = await inScratch(async (engine_dir) => {
+    const observation = await runScenario({ ...request, keep_in: engine_dir, signal, ...listener });
     const judgement = judge(observation, criteria, engine.claims);
-    const json = writeRunJson(observation, judgement);
-    return { observation, judgement, json, kept: await keepRun(observation, json, { engine_dir }) };
+    const predictions = calibration ? predictRun({ plan, scenario, observation, topology, calibration }) : [];
+    const setting = settingOf({ plan, step: stack.step, topology, scenario, scale, predictions });
+    const json = writeRunJson(observation, judgement, setting);
+    return { observation, judgement, predictions, json, kept: await keepRun(observation, json, { engine_dir }) };
   });
   const layout = { style: terminal.style, width: terminal.width };
   if (terminal.json) terminal.out(json);
   else {
     terminal.out(runText(observation, judgement, { ...layout, full: options.long === true }));
-    const rows = await predictionsOf({ plan, scenario, observation, topology: stack.topology });
-    if (rows.length > 0) terminal.out(`\n${predictionText(rows, layout)}`);
+    if (predictions.length > 0) terminal.out(`\n${predictionText(predictions, layout)}`);
   }
   if (simulated) terminal.out(`\n${sideBySideText(sideBySide(observation, simulated, criteria), layout)}`);
   terminal.message(`kept in ${kept}`);

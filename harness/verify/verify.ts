@@ -1,4 +1,4 @@
-import type { Engine, Progress } from '../../engines/engine.ts';
+import type { Engine } from '../../engines/engine.ts';
 import type { Stack } from '../../infra/backend.ts';
 import type { LocalBackend } from '../../infra/local/local-backend.ts';
 import type { PredictionRow } from '../../model/calibration/compare.ts';
@@ -10,6 +10,8 @@ import type { Judgement } from '../../model/judge/judge.ts';
 import type { Observation } from '../../model/observation/observation.ts';
 import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
+import type { RunSetting } from '../../model/setting/run-setting.ts';
+import { settingOf } from '../../model/setting/setting-of.ts';
 import { liveTopology } from '../../model/topology/live-topology.ts';
 import { RunError } from '../run-error.ts';
 import type { RunRequest } from '../run-scenario.ts';
@@ -42,7 +44,7 @@ export interface VerifyRequest {
   /** What this machine's calibration foretold of a run, beside what it showed; nothing without a calibration. */
   readonly predict?: (run: Omit<PredictedRun, 'calibration'>) => Promise<readonly PredictionRow[]>;
   /** Keeps a finished run under its identity; returns where. */
-  readonly keep: (observation: Observation, judgement: Judgement, identity: string) => Promise<string>;
+  readonly keep: (run: RunToKeep) => Promise<string>;
   /** A run of that identity that was kept before; absent when everything is to be run anew. */
   readonly recall?: (identity: string) => Promise<KeptRun | undefined>;
 }
@@ -51,6 +53,13 @@ export interface PlanToVerify {
   readonly plan: Plan;
   /** All that its claims name. */
   readonly scenarios: ReadonlyMap<string, Scenario>;
+}
+
+export interface RunToKeep {
+  readonly observation: Observation;
+  readonly judgement: Judgement;
+  readonly setting: RunSetting;
+  readonly identity: string;
 }
 
 export interface KeptRun {
@@ -63,7 +72,6 @@ export interface VerifyReport {
   readonly message: (text: string) => void;
   /** What is simulated, and the share of all simulations that is done. */
   readonly simulating: (what: string, share: number) => void;
-  readonly progress: (progress: Progress) => void;
   /** What is still to be run, and how long it will take about. */
   readonly remaining: (left: { readonly runs: number; readonly stacks: number; readonly seconds: number }) => void;
   readonly finished: (observation: Observation, judgement: Judgement, run: string) => void;
@@ -230,11 +238,11 @@ class Verifying {
       const engine = engines.get(scenario.engine);
       if (!engine) throw new RunError(`there is no engine \`${scenario.engine}\``);
       const share = scale ?? scenario.liveScale;
-      const onProgress = report.progress;
-      const request = { plan, scenario, stack, engine, scale: share, seed, environment, signal, onProgress };
+      const request = { plan, scenario, stack, engine, scale: share, seed, environment, signal };
       const observation = await run(request);
       const judgement = this.#judge(planned, observation);
-      const path = await keep(observation, judgement, this.#identityOf(planned));
+      const setting = settingOf({ plan, step: stack.step, topology: stack.topology, scenario, scale: share });
+      const path = await keep({ observation, judgement, setting, identity: this.#identityOf(planned) });
       this.#note(planned, observation, judgement, path);
       report.finished(observation, judgement, path);
       return observation.complete && (scenario.faults.length === 0 || (await this.#isHealthy()));
