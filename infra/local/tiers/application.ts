@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
+import { allEnded } from '../all-ended.ts';
 import { own, readerAccount } from '../account.ts';
 import type { Account } from '../account.ts';
 import { entryOf } from '../applications.ts';
@@ -44,7 +45,7 @@ export async function startProgram(tier: Tier, name: ProgramName, running: Runni
   const instances = Array.from({ length: tier.instances }, (_, index) => index + 1);
   const entry = entryOf(site.application, name, tier);
   const start = (instance: number): Promise<void> => startInstance({ tier, instance, entry, running }, site);
-  await Promise.all(instances.map((instance) => site.inTurn(() => start(instance))));
+  await allEnded(instances.map((instance) => site.inTurn(() => start(instance))));
 }
 
 interface Instance {
