@@ -59,6 +59,12 @@ test.each(CONDITIONS.filter(({ cause }) => cause !== 'app').map((condition) => [
   240_000,
 );
 
+test('what cannot be deployed is wrong usage, and nothing is done', async () => {
+  const asked = (...args: string[]) => shopPlan(['deploy', '--name', STACK, ...args], env, cwd);
+  expect(await asked('--set', 'cachin=false')).toMatchObject({ code: 2, stderr: expect.stringContaining('`caching`') });
+  expect(await asked('--tier', 'database')).toMatchObject({ code: 2, stderr: expect.stringContaining('`app`') });
+});
+
 /** A machine with too much to do makes a run invalid, which says nothing. */
 async function untilValid(): Promise<RunJson> {
   for (;;) {
