@@ -1,6 +1,28 @@
 import { Option } from 'commander';
-import { formatOption, json, liveScaleOption, nameOption, planOption, seedOption, stepOption } from './options.ts';
+import { REPORT_FORMATS } from '../reports/report-names.ts';
+import {
+  formatOption,
+  json,
+  liveScaleOption,
+  metricsFileOption,
+  metricsPortOption,
+  nameOption,
+  planOption,
+  quietOption,
+  seedOption,
+  stepOption,
+  whole,
+} from './options.ts';
 import type { Register } from './register.ts';
+
+const REPORT_EXAMPLES = `
+Examples:
+  shop-plan report 20261121T100000Z-peak-step-2 --plots
+  shop-plan report 20261121T100000Z-peak-step-2 --out peak.html
+  shop-plan report artefacts/result.json --format markdown
+  shop-plan report 20261121T100000Z-peak-step-2 20261121T110000Z-peak-step-2 --out reports/
+
+It ends with the exit code of what it reports.`;
 
 export const addRunCommands: Register = (root, context, done) => {
   root
@@ -25,9 +47,47 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(
       new Option('--beside-simulation', 'also what the simulator shows of the same, beside it').conflicts('json'),
     )
+    .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also the figures of every request class')
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
+    );
+  root
+    .command('check')
+    .description(
+      'what a pipeline calls: starts the stack, runs scenarios, judges them, writes artefacts, takes the stack down',
+    )
+    .argument('[plan]', "name of a plan, or path of one (default: the gate's, the scenario's, else amazon-shop)")
+    .addOption(stepOption().default(undefined, "the gate's, else one that the scenario is for: 2, or its first"))
+    .option(
+      '--scenario <names...>',
+      "what to run (default: the gate's, else the plan's shortest steady one, such as moderate for amazon-shop)",
+    )
+    .option('--slo <file>', 'a gate, or OpenSLO documents, in place of `expect` of the scenarios and `slo` of the plan')
+    .addOption(
+      new Option('--set <tier.setting=value>', "a tier's setting in place of the scenario's; may be repeated")
+        .argParser((text, all: readonly string[] | undefined) => [...(all ?? []), text])
+        .default([], 'none'),
+    )
+    .addOption(nameOption('name of the stack; one that is up already is used, and left up').default('check'))
+    .addOption(seedOption())
+    .addOption(liveScaleOption())
+    .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)
+    .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
+    .option('--artefacts <folder>', 'write all reports as files there')
+    .option('--overwrite', 'even when the folder holds what no check has put there; that stays')
+    .addOption(json())
+    .option('--keep-data', 'keep the loaded data for the next time')
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
+    .option('--dry-run', 'say what would be started and judged, and start nothing')
+    .option('--long', 'also the figures of every request class')
+    .option('--plots', 'also rate and response times, drawn')
+    .addOption(quietOption())
+    .action(async (plan: string | undefined, options) =>
+      done(await (await import('./commands/check.ts')).checkCommand(context, plan, options)),
     );
   root
     .command('verify')
@@ -45,6 +105,9 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(json())
     .option('--computed-only', 'only what follows from the plan; starts nothing')
     .option('--keep-data', 'keep the loaded data for the next time')
+    .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also where each number comes from')
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),
@@ -65,11 +128,16 @@ export const addRunCommands: Register = (root, context, done) => {
     );
   root
     .command('report')
-    .description('the report of a kept run')
-    .argument('<run>', 'folder of the run, or its name below .shop-plan/runs')
+    .description('a report of kept runs, of checks and verifications, in one of many formats')
+    .argument('<results...>', 'folders of runs, their names below .shop-plan/runs, or files that a command has written')
     .addOption(json())
+    .addOption(new Option('--format <format>', 'how it is written (default: text)').choices(REPORT_FORMATS))
+    .option('--out <path>', 'where to: a file, or a folder for all reports at once')
+    .option('--overwrite', 'replace what is there already')
+    .option('--plots', 'also rate, p95 and percentiles, drawn')
     .option('--long', 'also the figures of every request class')
-    .action(async (path: string, options) =>
-      done(await (await import('./commands/report.ts')).reportCommand(context, path, options)),
+    .addHelpText('after', REPORT_EXAMPLES)
+    .action(async (paths: readonly string[], options) =>
+      done(await (await import('./commands/report.ts')).reportCommand(context, paths, options)),
     );
 };

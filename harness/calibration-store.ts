@@ -1,28 +1,28 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasCode } from '../infra/local/error-code.ts';
+import { fileNameOf } from './store/file-name.ts';
+import { keepFile } from './store/keep-file.ts';
 
 /** Where calibrations are kept, below the folder that the command is called in. */
 export const CALIBRATIONS_DIR = join('.shop-plan', 'calibrations');
 
 /** Where the calibration of one step of a plan is kept. */
 export function calibrationPath(plan: string, step: number, root: string = CALIBRATIONS_DIR): string {
-  return join(root, `${plan}-step-${step}.json`);
+  return join(root, `${fileNameOf(`${plan}-step-${step}`)}.json`);
 }
 
-/** Keeps a calibration in the place of the one before; the file appears whole or not at all. Returns its path. */
+/** Keeps a calibration in the place of the one before; the file appears whole or not at all. Returns its path. Throws a `RunError` when there is no room. */
 export async function keepCalibration(plan: string, step: number, json: string, root?: string): Promise<string> {
   const path = calibrationPath(plan, step, root);
-  await mkdir(root ?? CALIBRATIONS_DIR, { recursive: true });
-  const unfinished = `${path}.part-${process.pid}`;
-  await writeFile(unfinished, json);
-  await rename(unfinished, path);
+  await keepFile(path, json);
   return path;
 }
 
 /** The text of a kept calibration; null when there is none. */
 export async function readKeptCalibration(path: string): Promise<string | null> {
   return readFile(path, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (hasCode(error, 'ENOENT')) return null;
     throw error;
   });
 }

@@ -1,14 +1,22 @@
-import { cp, mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasCode } from '../infra/local/error-code.ts';
 import { decode } from '../model/observation/histogram.ts';
 import type { Ledger } from '../model/claims/ledger.ts';
 import type { Observation } from '../model/observation/observation.ts';
 import type { Profile } from '../model/scenario/scenario.ts';
+import { fileNameOf } from './store/file-name.ts';
+import { readIdentity, writeIdentity } from './store/identity-file.ts';
+import { keepFile } from './store/keep-file.ts';
+import { keepingIn } from './store/keeping.ts';
+import { readKept } from './store/read-kept.ts';
+import { makeWholeFolder } from './store/whole-folder.ts';
 
 /** Where runs are kept, below the folder that the command is called in. */
 export const RUNS_DIR = join('.shop-plan', 'runs');
 
-const IDENTITY_FORMAT_VERSION = 1;
+/** What makes a folder a run. */
+export const RESULT_FILE = 'result.json';
 
 /** `identity` names what the run was made of, for `findRun`; `engine_dir` is what the engine has left, if anything. */
 export interface KeepOptions {
@@ -20,36 +28,40 @@ export interface KeepOptions {
 /**
  * Keeps a run as a folder of its own: `result.json`, and a percentile distribution (µs) of each request class and phase
  * under `histograms/` that HdrHistogram plotters read; what the engine has left is under `engine/`. The folder appears whole or not at all. Returns its path.
+ * Throws a `RunError` when there is no room.
  */
-export async function keepRun(
+export function keepRun(
   observation: Observation,
   resultJson: string,
   { root = RUNS_DIR, identity, engine_dir }: KeepOptions = {},
 ): Promise<string> {
-  await mkdir(root, { recursive: true });
-  const path = await freeName(join(root, nameOf(observation)));
-  const unfinished = `${path}.part-${process.pid}`;
-  try {
-    await mkdir(join(unfinished, 'histograms'), { recursive: true });
-    await writeFile(join(unfinished, 'result.json'), resultJson);
-    if (engine_dir !== undefined && (await readdir(engine_dir)).length > 0) {
-      await cp(engine_dir, join(unfinished, 'engine'), { recursive: true });
-    }
-    if (identity !== undefined) await writeFile(join(unfinished, 'identity.json'), identityJson(identity));
-    for (const { class: name, phase, response_us } of [...observation.classes, ...(observation.journeys ?? [])]) {
-      const text = decode(response_us).outputPercentileDistribution();
-      await writeFile(join(unfinished, 'histograms', `${name}.${phase}.hgrm`), text);
-    }
-    await rename(unfinished, path);
-  } catch (error) {
-    await rm(unfinished, { recursive: true, force: true });
-    throw error;
-  }
-  return path;
+  const histograms = histogramsOf(observation);
+  const needed_bytes = [resultJson, ...histograms.values()].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+  const fill = async (folder: string): Promise<void> => {
+    await writeFile(join(folder, RESULT_FILE), resultJson);
+    if (identity !== undefined) await writeIdentity(folder, identity);
+    await mkdir(join(folder, 'histograms'));
+    for (const [name, text] of histograms) await writeFile(join(folder, 'histograms', name), text);
+    if (engine_dir !== undefined && (await readdir(engine_dir)).length > 0)
+      await cp(engine_dir, join(folder, 'engine'), { recursive: true });
+  };
+  return keepingIn(root, needed_bytes, () => makeWholeFolder(root, nameOf(observation), fill));
 }
 
-function identityJson(identity: string): string {
-  return `${JSON.stringify({ formatVersion: IDENTITY_FORMAT_VERSION, kind: 'identity', identity })}\n`;
+/** Files by name. A point may be part of both names, so that two pairs of them can look the same; the second is then told by its hash. */
+function histogramsOf({ classes, journeys = [] }: Observation): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const { class: name, phase, response_us } of [...classes, ...journeys]) {
+    const plain = fileNameOf(`${name}.${phase}`);
+    const file = files.has(`${plain}.hgrm`) ? fileNameOf(`${name}/${phase}`) : plain;
+    files.set(`${file}.hgrm`, decode(response_us).outputPercentileDistribution());
+  }
+  return files;
+}
+
+function nameOf({ what }: Observation): string {
+  const when = (what.startedAt ?? 'simulated').replaceAll(/[-:]|\.\d+/g, '');
+  return fileNameOf(`${when}-${what.scenario}-step-${what.step}`);
 }
 
 /** The newest run of an identity that was kept since a moment (ms since the epoch); its folder. */
@@ -58,57 +70,42 @@ export async function findRun(
   since_ms: number,
   root: string = RUNS_DIR,
 ): Promise<string | undefined> {
-  const wanted = identityJson(identity);
   const found: { readonly path: string; readonly kept_ms: number }[] = [];
   for (const name of await foldersIn(root)) {
-    const file = join(root, name, 'identity.json');
-    const text = await readFile(file, 'utf8').catch(absent);
-    if (text !== wanted) continue;
-    const { mtimeMs: kept_ms } = await stat(file);
-    if (kept_ms >= since_ms) found.push({ path: join(root, name), kept_ms });
+    const path = join(root, name);
+    const known = await readIdentity(path);
+    if (known === undefined || 'problem' in known) continue;
+    if (known.identity === identity && known.kept_ms >= since_ms) found.push({ path, kept_ms: known.kept_ms });
   }
   return found.toSorted((a, b) => b.kept_ms - a.kept_ms)[0]?.path;
 }
 
+/** Names of what lies in the store; none before the first run. */
 async function foldersIn(root: string): Promise<string[]> {
-  return (await readdir(root).catch(absent)) ?? [];
-}
-
-/** Runs that were kept without an identity have no such file, and before the first run there is no folder. */
-function absent(error: unknown): undefined {
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
-    return undefined;
-  throw error;
-}
-
-/** Keeps a ledger beside the runs, `ledger-<plan>.json` or that of the short profile; returns its path. The file appears whole or not at all. */
-export async function keepLedger(ledger: Ledger, profile: Profile, root: string = '.shop-plan'): Promise<string> {
-  await mkdir(root, { recursive: true });
-  const path = join(root, `ledger-${ledger.plan}${profile === 'full' ? '' : `-${profile}`}.json`);
-  const unfinished = `${path}.part-${process.pid}`;
-  await writeFile(unfinished, `${JSON.stringify(ledger, null, 2)}\n`);
-  await rename(unfinished, path);
-  return path;
-}
-
-/** Reads a kept run's `result.json`; `run` is its folder or its name below the root. */
-export async function readKeptRun(run: string, root: string = RUNS_DIR): Promise<string> {
-  const folder = run.includes('/') ? run : join(root, run);
-  return readFile(join(folder, 'result.json'), 'utf8');
-}
-
-function nameOf({ what }: Observation): string {
-  const when = (what.startedAt ?? 'simulated').replaceAll(/[-:]|\.\d+/g, '');
-  return `${when}-${what.scenario}-step-${what.step}`;
-}
-
-async function freeName(path: string): Promise<string> {
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? path : `${path}-${n}`;
-    const taken = await readFile(join(candidate, 'result.json')).then(
-      () => true,
-      () => false,
-    );
-    if (!taken) return candidate;
+  try {
+    return await readdir(root);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return [];
+    throw error;
   }
+}
+
+/** Where a run is; `run` is its folder or its name below the root. */
+export function runFolder(run: string, root: string = RUNS_DIR): string {
+  return run.includes('/') ? run : join(root, run);
+}
+
+/** Reads a kept run's `result.json`; `run` is its folder or its name below the root. Throws a `RunError` that names the file when it cannot. */
+export function readKeptRun(run: string, root: string = RUNS_DIR): Promise<string> {
+  return readKept(join(runFolder(run, root), RESULT_FILE));
+}
+
+/**
+ * Keeps a ledger beside the runs, `ledger-<plan>.json` or that of the short profile; returns its path. The file appears whole or not at all.
+ * Throws a `RunError` when there is no room.
+ */
+export async function keepLedger(ledger: Ledger, profile: Profile, root: string = '.shop-plan'): Promise<string> {
+  const path = join(root, `${fileNameOf(`ledger-${ledger.plan}${profile === 'full' ? '' : `-${profile}`}`)}.json`);
+  await keepFile(path, `${JSON.stringify(ledger, null, 2)}\n`);
+  return path;
 }

@@ -1,4 +1,5 @@
 import type { Block, Cell, ReportDocument, TableBlock } from './document.ts';
+import { markdownCell, markdownFenced, markdownText } from './markdown-text.ts';
 
 /**
  * A report in GitHub's Markdown: `##` headings, tables with their alignment, trees and drawings in code fences. Emphasis is left out,
@@ -15,18 +16,19 @@ export function documentMarkdown(document: ReportDocument): string {
 function blockMarkdown(block: Block): string {
   switch (block.kind) {
     case 'heading':
-      return `## ${inline(block.text)}`;
+      return `## ${markdownText(block.text)}`;
     case 'paragraph':
-      return startOfLine(inline(block.text));
+      return startOfLine(markdownText(block.text));
     case 'item':
       // Two spaces and a line end keep the lines of an item apart.
-      return [`- **${inline(block.title)}**`, ...block.lines.map((line) => `  ${startOfLine(inline(line))}`)].join(
-        '  \n',
-      );
+      return [
+        `- **${markdownText(block.title)}**`,
+        ...block.lines.map((line) => `  ${startOfLine(markdownText(line))}`),
+      ].join('  \n');
     case 'tree':
-      return fenced(withoutEscapes(block.lines.map(({ lead, text }) => `${lead}${text}`).join('\n')));
+      return markdownFenced(block.lines.map(({ lead, text }) => `${lead}${text}`).join('\n'));
     case 'drawing':
-      return fenced(withoutEscapes(block.text));
+      return markdownFenced(block.text);
     case 'table':
       return tableMarkdown(block);
   }
@@ -40,39 +42,10 @@ function tableMarkdown({ columns, rows }: TableBlock): string {
 }
 
 function cellMarkdown(cell: Cell): string {
-  const text = typeof cell === 'string' ? cell : cell.text;
-  return withoutEscapes(text)
-    .split('\n')
-    .map((line) => inline(line).replaceAll('|', String.raw`\|`))
-    .join('<br>');
-}
-
-/** A fence longer than any in the text. */
-function fenced(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
-}
-
-const CODE = /(`+[^`]+`+)/;
-/** What would be read as a tag, a link or emphasis; `a * b`, `a_b` and `~5` would not. */
-const SPECIAL = /\\|<(?=[A-Za-z/!?])|\](?=[([])|(?<=\S)[*~]|\*(?=\S)|(?<![\p{L}\d])_|_(?![\p{L}\d])/gu;
-
-/** Text on one line, with what Markdown would read as its own escaped outside of code. */
-function inline(text: string): string {
-  return withoutEscapes(text)
-    .replaceAll(/\s*\n\s*/g, ' ')
-    .split(CODE)
-    .map((part, index) => (index % 2 === 1 ? part : part.replaceAll(SPECIAL, String.raw`\$&`)))
-    .join('');
+  return markdownCell(typeof cell === 'string' ? cell : cell.text);
 }
 
 /** What would begin a list, a quotation or a heading does not. */
 function startOfLine(text: string): string {
   return text.replace(/^(\d*)([-+*.)](?=\s)|[#>])/, String.raw`$1\$2`);
-}
-
-function withoutEscapes(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- escape sequences begin with a control character
-  return text.replaceAll(/\u001B\[[0-9;]*[A-Za-z]|[\u0000-\u0009\u000B-\u001F\u007F]/g, '');
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Judgement } from '../model/judge/judge.ts';
+import { KEEPSAKES, LOOKOUTS } from '../model/judge/metric.ts';
 import { STATUSES } from '../model/judge/outcome.ts';
 
 const number = z.number();
@@ -14,7 +15,10 @@ const METRIC = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ratio'), part: text, rest: text }),
   z.object({ kind: z.literal('per_request'), counter: text }),
   z.object({ kind: z.literal('counter'), counter: text }),
-  z.object({ kind: z.enum(['cpu', 'memory', 'memory_growth']), tier: text }),
+  z.object({ kind: z.enum(['cpu', 'memory', 'memory_growth', 'utilisation']), tier: text }),
+  z.object({ kind: z.literal('recovery'), of: z.enum(LOOKOUTS).exactOptional() }),
+  z.object({ kind: z.literal('lost'), of: z.enum(KEEPSAKES) }),
+  z.object({ kind: z.literal('cost') }),
 ]);
 
 const CRITERION = z.object({
@@ -26,9 +30,10 @@ const CRITERION = z.object({
   phase: text.exactOptional(),
 });
 
-const MEASUREMENT = z.object({
+/** A value with what it rests on, as JSON. */
+export const MEASUREMENT = z.object({
   value: number,
-  unit: z.enum(['s', 'req/s', 'share', 'count', 'count/req', 'core', 'B', 'B/s']),
+  unit: z.enum(['s', 'req/s', 'share', 'count', 'count/req', 'core', 'B', 'B/s', 'USD/s']),
   samples: number,
   interval95: z.object({ low: number, high: number, open: z.literal(true).exactOptional() }).exactOptional(),
   censored: z.boolean(),

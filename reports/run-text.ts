@@ -15,13 +15,18 @@ export interface RunTextOptions extends Layout {
 
 /** The report of a run: what was run, the verdicts, and on demand the figures behind them. Ends with a line end. */
 export function runText(observation: Observation, judgement: Judgement, options: RunTextOptions): string {
-  const { style, full } = options;
+  const title = `${options.style.strong(runTitle(observation))}\n`;
+  return title + judgementText(judgement, options) + figuresText(observation, judgement, options);
+}
+
+/** What was seen of a run beside its verdicts; '' where nothing was worth telling, else ends with a line end. */
+export function figuresText(observation: Observation, judgement: Judgement, options: RunTextOptions): string {
   const { faults, outages, writes } = observation;
-  const parts = [`${style.strong(titleOf(observation))}\n`, judgementText(judgement, options)];
+  const parts: string[] = [];
   if (faults) parts.push(`${faultsText(faults)}\n`);
   if (outages) parts.push(`${outagesText(outages)}\n`);
   if (writes) parts.push(`${writesText(writes)}\n`);
-  if (!full) return parts.join('');
+  if (!options.full) return parts.join('');
   const classes = classTable(observation, options);
   if (classes !== '') parts.push(`\n${classes}\n`);
   parts.push(`\n${phaseTable(observation, options)}\n`);
@@ -30,7 +35,8 @@ export function runText(observation: Observation, judgement: Judgement, options:
   return parts.join('');
 }
 
-function titleOf({ what }: Observation): string {
+/** What was run, and how, in a line. */
+export function runTitle({ what }: Observation): string {
   const how = what.executor === 'simulator' ? 'simulated' : `live, ${what.engine}`;
   const scale = what.scale === 1 ? 'full scale' : `scale ${what.scale}`;
   return `${what.plan} step ${what.step}, scenario ${what.scenario}: ${how}, ${scale}, seed ${what.seed}`;

@@ -1,6 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { writeWhole } from '../../infra/files/write-whole.ts';
+import { isDiskFull } from '../../infra/local/full-disk.ts';
+import { RunError } from '../../harness/run-error.ts';
 import { firstPlan, firstPlanDocument } from '../../reports/first-plan-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -25,7 +28,7 @@ export async function initCommand({ terminal }: Context, file: string, options: 
     terminal.out(text);
     return EXIT.ok;
   }
-  await write(file, text, options.force === true);
+  write(file, text, options.force === true);
   const written = firstPlan(file);
   await show(terminal, { data: () => written, document: () => firstPlanDocument(written) });
   return EXIT.ok;
@@ -40,12 +43,13 @@ function modeline(file: string): string {
   return `# yaml-language-server: $schema=${target}`;
 }
 
-async function write(file: string, text: string, force: boolean): Promise<void> {
+function write(file: string, text: string, force: boolean): void {
   try {
-    await writeFile(file, text, { flag: force ? 'w' : 'wx' });
+    writeWhole(file, text, { replace: force });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EEXIST') throw new UsageError(`${file} is there already`, 'name another file, or add `--force`');
+    if (isDiskFull(error)) throw new RunError(`no room for ${file}`, 'free some space, or name another file', error);
     const reasons: Record<string, string> = { ENOENT: 'no such folder', EISDIR: 'it is a folder' };
     throw new UsageError(`cannot write ${file}: ${reasons[String(code)] ?? String(error)}`, 'name another file');
   }

@@ -22,14 +22,15 @@ import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { DEFAULT_PLAN, loadLiveScenario, loadPlan, loadScenario, shippedPlans } from '../files.ts';
-import { progressLine } from '../live.ts';
 import { DEFAULT_SEED } from '../options.ts';
 import type { Context } from '../context.ts';
+import { watchRuns } from '../run-progress.ts';
+import type { Listen, WatchOptions } from '../run-progress.ts';
 import { backend } from '../stack.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface VerifyCommandOptions {
+export interface VerifyCommandOptions extends WatchOptions {
   readonly seed: number;
   /** Each scenario's own when absent. */
   readonly scale?: number;
@@ -59,7 +60,7 @@ export async function verifyCommand(
   const chosen = options.allPlans ? shippedPlans() : names.length > 0 ? names : [DEFAULT_PLAN];
   const plans = await Promise.all(chosen.map((name) => loadPlan(name)));
   const selection = selectionOf(plans, options);
-  const verification = options.computedOnly ? computed(plans) : await measure(context, plans, selection, options);
+  const verification = options.computedOnly ? computed(plans) : await watched(context, plans, selection, options);
   show(terminal, verification, options);
   // A ledger without measurements, narrowed or cut short, does not take the place of a whole one.
   const isWhole = selection.step === undefined && selection.only.length === 0;
@@ -90,11 +91,20 @@ function computed(plans: readonly Plan[]): Verification {
   return { ledgers: plans.map((plan) => drawLedger(plan, new Map())), runs: [], failures: [] };
 }
 
-async function measure(
+function watched(
   context: Context,
   plans: readonly Plan[],
   selection: Selection,
   options: VerifyCommandOptions,
+): Promise<Verification> {
+  return watchRuns(context.terminal, options, (listen) => measure(context, plans, selection, { ...options, listen }));
+}
+
+async function measure(
+  context: Context,
+  plans: readonly Plan[],
+  selection: Selection,
+  options: VerifyCommandOptions & { readonly listen: Listen },
 ): Promise<Verification> {
   const { terminal, signal } = context;
   const loaded = await Promise.all(plans.map(withScenarios));
@@ -107,7 +117,8 @@ async function measure(
       selection,
       engines: ENGINES,
       backend: local,
-      run: (request) => runScenario({ ...request, backend: local }),
+      run: (request) =>
+        runScenario({ ...request, backend: local, ...options.listen(request, request.scenario.expect) }),
       simulate: (claims) => simulateClaims({ ...claims, simulators }),
       stackName: STACK,
       ...(options.scale === undefined ? {} : { scale: options.scale }),
@@ -140,14 +151,13 @@ async function recall(identity: string): Promise<KeptRun | undefined> {
   const run = await findRun(identity, Date.now() - RESUME_WITHIN_H * 3600 * 1000);
   const read = run === undefined ? undefined : readRunJson(await readKeptRun(run));
   if (run === undefined || read === undefined || 'problem' in read || !read.observation.complete) return undefined;
-  return { observation: read.observation, run };
+  return { observation: read.observation, run, ...(read.setting && { setting: read.setting }) };
 }
 
 function reportTo(terminal: Terminal): VerifyReport {
   return {
     message: terminal.message,
     simulating: (what, share) => terminal.progress(`simulating ${what}: ${Math.floor(share * 100)} %`),
-    progress: (progress) => terminal.progress(progressLine(progress)),
     remaining: ({ runs, stacks, seconds }) => {
       if (runs > 0)
         terminal.message(`${counted(runs, 'run')} on ${counted(stacks, 'stack')} left, about ${timeText(seconds)}`);

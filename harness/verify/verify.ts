@@ -1,4 +1,4 @@
-import type { Engine, Progress } from '../../engines/engine.ts';
+import type { Engine } from '../../engines/engine.ts';
 import type { Stack } from '../../infra/backend.ts';
 import type { LocalBackend } from '../../infra/local/local-backend.ts';
 import type { PredictionRow } from '../../model/calibration/compare.ts';
@@ -64,6 +64,8 @@ export interface RunToKeep {
 
 export interface KeptRun {
   readonly observation: Observation;
+  /** Absent in runs of earlier versions. */
+  readonly setting?: RunSetting;
   readonly run: string;
 }
 
@@ -72,7 +74,6 @@ export interface VerifyReport {
   readonly message: (text: string) => void;
   /** What is simulated, and the share of all simulations that is done. */
   readonly simulating: (what: string, share: number) => void;
-  readonly progress: (progress: Progress) => void;
   /** What is still to be run, and how long it will take about. */
   readonly remaining: (left: { readonly runs: number; readonly stacks: number; readonly seconds: number }) => void;
   readonly finished: (observation: Observation, judgement: Judgement, run: string) => void;
@@ -174,7 +175,7 @@ class Verifying {
         continue;
       }
       report.message(`${named(run)}: as kept in ${kept.run}`);
-      this.#note(run, kept.observation, this.#judge(run, kept.observation), kept.run);
+      this.#note(run, kept.observation, this.#judge(run, kept.observation, kept.setting), kept.run);
     }
     return remaining;
   }
@@ -239,11 +240,10 @@ class Verifying {
       const engine = engines.get(scenario.engine);
       if (!engine) throw new RunError(`there is no engine \`${scenario.engine}\``);
       const share = scale ?? scenario.liveScale;
-      const onProgress = report.progress;
-      const request = { plan, scenario, stack, engine, scale: share, seed, environment, signal, onProgress };
+      const request = { plan, scenario, stack, engine, scale: share, seed, environment, signal };
       const observation = await run(request);
-      const judgement = this.#judge(planned, observation);
       const setting = settingOf({ plan, step: stack.step, topology: stack.topology, scenario, scale: share });
+      const judgement = this.#judge(planned, observation, setting);
       const path = await keep({ observation, judgement, setting, identity: this.#identityOf(planned) });
       this.#note(planned, observation, judgement, path);
       report.finished(observation, judgement, path);
@@ -259,8 +259,8 @@ class Verifying {
     return status?.processes.every(({ alive, healthy }) => alive && healthy) ?? false;
   }
 
-  #judge({ scenario }: PlannedRun, observation: Observation): Judgement {
-    return judge(observation, scenario.expect, this.#claimsOf(scenario));
+  #judge({ scenario }: PlannedRun, observation: Observation, setting?: RunSetting): Judgement {
+    return judge(observation, scenario.expect, this.#claimsOf(scenario), setting);
   }
 
   #claimsOf({ engine }: Scenario): Engine['claims'] {

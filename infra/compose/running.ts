@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Topology } from '../../model/topology/topology.ts';
 import type { Stack, StackProcess, StackStatus } from '../backend.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { hasCode } from '../local/error-code.ts';
 import type { Project } from './project.ts';
 
@@ -47,7 +48,7 @@ export function recordStack(
     feeds_dir: join(folder, 'feeds'),
     services: Object.fromEntries(services),
   };
-  writeFileSync(join(folder, FILE), `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
+  writeWhole(join(folder, FILE), `${JSON.stringify(stack, null, 2)}\n`, { mode: 0o600 });
   return stack;
 }
 

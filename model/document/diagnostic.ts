@@ -23,7 +23,7 @@ export const PROBLEMS = [
 export type Problem = (typeof PROBLEMS)[number];
 
 /** What kind of file a problem is in; the first half of its code, as in `PLAN_UNKNOWN_KEY`. */
-export const FAMILIES = ['PLAN', 'SCENARIO', 'PRICES', 'SET', 'GOAL'] as const;
+export const FAMILIES = ['PLAN', 'SCENARIO', 'PRICES', 'SET', 'GOAL', 'GATE'] as const;
 export type Family = (typeof FAMILIES)[number];
 export type DiagnosticCode = `${Family}_${Problem}`;
 

@@ -1,4 +1,4 @@
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from 'yaml';
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseAllDocuments, parseDocument } from 'yaml';
 import type { ParsedNode, Range, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { InvalidInput } from './diagnostic.ts';
 import type { Diagnostic, Family, Place, Problem } from './diagnostic.ts';
@@ -46,17 +46,22 @@ export class Source {
   readonly path: string;
   readonly text: string;
   readonly root: Node;
+  /** Of every document, where several were allowed; else the one. */
+  readonly roots: readonly Node[];
   readonly diagnostics: Diagnostic[] = [];
   readonly #family: Family;
   readonly #lines = new LineCounter();
 
-  constructor(path: string, text: string, family: Family) {
+  /** With `several` the file may hold more than one document, with `---` between them. */
+  constructor(path: string, text: string, family: Family, { several = false }: { several?: boolean } = {}) {
     this.path = path;
     this.text = text;
     this.#family = family;
-    const document = parseDocument(text, { lineCounter: this.#lines, uniqueKeys: false, prettyErrors: false });
-    this.root = document.contents ?? undefined;
-    for (const error of [...document.errors, ...document.warnings]) {
+    const options = { lineCounter: this.#lines, uniqueKeys: false, prettyErrors: false };
+    const documents = several ? [...parseAllDocuments(text, options)] : [parseDocument(text, options)];
+    this.roots = documents.map(({ contents }) => contents ?? undefined);
+    this.root = this.roots[0];
+    for (const error of documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])) {
       const message = error.message.split('\n')[0] ?? error.message;
       this.#push('SYNTAX', this.#place(error.pos[0], 1), lowerFirst(message), {});
     }

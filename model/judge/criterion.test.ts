@@ -33,6 +33,11 @@ describe('parseCriterion', () => {
     ],
     ['counter(orders.rejected) <= 0', { kind: 'counter', counter: 'orders.rejected' }, '<=', 0, ''],
     ['cpu(app) <= 2 core', { kind: 'cpu', tier: 'app' }, '<=', 2, 'core'],
+    ['utilisation(app) < 70 %', { kind: 'utilisation', tier: 'app' }, '<', 0.7, '%'],
+    ['recovery <= 30 s', { kind: 'recovery' }, '<=', 30, 's'],
+    ['recovery(writes) < 1 min', { kind: 'recovery', of: 'writes' }, '<', 60, 'min'],
+    ['lost(writes) <= 0', { kind: 'lost', of: 'writes' }, '<=', 0, ''],
+    ['cost < $730/month', { kind: 'cost' }, '<', 730 / 2_628_000, 'USD/month'],
     ['cpu(app) <= 1.5', { kind: 'cpu', tier: 'app' }, '<=', 1.5, ''],
   ])('%s', (text, metric, operator, threshold, unit) => {
     expect(parseCriterion(text)).toEqual({ text, metric, operator, threshold: expect.closeTo(threshold, 12), unit });

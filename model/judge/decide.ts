@@ -51,6 +51,12 @@ function possibleValues(criterion: Criterion, measurement: Measurement): Interva
     case 'per_request':
     case 'counter':
     case 'cpu':
+    case 'memory':
+    case 'memory_growth':
+    case 'utilisation':
+    case 'recovery':
+    case 'lost':
+    case 'cost':
       // One run counts these exactly; several runs of the same may differ.
       return atItsBorder(criterion) ? exact : (interval95 ?? exact);
     case 'max':

@@ -5,6 +5,9 @@ import type { MetricUnit } from './metric.ts';
 /** HDR histograms hold three digits, so more would be invented. */
 const DIGITS = 3;
 
+/** Cloud bills count 730 hours a month; so do the units of plans. */
+export const MONTH_S: number = 730 * 3600;
+
 interface Display {
   readonly symbol: string;
   /** Base units per displayed unit. */
@@ -62,6 +65,8 @@ function displayOf(value: number, unit: MetricUnit): Display {
     case 'req/s':
     case 'core':
       return { symbol: unit, factor: 1 };
+    case 'USD/s':
+      return { symbol: '$/month', factor: 1 / MONTH_S };
     case 'B':
     case 'B/s':
       return sizeDisplay(Math.abs(value), unit);

@@ -1,4 +1,5 @@
 import type { Observation } from '../observation/observation.ts';
+import type { RunSetting } from '../setting/run-setting.ts';
 import { becauseOf, helpOf } from './because.ts';
 import { refusal } from './claims.ts';
 import type { ExecutorClaims } from './claims.ts';
@@ -36,28 +37,43 @@ export interface Judgement {
 /**
  * Holds a run against its criteria. An invalid run makes every verdict INVALID; a criterion without samples is NO_DATA; else
  * PASS or FAIL when the value's 95 % interval lies wholly on one side of the threshold, and INCONCLUSIVE when it does not.
- * Throws a `RangeError` when a histogram of the observation cannot be decoded.
+ * `setting` is what the run was made on, which `cost` and `utilisation` need. Throws a `RangeError` when a histogram of the observation cannot be decoded.
  */
-export function judge(observation: Observation, criteria: readonly Criterion[], claims: ExecutorClaims): Judgement {
+export function judge(
+  observation: Observation,
+  criteria: readonly Criterion[],
+  claims: ExecutorClaims,
+  setting?: RunSetting,
+): Judgement {
   const checks = validity(observation, claims);
   const breach = checks.find((check) => !check.ok && check.severity === 'invalid');
   const verdicts = criteria.map((criterion) =>
-    breach ? invalidated(observation, criterion, breach) : verdictOf(observation, criterion, claims),
+    breach ? invalidated(observation, criterion, breach, setting) : verdictOf(observation, criterion, claims, setting),
   );
   const statuses = verdicts.map((verdict) => verdict.status);
   const outcome = breach && statuses.length === 0 ? 'INVALID' : worstOf(statuses);
   return { outcome, verdicts, validity: checks };
 }
 
-function invalidated(observation: Observation, criterion: Criterion, breach: ValidityCheck): Verdict {
-  const measurement = measure(observation, criterion.metric, criterion.phase);
+function invalidated(
+  observation: Observation,
+  criterion: Criterion,
+  breach: ValidityCheck,
+  setting?: RunSetting,
+): Verdict {
+  const measurement = measure(observation, criterion.metric, criterion.phase, setting);
   const evidence = isNoData(measurement) ? {} : { measurement };
   return { criterion, status: 'INVALID', ...evidence, because: breach.detail, help: breach.help };
 }
 
-function verdictOf(observation: Observation, criterion: Criterion, claims: ExecutorClaims): Verdict {
+function verdictOf(
+  observation: Observation,
+  criterion: Criterion,
+  claims: ExecutorClaims,
+  setting?: RunSetting,
+): Verdict {
   const { metric, phase } = criterion;
-  const measurement = measure(observation, metric, phase);
+  const measurement = measure(observation, metric, phase, setting);
   if (isNoData(measurement)) {
     const help = measurement.help === undefined ? {} : { help: measurement.help };
     return { criterion, status: 'NO_DATA', because: measurement.noData, ...help };

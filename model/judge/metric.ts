@@ -17,12 +17,28 @@ export type Metric =
   /** Mean processor cores in use of one tier. */
   | { readonly kind: 'cpu'; readonly tier: string }
   /** Bytes of an instance of one tier, the most of the window; and how fast they grow, by the robust trend. */
-  | { readonly kind: 'memory' | 'memory_growth'; readonly tier: string };
+  | { readonly kind: 'memory' | 'memory_growth'; readonly tier: string }
+  /** Share of a tier's capacity in use, the mean over the window. */
+  | { readonly kind: 'utilisation'; readonly tier: string }
+  /** How long users felt a fault; with `of`, how long something could not be done, as a watch saw it. */
+  | { readonly kind: 'recovery'; readonly of?: Lookout }
+  /** What was acknowledged and is not there. */
+  | { readonly kind: 'lost'; readonly of: Keepsake }
+  /** What the step costs to run, as the plan has it. */
+  | { readonly kind: 'cost' };
+
+/** What a watch sees the outages of. */
+export const LOOKOUTS = ['writes', 'keys'] as const;
+export type Lookout = (typeof LOOKOUTS)[number];
+
+/** What a check looks for afterwards. */
+export const KEEPSAKES = ['writes', 'effects'] as const;
+export type Keepsake = (typeof KEEPSAKES)[number];
 
 export type LatencyMetric = Extract<Metric, { readonly time: TimeKind }>;
 
 /** The base unit that a metric's value is in. */
-export type MetricUnit = 's' | 'req/s' | 'share' | 'count' | 'count/req' | 'core' | 'B' | 'B/s';
+export type MetricUnit = 's' | 'req/s' | 'share' | 'count' | 'count/req' | 'core' | 'B' | 'B/s' | 'USD/s';
 
 export function isLatency(metric: Metric): metric is LatencyMetric {
   return 'time' in metric;
@@ -38,16 +54,19 @@ export function unitOf(metric: Metric): MetricUnit {
     case 'percentile':
     case 'mean':
     case 'max':
+    case 'recovery':
       return 's';
     case 'rate':
       return 'req/s';
     case 'error_rate':
     case 'reached':
     case 'ratio':
+    case 'utilisation':
       return 'share';
     case 'per_request':
       return 'count/req';
     case 'counter':
+    case 'lost':
       return 'count';
     case 'cpu':
       return 'core';
@@ -55,11 +74,14 @@ export function unitOf(metric: Metric): MetricUnit {
       return 'B';
     case 'memory_growth':
       return 'B/s';
+    case 'cost':
+      return 'USD/s';
   }
 }
 
 const PER_SECOND = multiply(base('req'), base('time'), -1);
 const BYTES_PER_SECOND = multiply(base('data'), base('time'), -1);
+const MONEY_PER_SECOND = multiply(base('money'), base('time'), -1);
 
 /** Dimension of the metric's value; undefined for counters, which count whatever they count. */
 export function dimensionOf(metric: Metric): Dimension | undefined {
@@ -76,6 +98,8 @@ export function dimensionOf(metric: Metric): Dimension | undefined {
       return base('data');
     case 'B/s':
       return BYTES_PER_SECOND;
+    case 'USD/s':
+      return MONEY_PER_SECOND;
     case 'count':
     case 'count/req':
       return undefined;
@@ -107,7 +131,13 @@ export function metricText(metric: Metric): string {
     case 'cpu':
     case 'memory':
     case 'memory_growth':
+    case 'utilisation':
       return `${name}(${metric.tier})`;
+    case 'recovery':
+    case 'lost':
+      return metric.of === undefined ? name : `${name}(${metric.of})`;
+    case 'cost':
+      return name;
     default:
       return metric.class === undefined ? name : `${name}(${metric.class})`;
   }

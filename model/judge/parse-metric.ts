@@ -1,6 +1,7 @@
 import { nearest } from '../document/nearest.ts';
 import { criterionProblem } from './criterion-problem.ts';
 import type { CriterionProblem } from './criterion-problem.ts';
+import { KEEPSAKES, LOOKOUTS } from './metric.ts';
 import type { Metric, TimeKind } from './metric.ts';
 
 /** A word of the metric with its offset in the text. */
@@ -27,9 +28,13 @@ const FORMS: Readonly<Record<string, string>> = {
   cpu: 'cpu(app)',
   memory: 'memory(app)',
   memory_growth: 'memory_growth(app)',
+  utilisation: 'utilisation(app)',
+  recovery: 'recovery(writes)',
+  lost: 'lost(writes)',
+  cost: 'cost',
 };
 const ALL_FORMS =
-  'p95(…), mean(…), max(…), error_rate, rate, reached, ratio(…), per_request(…), counter(…), cpu(…), memory(…), memory_growth(…)';
+  'p95(…), mean(…), max(…), error_rate, rate, reached, ratio(…), per_request(…), counter(…), cpu(…), memory(…), memory_growth(…), utilisation(…), recovery, lost(…), cost';
 
 const METRIC = /^(\s*)([A-Za-z_][\w.]*)(\s*)(?:\(([^()]*)\)\s*)?$/;
 const PERCENTILE = /^p(\d+(?:\.\d+)?)$/;
@@ -96,11 +101,31 @@ function countMetric(word: Word, args: readonly Word[]): Metric | CriterionProbl
     case 'cpu':
     case 'memory':
     case 'memory_growth':
+    case 'utilisation':
       if (!first || second) return wrongArguments(word, args, 'one tier');
       return { kind: word.text, tier: first.text };
+    case 'recovery': {
+      if (!first) return { kind: 'recovery' };
+      if (second) return wrongArguments(word, args, 'at most one word');
+      const of = oneOf(first, LOOKOUTS, 'what a watch sees the outages of');
+      return typeof of === 'object' ? of : { kind: 'recovery', of };
+    }
+    case 'lost': {
+      if (!first || second) return wrongArguments(word, args, `one of ${KEEPSAKES.join(', ')}`);
+      const of = oneOf(first, KEEPSAKES, 'what a check looks for');
+      return typeof of === 'object' ? of : { kind: 'lost', of };
+    }
+    case 'cost':
+      return first ? wrongArguments(word, args, 'nothing: it is that of the whole step') : { kind: 'cost' };
     default:
       return undefined;
   }
+}
+
+function oneOf<T extends string>(word: Word, known: readonly T[], what: string): T | CriterionProblem {
+  const found = known.find((each) => each === word.text);
+  const help = `write one of ${known.join(', ')}`;
+  return found ?? criterionProblem(`\`${word.text}\` is not ${what}`, word.offset, word.text.length, help);
 }
 
 function splitArguments(inside: string, start: number): Word[] {

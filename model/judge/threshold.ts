@@ -57,6 +57,7 @@ const WANTED = {
   core: 'a number of cores',
   B: 'a size',
   'B/s': 'a size per time',
+  'USD/s': 'money per time',
 } as const;
 const EXAMPLE_UNIT = {
   s: 'ms',
@@ -67,11 +68,14 @@ const EXAMPLE_UNIT = {
   core: 'core',
   B: 'MB',
   'B/s': 'kB/s',
+  'USD/s': '$/month',
 } as const;
 
 /** A value that fits the metric, for help texts. */
 export function exampleOf(metric: Metric): string {
   if (metric.kind === 'error_rate') return '0.1 %';
+  if (metric.kind === 'utilisation') return '70 %';
+  if (metric.kind === 'recovery') return '30 s';
   const examples = {
     s: '500 ms',
     'req/s': '7,000 req/s',
@@ -81,6 +85,7 @@ export function exampleOf(metric: Metric): string {
     core: '2 core',
     B: '200 MB',
     'B/s': '10 kB/s',
+    'USD/s': '$2,000/month',
   };
   return examples[unitOf(metric)];
 }

@@ -1,91 +1,24 @@
-import { nearest } from '../document/nearest.ts';
 import type { Node, Source } from '../document/source.ts';
-import { isCriterionProblem, metricClasses, parseCriterion } from '../judge/criterion.ts';
-import type { Metric } from '../judge/criterion.ts';
+import { isCriterionProblem, parseCriterion } from '../judge/criterion.ts';
 import type { Plan } from '../plan/plan.ts';
-import { isInstrumentClass } from './instrument.ts';
-import type { Instrument, Instruments } from './instrument.ts';
+import type { Instruments } from './instrument.ts';
 import type { Scenario } from './scenario.ts';
-
-/**
- * What the counters of the application and of nginx begin with; `database.queries` is `shop_database_queries_total`. Which ones there are of a
- * kind differs from release to release, and is not held against anything here.
- */
-export const SERVER_COUNTERS = [
-  'cache',
-  'code',
-  'database',
-  'effects',
-  'events',
-  'http',
-  'nginx',
-  'orders',
-  'requests',
-  'rows',
-  'service',
-  'stale',
-  'urls',
-];
+import { unmadeMeasures } from './unmade-measures.ts';
 
 /** Reports request classes and counters in `expect` that nothing in the scenario makes. */
 export function checkMeasures(
   source: Source,
   expect: Node,
   scenario: Pick<Scenario, 'phases' | 'watches' | 'checks' | 'journeys'>,
-  { plan, instruments }: { readonly plan: Plan; readonly instruments: Instruments },
+  known: { readonly plan: Plan; readonly instruments: Instruments },
 ): void {
-  const named = namedInstruments(scenario, instruments);
-  const classes = [...named.flatMap((each) => each.classes), ...scenario.journeys.map(({ name }) => `journey.${name}`)];
-  const counters = named.flatMap((each) => each.counters);
-  const beginnings = new Set([...SERVER_COUNTERS, ...tiersAndMessages(plan)]);
   for (const item of expect === undefined ? [] : source.items(expect, '`expect`')) {
     const text = source.text_of(item, 'a criterion');
     const criterion = text === undefined ? undefined : parseCriterion(text);
     if (text === undefined || criterion === undefined || isCriterionProblem(criterion)) continue;
-    const wrong = (name: string, what: string, known: readonly string[]): void => {
+    for (const { name, message, help } of unmadeMeasures(criterion.metric, scenario, known)) {
       const within = { offset: Math.max(0, text.indexOf(name)), length: name.length };
-      const help = helpFor(name, known, instruments);
-      source.report('UNKNOWN_NAME', item, `nothing in this scenario makes ${what} \`${name}\``, { help, within });
-    };
-    for (const name of metricClasses(criterion.metric)) {
-      if (isInstrumentClass(name) && !classes.includes(name)) wrong(name, 'requests of class', classes);
-    }
-    for (const name of countersOf(criterion.metric)) {
-      if (!counters.includes(name) && !beginnings.has(name.split('.')[0] ?? '')) wrong(name, 'a counter', counters);
+      source.report('UNKNOWN_NAME', item, message, { help, within });
     }
   }
-}
-
-function namedInstruments(
-  { phases, watches, checks }: Pick<Scenario, 'phases' | 'watches' | 'checks'>,
-  instruments: Instruments,
-): Instrument[] {
-  return [
-    ...phases.flatMap(({ probe }) => instruments.probes.get(probe?.name ?? '') ?? []),
-    ...watches.flatMap((name) => instruments.watches.get(name) ?? []),
-    ...checks.flatMap((name) => instruments.checks.get(name) ?? []),
-  ];
-}
-
-function countersOf(metric: Metric): string[] {
-  if (metric.kind === 'ratio') return [metric.part, metric.rest];
-  return metric.kind === 'counter' || metric.kind === 'per_request' ? [metric.counter] : [];
-}
-
-/** What the simulator's counters begin with. */
-function tiersAndMessages({ steps }: Plan): string[] {
-  return steps.flatMap(({ tiers, routes }) => [...tiers.map(({ id }) => id), ...routes.keys()]);
-}
-
-/** The instrument that makes it, if there is one; else the nearest of what there is. */
-function helpFor(name: string, known: readonly string[], { probes, watches, checks }: Instruments): string {
-  const makes = (each: Instrument): boolean => each.classes.includes(name) || each.counters.includes(name);
-  const probe = [...probes.values()].find(makes);
-  const watch = [...watches.values()].find(makes);
-  const check = [...checks.values()].find(makes);
-  if (watch) return `add \`watch: [${watch.name}]\``;
-  if (check) return `add \`checks: [${check.name}]\``;
-  if (probe) return `give it a phase with \`probe: ${probe.name}\``;
-  const near = nearest(name, known);
-  return near ? `did you mean \`${near}\`?` : `there are ${known.join(', ') || 'none'} of its own`;
 }

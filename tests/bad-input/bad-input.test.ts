@@ -1,9 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadPlan } from '../../cli/files.ts';
+import { loadPlan, loadScenario } from '../../cli/files.ts';
 import { INSTRUMENTS } from '../../harness/known-instruments.ts';
 import { InvalidInput } from '../../model/document/diagnostic.ts';
+import { readGate } from '../../model/gate/read-gate.ts';
 import { readPlan } from '../../model/plan/read-plan.ts';
 import { readScenario } from '../../model/scenario/read-scenario.ts';
 import { renderDiagnostics } from '../../reports/diagnostics-text.ts';
@@ -18,6 +19,8 @@ const ENGINES = new Map([
 const TRACES = new Map([['wrong.csv', 'seconds,rate\n0,100\n60,many\n']]);
 
 const shop = await loadPlan('amazon-shop');
+/** What gates are held to. */
+const runs = [{ plan: shop, scenario: await loadScenario('moderate', shop), step: 2, instruments: INSTRUMENTS }];
 
 function complaint(path: string, read: (text: string) => unknown): string {
   const text = readFileSync(join(import.meta.dirname, path), 'utf8');
@@ -45,6 +48,11 @@ describe('wrong files get every problem at once, each with its line, caret and h
     const readTrace = (file: string) => TRACES.get(file);
     const surroundings = { readTrace, instruments: INSTRUMENTS };
     const text = complaint(path, (source) => readScenario(path, source, shop, ENGINES, surroundings));
+    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, path.replace('.yaml', '.txt')));
+  });
+
+  it.each(inputs('gate'))('%s', async (path) => {
+    const text = complaint(path, (source) => readGate(path, source, shop, runs));
     await expect(text).toMatchFileSnapshot(join(import.meta.dirname, path.replace('.yaml', '.txt')));
   });
 
