@@ -10,8 +10,8 @@ export interface Graph {
   readonly label: string;
 }
 
-const BOX = { width: 156, height: 56 };
-const COLUMN_PX = 212;
+const BOX = { width: 164, height: 56 };
+const COLUMN_PX = 214;
 const ROW_PX = 78;
 /** Room for what is written above a box. */
 const MARGIN = 18;
@@ -87,7 +87,7 @@ function loadLabel(label: string, points: readonly Point[]): Content {
   return html`<text class="load" x="${Math.round(x)}" y="${Math.round(y - 4)}" text-anchor="middle">${label}</text>`;
 }
 
-const NAME_MAX = 19;
+const NAME_MAX = 20;
 
 function boxMarkup(
   id: string,

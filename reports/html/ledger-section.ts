@@ -1,5 +1,6 @@
-import type { ClaimVerdict, Ledger, LedgerRow } from '../../model/claims/ledger.ts';
-import { claimAmountText, CLAIM_SYMBOL } from '../claim-amount.ts';
+import type { ClaimVerdict, Ledger, LedgerRow, Reading } from '../../model/claims/ledger.ts';
+import { CLAIM_SYMBOL, claimAmountText } from '../claim-amount.ts';
+import { readingText } from '../claim-reading.ts';
 import { html } from './markup.ts';
 import type { Content, Markup } from './markup.ts';
 import { scrollBox } from './scroll-box.ts';
@@ -79,6 +80,11 @@ function filters(id: string, rows: readonly LedgerRow[]): Markup {
   </form>`;
 }
 
+/** Where a figure comes from: the evidence behind the number in its column. */
+function readingLine(how: string, reading: Reading | undefined, row: LedgerRow): Content {
+  return reading ? html`<br />${how} ${readingText(reading, row)}` : null;
+}
+
 function rowMarkup(row: LedgerRow): Markup {
   const { claim, document, section, asks, claimed, computed, simulated, measured, verdict, note } = row;
   const value = (reading: { readonly value?: number } | undefined): Content =>
@@ -86,7 +92,10 @@ function rowMarkup(row: LedgerRow): Markup {
   return html`<tr data-verdict="${verdict}" data-document="${document}">
     <th scope="row">
       <span>${asks}</span>
-      <p class="why"><code>${claim}</code> ${document}, ${section}${note === undefined ? null : html`<br />${note}`}</p>
+      <p class="why">
+        <code>${claim}</code> ${document}, ${section}${note === undefined ? null : html`<br />${note}`}
+        ${readingLine('simulated', simulated, row)}${readingLine('measured', measured, row)}
+      </p>
     </th>
     <td class="n">${claimed}</td>
     <td class="n">${value(computed)}${computed ? html`<p class="why">${computed.formula}</p>` : null}</td>

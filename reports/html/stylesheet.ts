@@ -113,7 +113,7 @@ ${SERIES.map((n) => `.plot .line.s${n} { stroke: var(--series-${n}); } .plot pat
 
 .graph text { font-size: 12px; fill: var(--ink); }
 .graph .faint { fill: var(--faint); }
-.graph .name { font-weight: 600; }
+.graph .name { font-size: 11.5px; font-weight: 600; }
 .graph rect { fill: var(--paper); stroke: var(--faint); stroke-width: 1; }
 .graph .suspect rect { stroke: var(--bad); stroke-width: 2.5; }
 .graph .suspect .mark { fill: var(--bad); font-weight: 600; }
@@ -133,6 +133,11 @@ ${SERIES.map((n) => `.plot .line.s${n} { stroke: var(--series-${n}); } .plot pat
   header, main, footer { max-width: none; padding-inline: 0; }
   nav, .filters, .skip, details:not([open]) { display: none; }
   .scroll { overflow: visible; }
+  .graph { max-width: 100%; height: auto; }
+  table, thead th, .why, .badge { font-size: 7pt; }
+  th, td { padding-inline-end: 0.375rem; }
+  td.n { white-space: normal; }
+  .plot { grid-template-rows: auto auto 9rem 1.375rem auto auto; }
   h2, h3, h4, caption { break-after: avoid; }
   figure, tr, .warnings li { break-inside: avoid; }
   .badge, .plot rect, .warnings li { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
