@@ -1,8 +1,9 @@
-import type { ClaimVerdict, Ledger, LedgerRow, Reading } from '../../model/claims/ledger.ts';
+import type { ClaimVerdict, Ledger, LedgerRow } from '../../model/claims/ledger.ts';
 import { CLAIM_SYMBOL, claimAmountText } from '../claim-amount.ts';
 import { readingText } from '../claim-reading.ts';
 import { html } from './markup.ts';
 import type { Content, Markup } from './markup.ts';
+import { prose } from './prose.ts';
 import { scrollBox } from './scroll-box.ts';
 import { sectionMarkup } from './section.ts';
 import { badge } from './status-badge.ts';
@@ -80,9 +81,18 @@ function filters(id: string, rows: readonly LedgerRow[]): Markup {
   </form>`;
 }
 
-/** Where a figure comes from: the evidence behind the number in its column. */
-function readingLine(how: string, reading: Reading | undefined, row: LedgerRow): Content {
-  return reading ? html`<br />${how} ${readingText(reading, row)}` : null;
+/** Where the figures of runs come from: what a verdict rests on, for whoever asks. */
+function evidence(row: LedgerRow): Content {
+  const readings = (['simulated', 'measured'] as const).flatMap((how) => {
+    const reading = row[how];
+    return reading ? [html`<p class="why">${how} ${prose(readingText(reading, row))}</p>`] : [];
+  });
+  return readings.length === 0
+    ? null
+    : html`<details>
+        <summary>Evidence</summary>
+        ${readings}
+      </details>`;
 }
 
 function rowMarkup(row: LedgerRow): Markup {
@@ -93,9 +103,9 @@ function rowMarkup(row: LedgerRow): Markup {
     <th scope="row">
       <span>${asks}</span>
       <p class="why">
-        <code>${claim}</code> ${document}, ${section}${note === undefined ? null : html`<br />${note}`}
-        ${readingLine('simulated', simulated, row)}${readingLine('measured', measured, row)}
+        <code>${claim}</code> ${document}, ${section}${note === undefined ? null : html`<br />${prose(note)}`}
       </p>
+      ${evidence(row)}
     </th>
     <td class="n">${claimed}</td>
     <td class="n">${value(computed)}${computed ? html`<p class="why">${computed.formula}</p>` : null}</td>

@@ -71,7 +71,7 @@ describe('the page', () => {
       expect(await page.title()).toBe(`FAIL: check of ${HOSTILE}, step 3`);
       expect(await page.locator('img, script:not(:last-child)').count()).toBe(0);
       const heading = await page.locator('#run-1 > h2').textContent();
-      expect(heading).toBe(`${HOSTILE} on ${HOSTILE}, step 3`);
+      expect(heading).toBe(`${HOSTILE} on ${HOSTILE}, step 3: run 1`);
       // The filters still find their rows.
       await page.locator('[name=document]').selectOption({ index: 2 });
       expect(await page.locator('#ledger-1-table tbody tr:visible').count()).toBe(1);
