@@ -13,6 +13,7 @@ export const setOption = (): Option =>
   new Option('--set <name=value>', 'set a value anew; may be repeated')
     .argParser((text, all: readonly string[] | undefined) => [...(all ?? []), text])
     .default([], 'none');
+export const quietOption = (): Option => new Option('--quiet', 'nothing about how runs go while they do');
 export const planOption = (): Option =>
   new Option('--plan <plan>', 'name of a plan, or path of one').default('amazon-shop');
 /** The step that is meant when none is named. */

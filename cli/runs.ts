@@ -5,6 +5,7 @@ import {
   liveScaleOption,
   nameOption,
   planOption,
+  quietOption,
   seedOption,
   stepOption,
   whole,
@@ -34,6 +35,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(
       new Option('--beside-simulation', 'also what the simulator shows of the same, beside it').conflicts('json'),
     )
+    .addOption(quietOption())
     .option('--long', 'also the figures of every request class')
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
@@ -63,6 +65,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--artefacts <folder>', 'write all reports as files there')
     .option('--overwrite', 'even when the folder holds what no check has put there; that stays')
     .addOption(json())
+    .addOption(quietOption())
     .option('--keep-data', 'keep the loaded data for the next time')
     .option('--dry-run', 'say what would be started and judged, and start nothing')
     .option('--long', 'also the figures of every request class')
@@ -86,6 +89,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(json())
     .option('--computed-only', 'only what follows from the plan; starts nothing')
     .option('--keep-data', 'keep the loaded data for the next time')
+    .addOption(quietOption())
     .option('--long', 'also where each number comes from')
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),

@@ -1,6 +1,7 @@
 import type { Style } from '../reports/style.ts';
 import { plainStyle } from '../reports/style.ts';
 import { EXIT } from './exit-code.ts';
+import { LiveLines } from './live-lines.ts';
 
 /** Where a command writes. The only place that knows streams, colour and width. */
 export interface Terminal {
@@ -22,8 +23,10 @@ export interface Terminal {
   readonly message: (text: string) => void;
   /** One line of news for whoever watches; nothing where standard error is no terminal. */
   readonly aside: (text: string) => void;
-  /** Shows a line that the next one replaces; nothing where standard error is no terminal. */
-  readonly progress: (text: string) => void;
+  /** Whether standard error can show lines that the next ones replace. */
+  readonly isLive: boolean;
+  /** Shows lines that the next ones replace; nothing where standard error cannot. */
+  readonly progress: (...lines: readonly string[]) => void;
 }
 
 export const FORMATS = ['text', 'json', 'yaml', 'csv', 'markdown'] as const;
@@ -46,11 +49,11 @@ export async function openTerminal({ stdout, stderr, env }: Streams, format: For
       process.exit(EXIT.machine);
     });
   }
-  let shown = 0;
-  const clear = (): void => {
-    if (shown > 0) stderr.write(`\r${' '.repeat(shown)}\r`);
-    shown = 0;
-  };
+  const isLive = stderr.isTTY === true && env['TERM'] !== 'dumb';
+  const lines = new LiveLines(stderr);
+  const clear = (): void => lines.clear();
+  // However the process ends: what was shown for the moment does not stay.
+  process.once('exit', clear);
   const err = (text: string): void => {
     clear();
     stderr.write(text);
@@ -74,11 +77,9 @@ export async function openTerminal({ stdout, stderr, env }: Streams, format: For
     aside: (text) => {
       if (stderr.isTTY) err(`${text}\n`);
     },
-    progress: (text) => {
-      if (!stderr.isTTY) return;
-      const line = text.slice(0, Math.max(20, (stderr.columns ?? DEFAULT_WIDTH) - 1));
-      stderr.write(`\r${line.padEnd(shown)}`);
-      shown = line.length;
+    isLive,
+    progress: (...shown) => {
+      if (isLive) lines.draw(shown);
     },
   };
 }

@@ -45,6 +45,8 @@ export interface LoadJob {
    * (0 without an answer), when it was sent and when it ended (wall clock, ms since the epoch). No log when absent.
    */
   readonly writes_log?: string;
+  /** Seconds between two tellings of what was seen until then (`Watch.onSoFar`), a whole number; nothing is told when absent. */
+  readonly so_far_every_s?: number;
   /** Folder for what an engine would leave beside the result: k6 its script with the data. Nothing stays when absent. */
   readonly keep_in?: string;
 }
@@ -53,6 +55,8 @@ export interface Watch {
   readonly signal?: AbortSignal;
   /** Called about once a second. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Called every `so_far_every_s` of the job. */
+  readonly onSoFar?: (seen: SoFar) => void;
   /** Called when a phase begins and once after the last (with its end), for counters to be read at the borders. */
   readonly onPhase?: (phase: string, at_s: number) => void;
 }
@@ -64,6 +68,15 @@ export interface Progress {
   readonly rate_per_s: number;
   readonly p95_us: number;
   readonly errors: number;
+  readonly in_flight: number;
+}
+
+/**
+ * What was seen until a moment, requests under way counted as in flight at the end. Seconds with requests under way are not among the
+ * intervals yet, and journeys are told of at the end alone.
+ */
+export interface SoFar extends Pick<LoadResult, 'intervals' | 'classes' | 'totals' | 'generator'> {
+  readonly at_s: number;
 }
 
 export interface LoadResult {

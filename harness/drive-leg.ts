@@ -1,21 +1,23 @@
-import type { Engine, LoadResult, Progress, Watch } from '../engines/engine.ts';
+import type { Engine, LoadResult, Progress, SoFar, Watch } from '../engines/engine.ts';
 import type { ObservedPhase } from '../model/observation/observation.ts';
 import { requestsPerJourney } from '../model/scenario/journey.ts';
-import type { Journey } from '../model/scenario/journey.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
 import { withBursts } from '../model/workload/bursts.ts';
-import { meanRate_per_s, scaledPiece } from '../model/workload/cumulative-rate.ts';
+import { rateAt_per_s, scaledPiece } from '../model/workload/cumulative-rate.ts';
 import type { SchedulePhase, Workload } from '../model/workload/workload.ts';
 import { isRecorded } from './build-workload.ts';
 import { difference, readCounters } from './counters.ts';
 import type { Reading } from './counters.ts';
 import type { Findings, Site } from './instruments.ts';
 import type { Leg } from './legs.ts';
+import { observePhases, observePhasesUntil } from './observe-phases.ts';
 import { PROBES } from './probes/index.ts';
 import { Recorder } from './probes/recorder.ts';
 import { RunError } from './run-error.ts';
 
 const DRAIN_S = 10;
+/** Often enough to watch; to copy what was seen takes a generator a millisecond or two. */
+const SO_FAR_EVERY_S = 5;
 
 export interface LegRequest {
   readonly site: Site;
@@ -27,7 +29,9 @@ export interface LegRequest {
   /** Folder for what the engine would leave beside the result. */
   readonly keep_in?: string;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: Progress) => void;
+  readonly onProgress: (progress: LegProgress) => void;
+  /** Called every `SO_FAR_EVERY_S` while an engine drives; not at all where nobody asks. */
+  readonly onSoFar?: (leg: LegSoFar) => void;
   /** Called when the first request of the leg is due. */
   readonly onBegin: () => void;
 }
@@ -42,24 +46,50 @@ export interface DrivenLeg {
   readonly findings: Findings;
 }
 
+/** `at_s` is of the run. */
+export interface LegProgress extends Progress {
+  /** Requests a second that the schedule wants now; 0 for a closed loop or a probe. */
+  readonly target_per_s: number;
+}
+
+/** A leg under way, its phases until now. */
+export interface LegSoFar extends Pick<DrivenLeg, 'offset_s' | 'phases'> {
+  readonly seen: SoFar;
+  readonly started_at_ms: number;
+}
+
 /** Drives one leg to its end, with an engine or a probe. */
 export function driveLeg(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
   return leg.probe === undefined ? driveLoad(leg, request) : driveProbe(leg, request);
 }
 
 async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
-  const { site, engine, workload, scale, offset_s, keep_in, signal } = request;
+  const { site, engine, workload, scale, offset_s, keep_in, signal, onSoFar } = request;
   const { scenario, stack, seed } = site;
   const borders: Promise<Reading>[] = [];
+  const read: Reading[] = [];
+  const phases = schedulePhases(scenario, leg, scale, seed);
+  const pieces = phases.flatMap((phase) => phase.pieces);
+  let begun_ms = 0;
   const watch: Watch = {
     signal,
     onPhase: () => {
-      if (borders.length === 0) request.onBegin();
-      borders.push(readCounters(stack));
+      const border = borders.length;
+      if (border === 0) {
+        begun_ms = Date.now();
+        request.onBegin();
+      }
+      borders.push(readCounters(stack).then((reading) => (read[border] = reading)));
     },
-    onProgress: (progress) => request.onProgress({ ...progress, at_s: progress.at_s + offset_s }),
+    onProgress: (progress) => {
+      const target_per_s = rateAt_per_s(pieces, progress.at_s) * requestsPerJourney(scenario.journeys);
+      request.onProgress({ ...progress, at_s: progress.at_s + offset_s, target_per_s });
+    },
+    onSoFar: (seen) => {
+      const until = observePhasesUntil(seen.at_s, phases, scenario.journeys, offset_s, read);
+      onSoFar?.({ offset_s, started_at_ms: begun_ms, phases: until, seen });
+    },
   };
-  const phases = schedulePhases(scenario, leg, scale, seed);
   const process = scenario.process.kind === 'uniform' ? 'uniform' : 'poisson';
   const result = await engine.run(
     {
@@ -71,6 +101,7 @@ async function driveLoad(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
       drain_s: DRAIN_S,
       ...(scenario.generators > 1 && { generators: scenario.generators }),
       ...(isRecorded(scenario) && { writes_log: site.writes_log }),
+      ...(onSoFar && { so_far_every_s: SO_FAR_EVERY_S }),
       ...(keep_in !== undefined && { keep_in }),
     },
     watch,
@@ -89,7 +120,7 @@ async function driveProbe(leg: Leg, request: LegRequest): Promise<DrivenLeg> {
   if (!phase || !probe) throw new RunError(`there is no probe \`${leg.probe?.name}\``);
   const before = await readCounters(site.stack);
   const recorder = new Recorder(probe.classes, phase, (progress) =>
-    request.onProgress({ ...progress, at_s: progress.at_s + offset_s }),
+    request.onProgress({ ...progress, at_s: progress.at_s + offset_s, target_per_s: 0 }),
   );
   request.onBegin();
   const over = AbortSignal.any([request.signal, AbortSignal.timeout(phase.duration_s * 1000)]);
@@ -120,27 +151,4 @@ function schedulePhases(scenario: Scenario, leg: Leg, scale: number, seed: numbe
     pieces: pieces.map((piece) => scaledPiece(piece, scale / perArrival)),
   }));
   return withBursts(phases, scenario.process, seed);
-}
-
-/** Counters are read when a phase begins and once after the last; an interrupted leg has fewer readings. */
-function observePhases(
-  phases: readonly SchedulePhase[],
-  journeys: readonly Journey[],
-  offset_s: number,
-  borders: readonly Reading[],
-): ObservedPhase[] {
-  let start_s = offset_s;
-  return phases.map((phase, index) => {
-    const end_s = start_s + phase.duration_s;
-    const [before, after] = [borders[index], borders[index + 1]];
-    const arrivals_per_s = meanRate_per_s(phase);
-    const rates = {
-      target_rate_per_s: arrivals_per_s * requestsPerJourney(journeys),
-      ...(journeys.length > 0 && { target_journeys_per_s: arrivals_per_s }),
-    };
-    const counters = before && after ? difference(before, after) : {};
-    const observed = { name: phase.name, start_s, end_s, judged: phase.judged, ...rates, counters };
-    start_s = end_s;
-    return observed;
-  });
 }

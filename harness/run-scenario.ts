@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Engine, LoadResult, Progress } from '../engines/engine.ts';
+import type { Engine, LoadResult } from '../engines/engine.ts';
 import type { Stack, StackProcess } from '../infra/backend.ts';
 import type { LocalBackend } from '../infra/local/local-backend.ts';
 import { OBSERVATION_FORMAT_VERSION } from '../model/observation/observation.ts';
@@ -12,7 +12,7 @@ import type { Scenario } from '../model/scenario/scenario.ts';
 import { buildWorkload } from './build-workload.ts';
 import { CHECKS } from './checks/index.ts';
 import { driveLeg } from './drive-leg.ts';
-import type { DrivenLeg } from './drive-leg.ts';
+import type { DrivenLeg, LegProgress, LegSoFar } from './drive-leg.ts';
 import { Injector } from './faults/injector.ts';
 import type { Findings, Site, Watching } from './instruments.ts';
 import { joinResults } from './join-results.ts';
@@ -35,7 +35,15 @@ export interface RunRequest {
   /** Folder for what the engine would leave beside the result; nothing stays when absent. */
   readonly keep_in?: string;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
+  readonly onProgress?: (progress: RunProgress) => void;
+  /** Every few seconds of load, what was seen until then, as if the run had ended there: no watch and no check has spoken yet. */
+  readonly onSoFar?: (observation: Observation) => void;
+}
+
+/** How a run goes; about once a second. Times and the rate wanted are of the run. */
+export interface RunProgress extends LegProgress {
+  /** Faults in force, in words: `crash primary: postgres-1`. */
+  readonly faults: readonly string[];
 }
 
 /**
@@ -69,6 +77,9 @@ async function runWith(request: RunRequest, site: Site): Promise<Observation> {
   const watching: Watching[] = [];
   const driven: DrivenLeg[] = [];
   const total_s = scenarioDuration_s(scenario);
+  const ended = (findings: readonly Findings[] = []): Ended => {
+    return { request, driven, sampler, timeline, injector, findings, stop };
+  };
   try {
     for (const name of scenario.watches) watching.push(await startWatch(name, site));
     sampler.start();
@@ -86,8 +97,9 @@ async function runWith(request: RunRequest, site: Site): Promise<Observation> {
         onBegin: () => injector.enter(leg.scheduled_s, end_s),
         onProgress: (progress) => {
           injector.look(progress);
-          request.onProgress?.({ ...progress, total_s });
+          request.onProgress?.({ ...progress, total_s, faults: injector.inForce });
         },
+        ...(request.onSoFar && { onSoFar: (leg) => request.onSoFar?.(observeSoFar(leg, ended())) }),
       });
       driven.push(done);
       const { offset_s, result, ended_at_ms, phases } = done;
@@ -103,7 +115,7 @@ async function runWith(request: RunRequest, site: Site): Promise<Observation> {
     for (const name of scenario.checks) {
       if (!stop.signal.aborted) findings.push(await checkOf(name).run(site, stop.signal));
     }
-    return assemble({ request, driven, sampler, timeline, injector, findings, stop });
+    return assemble(ended(findings));
   } finally {
     signal?.removeEventListener('abort', interrupt);
   }
@@ -198,6 +210,17 @@ function assemble({ request, driven, sampler, timeline, injector, findings, stop
     complete,
     ...(complete || incompleteBecause === undefined ? {} : { incompleteBecause }),
   };
+}
+
+/** What was seen until now, a leg under way included. A fault that has not shown yet may still do so. */
+function observeSoFar({ offset_s, started_at_ms, phases, seen }: LegSoFar, { driven, ...run }: Ended): Observation {
+  const ended_at_ms = Date.now();
+  const result = { ...seen, started_at_ms, complete: true };
+  const leg = { offset_s, result, phases, elapsed_s: seen.at_s, ended_at_ms, findings: {} };
+  const timeline = run.timeline.with({ from_s: offset_s, started_at_ms, ended_at_ms });
+  const { faults = [], ...observation } = assemble({ ...run, driven: [...driven, leg], timeline });
+  const shown = faults.filter(({ observed_at_s }) => observed_at_s !== undefined);
+  return { ...observation, ...(shown.length > 0 && { faults: shown }) };
 }
 
 function withFound(phase: ObservedPhase, findings: readonly Findings[]): ObservedPhase {

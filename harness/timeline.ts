@@ -1,5 +1,5 @@
 /** A part of the run that was driven in one piece: scenario time runs along with the clock in it. */
-interface Stretch {
+export interface Stretch {
   readonly from_s: number;
   readonly started_at_ms: number;
   readonly ended_at_ms: number;
@@ -21,6 +21,14 @@ export class Timeline {
   ): void {
     this.#stretches.push(stretch);
     this.#phases.push(...phases);
+  }
+
+  /** A copy that goes on with a stretch under way. */
+  with(stretch: Stretch): Timeline {
+    const copy = new Timeline();
+    copy.#stretches.push(...this.#stretches, stretch);
+    copy.#phases.push(...this.#phases);
+    return copy;
   }
 
   /** Seconds of scenario time at a moment of `Date.now()`; negative before the run. */

@@ -32,6 +32,19 @@ export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }
 
+/** The text in at most `width` columns, `…` in place of what is left out. What fits keeps its colours; what is cut loses them. */
+export function fit(text: string, width: number): string {
+  if (textWidth(text) <= width) return text;
+  let fitted = '';
+  let left = width - 1;
+  for (const grapheme of graphemes(text.replaceAll(ESCAPES, ''))) {
+    left -= graphemeWidth(grapheme.text);
+    if (left < 0) break;
+    fitted += grapheme.text;
+  }
+  return `${fitted}…`;
+}
+
 /** Lines of at most `width` columns, broken at spaces; a longer word has a line to itself. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];

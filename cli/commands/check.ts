@@ -23,7 +23,7 @@ import { cleanUp } from '../clean-up.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { progressLine } from '../live.ts';
+import { watchRun } from '../run-progress.ts';
 import { assertStackFor } from '../stack-for.ts';
 import { backend } from '../stack.ts';
 import type { Terminal } from '../terminal.ts';
@@ -40,6 +40,7 @@ export interface CheckCommandOptions extends CheckSetupOptions {
   readonly overwrite?: true;
   readonly keepData?: true;
   readonly dryRun?: true;
+  readonly quiet?: true;
   readonly long?: true;
   readonly plots?: true;
 }
@@ -131,7 +132,12 @@ async function carryOut(
       ...(stack && { stack }),
       engines: ENGINES,
       backend: local,
-      run: (request) => runScenario({ ...request, backend: local }),
+      run: (request) => {
+        const { name: scenario } = request.scenario;
+        const criteria = (assigned.get(scenario) ?? []).map(({ criterion }) => criterion);
+        const watched = { scenario, criteria, claims: request.engine.claims };
+        return runScenario({ ...request, backend: local, ...watchRun(terminal, watched, options.quiet) });
+      },
       stackName,
       ...(scale === undefined ? {} : { scale }),
       seed,
@@ -156,7 +162,6 @@ function reportTo(terminal: Terminal): CheckReport {
         `${plan} step ${step}, ${scenario}: running (${title}); about ${Math.ceil(left.seconds)} s left`,
       );
     },
-    progress: (progress) => terminal.progress(progressLine(progress)),
     finished: ({ run }) => terminal.message(`kept in ${run}`),
   };
 }

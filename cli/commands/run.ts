@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Progress } from '../../engines/engine.ts';
 import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
 import { simulateOnce } from '../../harness/simulate-once.ts';
@@ -23,7 +22,7 @@ import { sideBySideText } from '../../reports/side-by-side-text.ts';
 import { keptCalibration } from '../calibrations.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
-import { progressLine } from '../live.ts';
+import { watchRun } from '../run-progress.ts';
 import type { Context } from '../context.ts';
 import { assertStackFor } from '../stack-for.ts';
 import { backend, runningStack } from '../stack.ts';
@@ -40,6 +39,7 @@ export interface RunCommandOptions {
   readonly scale?: number;
   readonly besideSimulation?: true;
   readonly long?: true;
+  readonly quiet?: true;
 }
 
 /** `shop-plan run <scenario>` */
@@ -67,10 +67,11 @@ export async function runCommand(context: Context, name: string, options: RunCom
     : undefined;
   const criteria = scenario.expect.length > 0 ? scenario.expect : plan.slo;
   const request = { plan, scenario, stack, backend: local, engine, scale, seed, environment: environmentFacts() };
-  const onProgress = (progress: Progress): void => terminal.progress(progressLine(progress));
   const { topology } = stack;
+  const watched = { scenario: scenario.name, criteria, claims: engine.claims };
+  const listener = watchRun(terminal, watched, options.quiet);
   const { observation, judgement, predictions, json, kept } = await inScratch(async (engine_dir) => {
-    const observation = await runScenario({ ...request, keep_in: engine_dir, signal, onProgress });
+    const observation = await runScenario({ ...request, keep_in: engine_dir, signal, ...listener });
     const predictions = calibration ? predictRun({ plan, scenario, observation, topology, calibration }) : [];
     const setting = settingOf({ plan, step: stack.step, topology, scenario, scale, predictions });
     const judgement = judge(observation, criteria, engine.claims, setting);

@@ -3,6 +3,7 @@ import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
 import { Simulators } from '../../harness/replications/simulators.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
+import type { RunRequest } from '../../harness/run-scenario.ts';
 import { findRun, keepLedger, keepRun, readKeptRun } from '../../harness/run-store.ts';
 import { simulateClaims } from '../../harness/simulate-claims.ts';
 import type { Selection } from '../../harness/verify/choose-runs.ts';
@@ -22,9 +23,10 @@ import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { DEFAULT_PLAN, loadLiveScenario, loadPlan, loadScenario, shippedPlans } from '../files.ts';
-import { progressLine } from '../live.ts';
 import { DEFAULT_SEED } from '../options.ts';
 import type { Context } from '../context.ts';
+import { watchRun } from '../run-progress.ts';
+import type { RunListener } from '../run-progress.ts';
 import { backend } from '../stack.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -41,6 +43,7 @@ export interface VerifyCommandOptions {
   readonly computedOnly?: true;
   readonly keepData?: true;
   readonly long?: true;
+  readonly quiet?: true;
 }
 
 const STACK = 'verify';
@@ -107,7 +110,7 @@ async function measure(
       selection,
       engines: ENGINES,
       backend: local,
-      run: (request) => runScenario({ ...request, backend: local }),
+      run: (request) => runScenario({ ...request, backend: local, ...watch(terminal, request, options.quiet) }),
       simulate: (claims) => simulateClaims({ ...claims, simulators }),
       stackName: STACK,
       ...(options.scale === undefined ? {} : { scale: options.scale }),
@@ -143,11 +146,18 @@ async function recall(identity: string): Promise<KeptRun | undefined> {
   return { observation: read.observation, run, ...(read.setting && { setting: read.setting }) };
 }
 
+function watch(
+  terminal: Terminal,
+  { scenario, engine }: Pick<RunRequest, 'scenario' | 'engine'>,
+  quiet?: true,
+): Partial<RunListener> {
+  return watchRun(terminal, { scenario: scenario.name, criteria: scenario.expect, claims: engine.claims }, quiet);
+}
+
 function reportTo(terminal: Terminal): VerifyReport {
   return {
     message: terminal.message,
     simulating: (what, share) => terminal.progress(`simulating ${what}: ${Math.floor(share * 100)} %`),
-    progress: (progress) => terminal.progress(progressLine(progress)),
     remaining: ({ runs, stacks, seconds }) => {
       if (runs > 0)
         terminal.message(`${counted(runs, 'run')} on ${counted(stacks, 'stack')} left, about ${timeText(seconds)}`);

@@ -1,8 +1,9 @@
 import type { Interval } from '../../model/observation/observation.ts';
 import type { LoadResult, Progress, Watch } from '../engine.ts';
+import { GatheredSoFar } from './gather-so-far.ts';
 import { SharedIntervals } from './merge-intervals.ts';
 import { mergeResults } from './merge-results.ts';
-import type { FinalResult, Report } from './messages.ts';
+import type { FinalResult, Report, SoFarReport } from './messages.ts';
 
 /** Puts together what the generators of one job report, and tells the caller of it when all have come so far. */
 export class GatheredReports {
@@ -14,6 +15,7 @@ export class GatheredReports {
   readonly #borders: number[] = [];
   readonly #passed: number[];
   readonly #progress = new Map<number, Progress>();
+  readonly #soFar: GatheredSoFar;
   /** How far the schedule had come when it was told last. */
   at_s = 0;
 
@@ -21,6 +23,7 @@ export class GatheredReports {
     this.#of = of;
     this.#watch = watch;
     this.#intervals = new SharedIntervals(of);
+    this.#soFar = new GatheredSoFar(of);
     this.#passed = Array.from({ length: of }, () => 0);
   }
 
@@ -39,6 +42,7 @@ export class GatheredReports {
     if (report.type === 'intervals') this.#intervals.add(report);
     else if (report.type === 'phase') this.#enter(index, report.phase, report.at_s);
     else if (report.type === 'progress') this.#tell(index, report.progress);
+    else if (report.type === 'so-far') this.#tellSoFar(index, report);
     else if (report.type === 'done') this.#results.set(index, report.result);
   }
 
@@ -68,6 +72,12 @@ export class GatheredReports {
       rate_per_s: all.reduce((sum, each) => sum + each.rate_per_s, 0),
       p95_us: Math.max(...all.map(({ p95_us }) => p95_us)),
       errors: all.reduce((sum, { errors }) => sum + errors, 0),
+      in_flight: all.reduce((sum, { in_flight }) => sum + in_flight, 0),
     });
+  }
+
+  #tellSoFar(index: number, report: SoFarReport): void {
+    const seen = this.#soFar.take(index, report);
+    if (seen) this.#watch.onSoFar?.({ ...seen, intervals: [...this.#intervals.seconds] });
   }
 }

@@ -24,6 +24,11 @@ export class SharedIntervals {
     return this.#merged.length;
   }
 
+  /** Those that are complete, in the order in which they became so. */
+  get seconds(): readonly Interval[] {
+    return this.#merged;
+  }
+
   /** Takes what one of them reports. */
   add({ intervals, buckets }: IntervalsReport): void {
     for (const [i, interval] of intervals.entries()) {

@@ -39,14 +39,14 @@ function addClasses(a: ClassObservation, b: ClassObservation): ClassObservation 
     http_error: a.http_error + b.http_error,
     timeout: a.timeout + b.timeout,
     reset: a.reset + b.reset,
-    statuses: addStatuses(a.statuses, b.statuses),
+    statuses: sumStatuses(a.statuses, b.statuses),
     response_us: addHistograms(a.response_us, b.response_us),
     service_us: addHistograms(a.service_us, b.service_us),
     censored: a.censored + b.censored,
   };
 }
 
-function addStatuses(a: ClassObservation['statuses'], b: ClassObservation['statuses']): Record<string, number> {
+export function sumStatuses(a: ClassObservation['statuses'], b: ClassObservation['statuses']): Record<string, number> {
   const sum = { ...a };
   for (const [status, count] of Object.entries(b)) sum[status] = (sum[status] ?? 0) + count;
   return sum;
@@ -58,7 +58,7 @@ function addHistograms(a: string, b: string): string {
   return encode(sum);
 }
 
-function mergeHealth(parts: readonly GeneratorHealth[]): GeneratorHealth {
+export function mergeHealth(parts: readonly GeneratorHealth[]): GeneratorHealth {
   const worst = (of: (health: GeneratorHealth) => number): number => Math.max(...parts.map(of));
   const sum = (of: (health: GeneratorHealth) => number): number => parts.reduce((total, part) => total + of(part), 0);
   const caps = parts.flatMap(({ in_flight_cap }) => in_flight_cap ?? []);

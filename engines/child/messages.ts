@@ -1,5 +1,6 @@
-import type { Interval } from '../../model/observation/observation.ts';
+import type { Conservation, GeneratorHealth, Interval } from '../../model/observation/observation.ts';
 import type { LoadJob, LoadResult, Progress } from '../engine.ts';
+import type { CellSoFar } from '../ledger/cell.ts';
 
 /** From the parent to the generator. */
 export type Order =
@@ -30,6 +31,7 @@ export type Report =
   | { readonly type: 'phase'; readonly phase: string; readonly at_s: number }
   | IntervalsReport
   | { readonly type: 'progress'; readonly progress: Progress }
+  | SoFarReport
   | { readonly type: 'done'; readonly result: FinalResult }
   | { readonly type: 'failed'; readonly message: string };
 
@@ -38,4 +40,13 @@ export interface IntervalsReport {
   readonly type: 'intervals';
   readonly intervals: readonly Interval[];
   readonly buckets: readonly Int32Array[];
+}
+
+/** What a generator saw until now. A cell that nothing was added to since the report before is left out. */
+export interface SoFarReport {
+  readonly type: 'so-far';
+  readonly at_s: number;
+  readonly cells: readonly CellSoFar[];
+  readonly totals: Conservation;
+  readonly generator: GeneratorHealth;
 }

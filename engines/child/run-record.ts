@@ -23,6 +23,7 @@ export interface RecordedJob {
   readonly schedule: Schedule;
   /** As `IntervalBook` takes it. */
   readonly late_s?: number;
+  readonly so_far_every_s?: number;
 }
 
 /** What a generator process keeps about its run, and tells the parent second by second. */
@@ -34,9 +35,13 @@ export class RunRecord {
   #closed: Interval[] = [];
   #buckets: Int32Array[] = [];
   #seconds = 0;
+  readonly #soFarEvery_s: number;
+  #nextSoFar_s: number;
 
   constructor(job: RecordedJob, report: (report: Report) => void, { of }: Part = WHOLE) {
     this.#report = report;
+    this.#soFarEvery_s = job.so_far_every_s ?? Number.POSITIVE_INFINITY;
+    this.#nextSoFar_s = this.#soFarEvery_s;
     this.duration_s = scheduleDuration_s(job.schedule);
     this.ledger = new Ledger({
       classes: job.workload.classes.map((template) => template.class),
@@ -58,9 +63,11 @@ export class RunRecord {
     this.self.sample();
     const { p95_us, sent } = this.ledger.intervals.latest();
     const at_s = Math.min(now_us / 1e6, this.duration_s);
-    const progress = { at_s, total_s: this.duration_s, phase, rate_per_s: sent, p95_us, errors: this.ledger.failures };
+    const { failures: errors, inFlight: in_flight } = this.ledger;
+    const progress = { at_s, total_s: this.duration_s, phase, rate_per_s: sent, p95_us, errors, in_flight };
     this.#report({ type: 'progress', progress });
     this.#flush();
+    if (this.#seconds >= this.#nextSoFar_s) this.#tellSoFar(at_s);
   }
 
   /** Closes the record when nothing is in flight any more. Throws an `EngineError` if requests were not conserved. */
@@ -79,6 +86,13 @@ export class RunRecord {
       complete: !end.stopped,
       ...(end.stopped ? { incompleteBecause: because } : {}),
     };
+  }
+
+  #tellSoFar(at_s: number): void {
+    this.#nextSoFar_s = this.#seconds + this.#soFarEvery_s;
+    const totals = { ...this.ledger.totals(), in_flight_at_end: this.ledger.inFlight };
+    const generator = { ...this.self.now(), send_lag_us: this.ledger.sendLag() };
+    this.#report({ type: 'so-far', at_s, cells: this.ledger.changedCells(), totals, generator });
   }
 
   #flush(): void {

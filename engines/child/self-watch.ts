@@ -47,17 +47,23 @@ export class SelfWatch {
   /** Averages from `start` until the first call of this, which belongs at the end of the schedule, before the drain. */
   close(): SelfFigures {
     if (this.#figures !== undefined) return this.#figures;
-    this.sample();
+    this.#figures = this.now();
     this.#gc.disconnect();
+    return this.#figures;
+  }
+
+  /** Averages from `start` until now, or until the end where that was before. */
+  now(): SelfFigures {
+    if (this.#figures !== undefined) return this.#figures;
+    this.sample();
     const elapsed_ms = performance.now() - this.#start_ms;
     const cpu = process.cpuUsage(this.#cpu);
-    this.#figures = {
+    return {
       cpu_cores: (cpu.user + cpu.system) / 1000 / elapsed_ms,
       event_loop_utilisation: performance.eventLoopUtilization(this.#loop).utilization,
       gc_pause_ms_max: this.#gcPause_ms,
       memory_bytes_max: this.#memory_bytes,
       sockets_max: this.#socketsMax,
     };
-    return this.#figures;
   }
 }

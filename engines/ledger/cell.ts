@@ -1,4 +1,4 @@
-import { createHistogram, encode, record, type Histogram } from '../../model/observation/histogram.ts';
+import { bucketsOf, createHistogram, encode, record, type Histogram } from '../../model/observation/histogram.ts';
 import type { ClassObservation } from '../../model/observation/observation.ts';
 import type { Ending } from './flight.ts';
 
@@ -13,6 +13,14 @@ export interface Cell {
   readonly response: Histogram;
   readonly service: Histogram;
 }
+
+/** One request class within one phase as it goes on, its times by `bucketsOf`: to encode them would hold up what is due. */
+export interface CellSoFar extends Counts {
+  readonly response: Int32Array;
+  readonly service: Int32Array;
+}
+
+type Counts = Omit<ClassObservation, 'response_us' | 'service_us'>;
 
 export function createCell(): Cell {
   return {
@@ -40,6 +48,23 @@ export function countEnding(cell: Cell, ending: Ending, status: number, response
 }
 
 export function observeCell(cell: Cell, className: string, phase: string): ClassObservation {
+  return {
+    ...countsOf(cell, className, phase),
+    response_us: encode(cell.response),
+    service_us: encode(cell.service),
+  };
+}
+
+/** The same of a cell that goes on. */
+export function copyCell(cell: Cell, className: string, phase: string): CellSoFar {
+  return {
+    ...countsOf(cell, className, phase),
+    response: bucketsOf(cell.response),
+    service: bucketsOf(cell.service),
+  };
+}
+
+function countsOf(cell: Cell, className: string, phase: string): Counts {
   const { ok, http_error, timeout, reset } = cell.endings;
   return {
     class: className,
@@ -52,8 +77,6 @@ export function observeCell(cell: Cell, className: string, phase: string): Class
     timeout,
     reset,
     statuses: Object.fromEntries([...cell.statuses].map(([status, count]) => [String(status), count])),
-    response_us: encode(cell.response),
-    service_us: encode(cell.service),
     censored: cell.censored,
   };
 }

@@ -1,6 +1,6 @@
 import { createHistogram, max, percentile, record, type Histogram } from '../../model/observation/histogram.ts';
 import type { ClassObservation, Conservation, GeneratorHealth } from '../../model/observation/observation.ts';
-import { countEnding, createCell, observeCell, type Cell } from './cell.ts';
+import { copyCell, countEnding, createCell, observeCell, type Cell, type CellSoFar } from './cell.ts';
 import type { Ending, Flight } from './flight.ts';
 import { IntervalBook, type OnInterval } from './interval-book.ts';
 
@@ -19,6 +19,8 @@ export class Ledger {
   readonly #cells: (Cell | undefined)[];
   readonly #lag: Histogram = createHistogram();
   readonly intervals: IntervalBook;
+  /** How much had happened in each cell when it was copied last. */
+  readonly #copied = new Map<number, number>();
   #scheduled = 0;
   #sent = 0;
   #dropped = 0;
@@ -92,6 +94,18 @@ export class Ledger {
       if (cell === undefined) return [];
       const phase = phases[Math.floor(i / classes.length)] ?? '';
       return [observeCell(cell, classes[i % classes.length] ?? '', phase)];
+    });
+  }
+
+  /** As `classes`, of cells that were added to since it was called last. */
+  changedCells(): CellSoFar[] {
+    const { classes, phases } = this.#shape;
+    return this.#cells.flatMap((cell, i) => {
+      if (cell === undefined) return [];
+      const events = cell.scheduled + cell.sent + cell.response.totalCount;
+      if (events === this.#copied.get(i)) return [];
+      this.#copied.set(i, events);
+      return [copyCell(cell, classes[i % classes.length] ?? '', phases[Math.floor(i / classes.length)] ?? '')];
     });
   }
 

@@ -104,7 +104,7 @@ async function checked(names: readonly string[], change: Partial<CheckRequest> =
     environment: {},
     signal: stop.signal,
     keep: ({ observation }) => Promise.resolve(`kept-${observation.what.scenario}`),
-    report: { message: quiet, begins: (run) => void begun.push(run), progress: quiet, finished: quiet },
+    report: { message: quiet, begins: (run) => void begun.push(run), finished: quiet },
     ...change,
   });
 }

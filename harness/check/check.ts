@@ -1,4 +1,4 @@
-import type { Engine, Progress } from '../../engines/engine.ts';
+import type { Engine } from '../../engines/engine.ts';
 import type { Stack } from '../../infra/backend.ts';
 import type { LocalBackend } from '../../infra/local/local-backend.ts';
 import type { Gate, GateCriterion, GateJudgement } from '../../model/gate/gate.ts';
@@ -44,7 +44,6 @@ export interface CheckReport {
   readonly message: (text: string) => void;
   /** A run begins; `left` counts it, and what it and all after it will take about. */
   readonly begins: (run: CheckingRun) => void;
-  readonly progress: (progress: Progress, run: CheckingRun) => void;
   readonly finished: (run: CheckedRun) => void;
 }
 
@@ -200,14 +199,13 @@ class Checking {
   }
 
   async #observe(planned: PlannedRun, stack: Stack, checking: CheckingRun): Promise<Omit<CheckedRun, 'run'>> {
-    const { engines, run, seed, environment, signal, report } = this.#request;
+    const { engines, run, seed, environment, signal } = this.#request;
     const { plan, scenario } = planned;
     const engine = engines.get(scenario.engine);
     if (!engine) throw new RunError(`there is no engine \`${scenario.engine}\``);
     const scale = this.#request.scale ?? scenario.liveScale;
-    const onProgress = (progress: Progress): void => report.progress(progress, checking);
     const began_ms = performance.now();
-    const request = { plan, scenario, stack, engine, scale, seed, environment, signal, onProgress };
+    const request = { plan, scenario, stack, engine, scale, seed, environment, signal };
     const observation = await run(request).finally(() => (this.#runs_s += secondsSince(began_ms)));
     const setting = settingOf({ plan, step: stack.step, topology: stack.topology, scenario, scale });
     const criteria = checking.criteria.map(({ criterion }) => criterion);

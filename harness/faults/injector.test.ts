@@ -132,7 +132,7 @@ describe('on a running stack', { timeout: 60_000 }, () => {
     expect(problems[0]).toBe('`crash` of `app` could not be brought about: `app` has 2 instances, not 3');
 
     const unsteady = new Injector(siteFor(stack, backend, [{ kind: 'crash' }]), (problem) => problems.push(problem));
-    const progress = { at_s: 1, total_s: 60, phase: 'p', p95_us: 1, rate_per_s: 100, errors: 2 };
+    const progress = { at_s: 1, total_s: 60, phase: 'p', p95_us: 1, rate_per_s: 100, errors: 2, in_flight: 0 };
     unsteady.look(progress);
     unsteady.enter(0, 60);
     await vi.waitFor(() => expect(problems).toHaveLength(2), PATIENCE);

@@ -49,6 +49,13 @@ export class Injector {
     this.#steadiness.look(progress);
   }
 
+  /** Faults that are brought about and not healed yet, in words: `crash: postgres-1`. */
+  get inForce(): readonly string[] {
+    return this.#episodes
+      .filter(({ injected_ms, healed_ms }) => injected_ms !== undefined && healed_ms === undefined)
+      .map(({ fault, targets }) => `${describe(fault)}: ${targets.join(', ')}`);
+  }
+
   /** Heals what is not healed yet, and does not wait to see it: the run is over. */
   async release(): Promise<void> {
     this.#stopWaiting();

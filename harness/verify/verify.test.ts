@@ -129,7 +129,7 @@ async function verified(
     environment: {},
     signal: stop.signal,
     keep: ({ observation }) => Promise.resolve(`kept-${observation.what.scenario}`),
-    report: { message: quiet, simulating: quiet, progress: quiet, remaining: quiet, finished: quiet },
+    report: { message: quiet, simulating: quiet, remaining: quiet, finished: quiet },
     ...change,
   });
 }
@@ -295,7 +295,7 @@ describe('verify', () => {
     const quiet = () => undefined;
     const remaining = ({ runs: open, stacks }: { runs: number; stacks: number }) =>
       void left.push({ runs: open, stacks });
-    const report = { message: quiet, simulating: quiet, progress: quiet, remaining, finished: quiet };
+    const report = { message: quiet, simulating: quiet, remaining, finished: quiet };
     await verified(
       [
         ['light', 1],

@@ -1,4 +1,4 @@
-import type { Engine, Progress } from '../../engines/engine.ts';
+import type { Engine } from '../../engines/engine.ts';
 import type { Stack } from '../../infra/backend.ts';
 import type { LocalBackend } from '../../infra/local/local-backend.ts';
 import type { PredictionRow } from '../../model/calibration/compare.ts';
@@ -74,7 +74,6 @@ export interface VerifyReport {
   readonly message: (text: string) => void;
   /** What is simulated, and the share of all simulations that is done. */
   readonly simulating: (what: string, share: number) => void;
-  readonly progress: (progress: Progress) => void;
   /** What is still to be run, and how long it will take about. */
   readonly remaining: (left: { readonly runs: number; readonly stacks: number; readonly seconds: number }) => void;
   readonly finished: (observation: Observation, judgement: Judgement, run: string) => void;
@@ -241,8 +240,7 @@ class Verifying {
       const engine = engines.get(scenario.engine);
       if (!engine) throw new RunError(`there is no engine \`${scenario.engine}\``);
       const share = scale ?? scenario.liveScale;
-      const onProgress = report.progress;
-      const request = { plan, scenario, stack, engine, scale: share, seed, environment, signal, onProgress };
+      const request = { plan, scenario, stack, engine, scale: share, seed, environment, signal };
       const observation = await run(request);
       const setting = settingOf({ plan, step: stack.step, topology: stack.topology, scenario, scale: share });
       const judgement = this.#judge(planned, observation, setting);

@@ -36,3 +36,28 @@ export function scaledPiece(piece: RatePiece, scale: number): RatePiece {
   const { duration_s, rate_per_s, rate_end_per_s } = piece;
   return { duration_s, rate_per_s: rate_per_s * scale, rate_end_per_s: rate_end_per_s * scale };
 }
+
+/** The first `duration_s` of a row of pieces; all of it where it is no longer. */
+export function firstPieces(pieces: readonly RatePiece[], duration_s: number): RatePiece[] {
+  let left_s = duration_s;
+  return pieces.flatMap((piece) => {
+    const taken_s = Math.min(piece.duration_s, Math.max(0, left_s));
+    left_s -= taken_s;
+    if (taken_s === 0) return [];
+    return [{ ...piece, duration_s: taken_s, rate_end_per_s: rateWithin(piece, taken_s) }];
+  });
+}
+
+/** The rate `at_s` into a row of pieces, the later one where two meet, the last one from its end on; 0 for a closed loop. */
+export function rateAt_per_s(pieces: readonly RatePiece[], at_s: number): number {
+  let start_s = 0;
+  for (const piece of pieces) {
+    if (at_s < start_s + piece.duration_s) return rateWithin(piece, Math.max(0, at_s - start_s));
+    start_s += piece.duration_s;
+  }
+  return pieces.at(-1)?.rate_end_per_s ?? 0;
+}
+
+function rateWithin({ rate_per_s, rate_end_per_s, duration_s }: RatePiece, at_s: number): number {
+  return rate_per_s + (rate_end_per_s - rate_per_s) * (at_s / duration_s);
+}

@@ -202,6 +202,7 @@ it('ends at once with 130 when it is interrupted in the middle, and prints nothi
     err: print,
     message: print,
     aside: print,
+    isLive: false,
     progress: () => stop.abort(new Error('interrupted')),
   };
   const options = { plan: PLAN, scale: 100, seed: 42, replications: 1000, workers: 2, set: ['app.instances=60'] };
