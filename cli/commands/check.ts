@@ -43,6 +43,7 @@ export interface CheckCommandOptions extends CheckSetupOptions {
   readonly quiet?: true;
   readonly long?: true;
   readonly plots?: true;
+  readonly quiet?: true;
 }
 
 /** `shop-plan check [plan]` */
