@@ -82,6 +82,26 @@ export function seconds(text: string): number {
   throw new InvalidArgumentError('It should be a time up to an hour, such as 10s or 5min.');
 }
 
+const AGES_S: Readonly<Record<string, number>> = { min: 60, h: 3_600, d: 86_400, w: 604_800 };
+
+/** `30d`, `12 h`, `2w`, `90min`, as seconds. */
+export function age(text: string): number {
+  const [, number, unit = ''] = /^(\d+)\s*(min|h|d|w)$/.exec(text.trim()) ?? [];
+  const value = Number(number) * (AGES_S[unit] ?? NaN);
+  if (value <= 1e10) return value;
+  throw new InvalidArgumentError('It should be an age, such as 12h, 30d or 4w.');
+}
+
+const SIZES_BYTES: Readonly<Record<string, number>> = { kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** `500 MB`, `1.5GB`, as bytes. */
+export function size(text: string): number {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\s*([kMGT]B)$/.exec(text.trim()) ?? [];
+  const value = Number(number) * (SIZES_BYTES[unit] ?? NaN);
+  if (value >= 0) return value;
+  throw new InvalidArgumentError('It should be a size, such as 500MB or 1GB.');
+}
+
 export function stackName(text: string): string {
   if (/^[a-z][a-z0-9-]{0,30}$/.test(text)) return text;
   throw new InvalidArgumentError('It should be lower-case letters, digits and dashes, 31 at most.');

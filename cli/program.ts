@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addQuestionCommands } from './questions.ts';
 import { addRunCommands } from './runs.ts';
+import { addStoreCommands } from './store.ts';
 import { addStackCommands } from './stacks.ts';
 
 const EXAMPLES = `
@@ -39,5 +40,6 @@ export function program(context: Context, done: (code: ExitCode) => void): Comma
   addQuestionCommands(root, context, done);
   addStackCommands(root, context, done);
   addRunCommands(root, context, done);
+  addStoreCommands(root, context, done);
   return root;
 }
