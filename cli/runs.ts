@@ -4,6 +4,8 @@ import {
   formatOption,
   json,
   liveScaleOption,
+  metricsFileOption,
+  metricsPortOption,
   nameOption,
   planOption,
   quietOption,
@@ -47,6 +49,8 @@ export const addRunCommands: Register = (root, context, done) => {
       new Option('--beside-simulation', 'also what the simulator shows of the same, beside it').conflicts('json'),
     )
     .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also the figures of every request class')
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
@@ -75,8 +79,10 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
     .option('--artefacts <folder>', 'write all reports as files there; those of a check before need `--overwrite`')
     .addOption(json())
-    .addOption(quietOption())
     .option('--keep-data', 'keep the loaded data for the next time')
+    .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--dry-run', 'say what would be started and judged, and start nothing')
     .option('--long', 'also the figures of every request class')
     .option('--plots', 'also rate and response times, drawn');
@@ -100,6 +106,8 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--computed-only', 'only what follows from the plan; starts nothing')
     .option('--keep-data', 'keep the loaded data for the next time')
     .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also where each number comes from')
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),
