@@ -1,3 +1,4 @@
+import { suspectsOfRuns } from '../model/diagnosis/suspects-of-runs.ts';
 import type { GateJudgement } from '../model/gate/gate.ts';
 import type { Result, ResultFailure, ResultRun } from './result.ts';
 
@@ -13,6 +14,7 @@ export function checkResult(
   const { gate, runs, failures } = check;
   const steps = [...new Set(gate.verdicts.map(({ step }) => step))].toSorted((a, b) => a - b);
   const where = steps.length === 1 ? `step ${steps.join('')}` : `steps ${steps.join(', ')}`;
+  const suspects = gate.outcome === 'PASS' ? [] : suspectsOfRuns(runs);
   return {
     title: `check of ${plan}, ${where}`,
     outcome: gate.outcome,
@@ -20,6 +22,7 @@ export function checkResult(
       return { observation, judgement, ...(run === undefined ? {} : { run }), ...(setting && { setting }) };
     }),
     gate,
+    ...(suspects.length > 0 && { suspects }),
     ...(failures.length > 0 && { failures }),
   };
 }
