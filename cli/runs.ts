@@ -80,7 +80,6 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--artefacts <folder>', 'write all reports as files there; those of a check before need `--overwrite`')
     .addOption(json())
     .option('--keep-data', 'keep the loaded data for the next time')
-    .addOption(quietOption())
     .addOption(metricsPortOption())
     .addOption(metricsFileOption())
     .option('--dry-run', 'say what would be started and judged, and start nothing')
