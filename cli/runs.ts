@@ -77,6 +77,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(liveScaleOption())
     .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)
     .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
+    .option('--baseline <name>', 'runs in which all was well, to say what a failure comes from: see `compare`')
     .option('--artefacts <folder>', 'write all reports as files there; those of a check before need `--overwrite`')
     .addOption(json())
     .option('--keep-data', 'keep the loaded data for the next time')

@@ -10,6 +10,7 @@ import { StackError } from '../../infra/backend.ts';
 import type { Stack } from '../../infra/backend.ts';
 import type { LocalBackend } from '../../infra/local/local-backend.ts';
 import { exitCodeOf } from '../../model/judge/outcome.ts';
+import type { Observation } from '../../model/observation/observation.ts';
 import { formatNumber } from '../../model/units/format.ts';
 import { checkResult } from '../../reports/check-result.ts';
 import type { Result } from '../../reports/result.ts';
@@ -20,6 +21,7 @@ import { assertArtefactsFolder, writeArtefacts } from '../artefacts.ts';
 import { setUpCheck } from '../check-setup.ts';
 import type { CheckSetup, CheckSetupOptions } from '../check-setup.ts';
 import { cleanUp } from '../clean-up.ts';
+import { loadSide } from '../compared-sides.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -40,6 +42,8 @@ export interface CheckCommandOptions extends CheckSetupOptions, ReportOptions, W
   readonly products: number;
   readonly users: number;
   readonly artefacts?: string;
+  /** Name of a baseline. */
+  readonly baseline?: string;
   readonly keepData?: true;
   readonly dryRun?: true;
   readonly long?: true;
@@ -56,6 +60,7 @@ export async function checkCommand(
   const setup = await setUpCheck(plan, options);
   if (options.artefacts !== undefined) await assertArtefactsFolder(options.artefacts, options.overwrite === true);
   const reports = openReports(options);
+  const baseline = await baselineRuns(options.baseline);
   const local = backend();
   const stack = await stackThatIsUp(local, setup, options);
   assertStartable(local, setup);
@@ -63,7 +68,7 @@ export async function checkCommand(
   const done = await watchRuns(terminal, options, (listen) =>
     carryOut(context, local, setup, stack, { ...options, listen }),
   );
-  const result = checkResult(setup.plan.name, done);
+  const result = checkResult(setup.plan.name, done, baseline);
   if (signal.aborted) return EXIT.interrupted;
   if (options.artefacts !== undefined) {
     await writeArtefacts(options.artefacts, result);
@@ -73,6 +78,13 @@ export async function checkCommand(
   show(terminal, result, options);
   sayTime(terminal, done);
   return verdictOf(done);
+}
+
+/** What was kept under that name, the oldest first. */
+async function baselineRuns(name: string | undefined): Promise<readonly Observation[]> {
+  if (name === undefined) return [];
+  const { runs } = await loadSide(`baseline:${name}`);
+  return runs.map(({ observation }) => observation);
 }
 
 /** The stack of that name, where one is up; it has to be what every scenario needs. */
