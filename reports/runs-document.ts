@@ -2,7 +2,7 @@ import { formatValue } from '../model/judge/format-value.ts';
 import type { Outcome } from '../model/judge/outcome.ts';
 import type { Block, Cell, DataRow, ReportDocument } from './document.ts';
 import { STATUS_SHOWN } from './verdict-text.ts';
-import { withoutControls } from './without-controls.ts';
+import { withoutControls } from './run-json.ts';
 
 export const RUNS_FORMAT_VERSION = 1;
 
@@ -130,7 +130,7 @@ function scenarioText({ scenario, scale }: ListedRun): string {
 
 /** As it is shown everywhere; `-` where nothing was asked. */
 export function outcomeCell(outcome: Outcome): Cell {
-  if (outcome === 'NOT_JUDGED') return '- not judged';
+  if (outcome === 'NOT_JUDGED') return '-';
   const { symbol, word, emphasis } = STATUS_SHOWN[outcome];
   return { text: `${symbol} ${word}`, tone: emphasis };
 }

@@ -4,7 +4,7 @@ import { environmentFacts } from '../../harness/environment.ts';
 import { Simulators } from '../../harness/replications/simulators.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
 import type { RunRequest } from '../../harness/run-scenario.ts';
-import { findRun, keepLedger, keepRun, readKeptRun } from '../../harness/run-store.ts';
+import { findRun, keepLedger, keepRun, readKeptRun, RUNS_DIR } from '../../harness/run-store.ts';
 import { simulateClaims } from '../../harness/simulate-claims.ts';
 import type { Selection } from '../../harness/verify/choose-runs.ts';
 import { verify } from '../../harness/verify/verify.ts';
@@ -28,6 +28,7 @@ import type { Context } from '../context.ts';
 import { watchRun } from '../run-progress.ts';
 import type { RunListener } from '../run-progress.ts';
 import { backend } from '../stack.ts';
+import { assertWhole } from '../stored-runs.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -50,7 +51,7 @@ const STACK = 'verify';
 const PRODUCTS = 100_000;
 const USERS = 50_000;
 /** Older runs are not taken for what the same run would show now. */
-const RESUME_WITHIN_H = 24;
+const RESUME_WITHIN_MS = 24 * 3_600_000;
 
 /** `shop-plan verify [plans…]` */
 export async function verifyCommand(
@@ -101,6 +102,7 @@ async function measure(
 ): Promise<Verification> {
   const { terminal, signal } = context;
   const loaded = await Promise.all(plans.map(withScenarios));
+  if (options.resume) await assertWhole(RUNS_DIR, Date.now() - RESUME_WITHIN_MS);
   await cleanUp(terminal);
   const local = backend();
   const simulators = new Simulators(availableParallelism(), signal);
@@ -140,7 +142,7 @@ async function withScenarios(plan: Plan): Promise<PlanToVerify> {
 
 /** A run that was cut short is run again. */
 async function recall(identity: string): Promise<KeptRun | undefined> {
-  const run = await findRun(identity, Date.now() - RESUME_WITHIN_H * 3600 * 1000);
+  const run = await findRun(identity, Date.now() - RESUME_WITHIN_MS);
   const read = run === undefined ? undefined : readRunJson(await readKeptRun(run));
   if (run === undefined || read === undefined || 'problem' in read || !read.observation.complete) return undefined;
   return { observation: read.observation, run };
