@@ -22,8 +22,8 @@ export const stepOption = (): Option =>
   new Option('--step <n>', 'step of the architecture').argParser(whole(1, 99)).default(DEFAULT_STEP);
 /** The stack that is meant when none is named. */
 export const DEFAULT_STACK = 'shop';
-export const nameOption = (): Option =>
-  new Option('--name <name>', 'name of the stack').argParser(stackName).default(DEFAULT_STACK);
+export const nameOption = (what = 'name of the stack'): Option =>
+  new Option('--name <name>', what).argParser(stackName).default(DEFAULT_STACK);
 export const backendOption = (): Option =>
   new Option('--backend <backend>', 'what runs it: local (plain processes) or compose (containers)').default('local');
 export const DEFAULT_SEED = 42;

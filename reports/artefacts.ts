@@ -1,3 +1,4 @@
+import { resultHtml } from './html/result-html.ts';
 import type { Result } from './result.ts';
 
 /** A file that a pipeline keeps of a result. */
@@ -16,8 +17,8 @@ function forPipelines(_result: Result): Artefact[] {
   return [];
 }
 
-function forPeople(_result: Result): Artefact[] {
-  return [];
+function forPeople(result: Result): Artefact[] {
+  return [{ name: 'report.html', text: () => resultHtml(result) }];
 }
 
 function forOtherTools(_result: Result): Artefact[] {

@@ -1,6 +1,6 @@
 import type { ClaimVerdict, Compared, Ledger, LedgerRow, Reading } from '../model/claims/ledger.ts';
 import { formatNumber } from '../model/units/format.ts';
-import { claimedAmount, claimedNumber } from './claim-sentence.ts';
+import { CLAIM_SYMBOL, claimAmountText, inClaimedUnit } from './claim-amount.ts';
 import { predictionText } from './prediction-table.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
@@ -13,17 +13,6 @@ export interface LedgerTextOptions {
   /** Also says where every number comes from, not only those that do not hold. */
   readonly full: boolean;
 }
-
-const SYMBOL: Readonly<Record<ClaimVerdict, string>> = {
-  holds: '✓',
-  close: '≈',
-  contradicted: '✗',
-  inconclusive: '?',
-  invalid: '!',
-  'no data': '!',
-  'not measured': '-',
-  'not derivable': '-',
-};
 
 /**
  * The ledger: every claim with what it says, what follows, what was simulated and measured, and the verdict; grouped by
@@ -67,7 +56,7 @@ function tableOf(
     rows: rows.map((row) => [
       row.claim.startsWith(`${name}.`) ? row.claim.slice(name.length + 1) : row.claim,
       row.claimed,
-      row.computed ? claimedNumber(row.computed.value, row) : '',
+      row.computed ? inClaimedUnit(row.computed.value, row) : '',
       ...(withRuns ? [readingCell(row.simulated, row), readingCell(row.measured, row)] : []),
       verdictText(row, style),
     ]),
@@ -85,7 +74,7 @@ function runTable(rows: readonly LedgerRow[]): Table {
     rows: rows.map((row) => [
       row.claim,
       row.claimed,
-      row.computed ? claimedNumber(row.computed.value, row) : '',
+      row.computed ? inClaimedUnit(row.computed.value, row) : '',
       readingCell(row.simulated, row),
       readingCell(row.measured, row),
     ]),
@@ -105,11 +94,11 @@ function fits({ columns, rows }: Table, width: number): boolean {
 }
 
 function readingCell(reading: Reading | undefined, row: LedgerRow): string {
-  return reading?.value === undefined ? '' : claimedNumber(reading.value, row);
+  return reading?.value === undefined ? '' : inClaimedUnit(reading.value, row);
 }
 
 function verdictText({ verdict, asKnown, settledIn }: LedgerRow, style: Style): string {
-  const text = `${SYMBOL[verdict]} ${verdict}${settledIn === 'simulated' ? ' (simulated)' : ''}`;
+  const text = `${CLAIM_SYMBOL[verdict]} ${verdict}${settledIn === 'simulated' ? ' (simulated)' : ''}`;
   if (verdict === 'holds') return style.good(text);
   return asKnown ? style.warn(text) : style.bad(`${text}, new`);
 }
@@ -117,10 +106,10 @@ function verdictText({ verdict, asKnown, settledIn }: LedgerRow, style: Style): 
 function evidenceText(rows: readonly LedgerRow[], { style, width }: LedgerTextOptions): string {
   const under = (lead: string, text: string): string => wrapUnder(`    ${lead}`, text, width);
   const lines = rows.flatMap((row) => [
-    wrapUnder(`${SYMBOL[row.verdict]} `, style.strong(row.asks), width),
+    wrapUnder(`${CLAIM_SYMBOL[row.verdict]} `, style.strong(row.asks), width),
     under('', `${row.claim} (${row.document}, ${row.section}): ${row.claimed}`),
     ...(row.computed
-      ? [under('computed ', `${claimedAmount(row.computed.value, row)} = ${row.computed.formula}`)]
+      ? [under('computed ', `${claimAmountText(row.computed.value, row)} = ${row.computed.formula}`)]
       : []),
     ...(row.simulated ? [under('simulated ', readingText(row.simulated, row))] : []),
     ...(row.measured ? [under('measured ', readingText(row.measured, row))] : []),
@@ -134,8 +123,8 @@ function readingText(reading: Reading, row: LedgerRow): string {
   const from = versus === undefined ? '' : ` ${versus.as === 'ratio' ? 'over' : 'reduced from'} ${placeText(versus)}`;
   const what = `${placeText(reading)}${from}`;
   const interval =
-    low === undefined || high === undefined ? '' : ` [${claimedAmount(low, row)}, ${claimedAmount(high, row)}]`;
-  const seen = value === undefined ? 'nothing' : `${claimedAmount(value, row)}${interval}`;
+    low === undefined || high === undefined ? '' : ` [${claimAmountText(low, row)}, ${claimAmountText(high, row)}]`;
+  const seen = value === undefined ? 'nothing' : `${claimAmountText(value, row)}${interval}`;
   const times = replications === 1 ? '' : ` in ${replications} replications`;
   const count = samples === undefined ? '' : `, n = ${formatNumber(samples)}${times}`;
   return [`${seen}: ${what}${count}`, detail, run].filter((part) => part !== undefined).join('; ');

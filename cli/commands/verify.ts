@@ -145,7 +145,7 @@ async function recall(identity: string): Promise<KeptRun | undefined> {
   const run = await findRun(identity, Date.now() - RESUME_WITHIN_MS);
   const read = run === undefined ? undefined : readRunJson(await readKeptRun(run));
   if (run === undefined || read === undefined || 'problem' in read || !read.observation.complete) return undefined;
-  return { observation: read.observation, run };
+  return { observation: read.observation, run, ...(read.setting && { setting: read.setting }) };
 }
 
 function watch(
