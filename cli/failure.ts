@@ -1,3 +1,4 @@
+import { isDiskFull } from '../infra/local/full-disk.ts';
 import { InvalidInput } from '../model/document/diagnostic.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -19,9 +20,11 @@ export async function explainFailure(error: unknown, terminal: Terminal): Promis
     return EXIT.usage;
   }
   if (!(error instanceof Error)) throw error;
-  const help = 'help' in error && typeof error.help === 'string' ? error.help : '';
+  const isFull = isDiskFull(error);
+  const ownHelp = 'help' in error && typeof error.help === 'string' ? error.help : '';
+  const help = isFull ? 'free some space, or set TMPDIR to another disk' : ownHelp;
   const isUsage = USAGE_ERRORS.includes(error.name);
-  const isKnown = isUsage || MACHINE_ERRORS.includes(error.name);
+  const isKnown = isUsage || isFull || MACHINE_ERRORS.includes(error.name);
   const code = isUsage ? EXIT.usage : EXIT.machine;
   const message = isKnown ? error.message : `this is a bug in shop-plan: ${error.stack ?? error.message}`;
   if (terminal.json) terminal.printJson({ formatVersion: 1, errors: [{ code: error.name, message, help }] });
