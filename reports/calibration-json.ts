@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { CALIBRATION_FORMAT_VERSION } from '../model/calibration/calibration.ts';
 import type { Calibration } from '../model/calibration/calibration.ts';
-import { isProblem, parseJson, withoutControls } from './run-json.ts';
+import { isProblem, parseJson } from './run-json.ts';
+import { withoutControls } from './without-controls.ts';
 
 const AMOUNT = z.number().min(0);
 /** A lone window has no interval; JSON writes infinity as null. */

@@ -3,7 +3,7 @@ import type { Block, Cell, DataRow, ReportDocument } from './document.ts';
 import type { RunJson } from './run-json.ts';
 import { outcomeCell, sizeText } from './runs-document.ts';
 import type { ListedRun } from './runs-document.ts';
-import { withoutControls } from './run-json.ts';
+import { withoutControls } from './without-controls.ts';
 
 export const KEPT_RUN_FORMAT_VERSION = 1;
 

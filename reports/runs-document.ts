@@ -2,7 +2,7 @@ import { formatValue } from '../model/judge/format-value.ts';
 import type { Outcome } from '../model/judge/outcome.ts';
 import type { Block, Cell, DataRow, ReportDocument } from './document.ts';
 import { STATUS_SHOWN } from './verdict-text.ts';
-import { withoutControls } from './run-json.ts';
+import { withoutControls } from './without-controls.ts';
 
 export const RUNS_FORMAT_VERSION = 1;
 
