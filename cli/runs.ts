@@ -11,6 +11,7 @@ import {
   stepOption,
 } from './options.ts';
 import type { Register } from './register.ts';
+import { annotationsOption, overwriteOption, reportOption } from './report-options.ts';
 
 const REPORT_EXAMPLES = `
 Examples:
@@ -46,6 +47,9 @@ export const addRunCommands: Register = (root, context, done) => {
     )
     .addOption(quietOption())
     .option('--long', 'also the figures of every request class')
+    .addOption(reportOption())
+    .addOption(overwriteOption())
+    .addOption(annotationsOption())
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
     );
@@ -67,6 +71,9 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--keep-data', 'keep the loaded data for the next time')
     .addOption(quietOption())
     .option('--long', 'also where each number comes from')
+    .addOption(reportOption())
+    .addOption(overwriteOption())
+    .addOption(annotationsOption())
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),
     );
@@ -91,7 +98,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(json())
     .addOption(new Option('--format <format>', 'how it is written (default: text)').choices(REPORT_FORMATS))
     .option('--out <path>', 'where to: a file, or a folder for all reports at once')
-    .option('--overwrite', 'replace what is there already')
+    .addOption(overwriteOption())
     .option('--plots', 'also rate, p95 and percentiles, drawn')
     .option('--long', 'also the figures of every request class')
     .addHelpText('after', REPORT_EXAMPLES)

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
 import { simulateOnce } from '../../harness/simulate-once.ts';
@@ -16,6 +16,7 @@ import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
 import { settingOf } from '../../model/setting/setting-of.ts';
 import { predictionText } from '../../reports/prediction-table.ts';
+import { resultOfRun } from '../../reports/read-result.ts';
 import { runText } from '../../reports/run-text.ts';
 import { writeRunJson } from '../../reports/run-json.ts';
 import { sideBySideText } from '../../reports/side-by-side-text.ts';
@@ -24,12 +25,14 @@ import type { ExitCode } from '../exit-code.ts';
 import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
 import { watchRun } from '../run-progress.ts';
 import type { Context } from '../context.ts';
+import type { ReportOptions } from '../report-options.ts';
+import { openReports } from '../reports.ts';
 import { assertStackFor } from '../stack-for.ts';
 import { backend, runningStack } from '../stack.ts';
 import { stepOf } from '../step-of.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface RunCommandOptions {
+export interface RunCommandOptions extends ReportOptions {
   /** The scenario's own when absent. */
   readonly plan?: string;
   readonly step?: number;
@@ -45,6 +48,7 @@ export interface RunCommandOptions {
 /** `shop-plan run <scenario>` */
 export async function runCommand(context: Context, name: string, options: RunCommandOptions): Promise<ExitCode> {
   const { terminal, signal } = context;
+  const reports = openReports(options);
   const plan = await loadPlan(options.plan ?? planOf(name));
   const scenario = await loadLiveScenario(name, plan);
   const local = backend();
@@ -70,13 +74,20 @@ export async function runCommand(context: Context, name: string, options: RunCom
   const { topology } = stack;
   const watched = { scenario: scenario.name, criteria, claims: engine.claims };
   const listener = watchRun(terminal, watched, options.quiet);
-  const { observation, judgement, predictions, json, kept } = await inScratch(async (engine_dir) => {
+  const { observation, judgement, setting, predictions, json, kept } = await inScratch(async (engine_dir) => {
     const observation = await runScenario({ ...request, keep_in: engine_dir, signal, ...listener });
     const judgement = judge(observation, criteria, engine.claims);
     const predictions = calibration ? predictRun({ plan, scenario, observation, topology, calibration }) : [];
     const setting = settingOf({ plan, step: stack.step, topology, scenario, scale, predictions });
     const json = writeRunJson(observation, judgement, setting);
-    return { observation, judgement, predictions, json, kept: await keepRun(observation, json, { engine_dir }) };
+    return {
+      observation,
+      judgement,
+      setting,
+      predictions,
+      json,
+      kept: await keepRun(observation, json, { engine_dir }),
+    };
   });
   const layout = { style: terminal.style, width: terminal.width };
   if (terminal.json) terminal.out(json);
@@ -86,6 +97,7 @@ export async function runCommand(context: Context, name: string, options: RunCom
   }
   if (simulated) terminal.out(`\n${sideBySideText(sideBySide(observation, simulated, criteria), layout)}`);
   terminal.message(`kept in ${kept}`);
+  await reports.write(resultOfRun({ observation, judgement, setting }, basename(kept)), terminal);
   return exitCodeOf(judgement.outcome);
 }
 
