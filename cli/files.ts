@@ -20,7 +20,7 @@ function locate(kind: 'plan' | 'scenario', name: string): { path: string; text: 
   try {
     return { path: isPath(name) ? name : `${kind}s/${name}.yaml`, text: readFileSync(path, 'utf8') };
   } catch (error) {
-    if (isPath(name)) throw new UsageError(`cannot read ${kind} ${name}: ${reason(error)}`, 'check the path');
+    if (isPath(name)) throw new UsageError(`cannot read ${kind} ${name}: ${fileReason(error)}`, 'check the path');
     const known = namesIn(folder);
     const near = nearest(name, known);
     throw new UsageError(
@@ -46,7 +46,8 @@ function namesIn(folder: string): string[] {
     .map((file) => basename(file, '.yaml'));
 }
 
-function reason(error: unknown): string {
+/** Why a file could not be read, in words. */
+export function fileReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   const words: Record<string, string> = {
     ENOENT: 'no such file',
@@ -108,7 +109,8 @@ export async function loadLiveScenario(name: string, plan: Plan): Promise<Scenar
   return scenario;
 }
 
-function isPath(name: string): boolean {
+/** A name with a slash or an ending is a path; other names are of what comes with shop-plan. */
+export function isPath(name: string): boolean {
   return name.includes('/') || /\.ya?ml$/.test(name);
 }
 
@@ -118,6 +120,6 @@ function textOf(path: string): string | undefined {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new UsageError(`cannot read ${path}: ${reason(error)}`, 'check the path');
+    throw new UsageError(`cannot read ${path}: ${fileReason(error)}`, 'check the path');
   }
 }

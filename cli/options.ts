@@ -22,8 +22,8 @@ export const stepOption = (): Option =>
   new Option('--step <n>', 'step of the architecture').argParser(whole(1, 99)).default(DEFAULT_STEP);
 /** The stack that is meant when none is named. */
 export const DEFAULT_STACK = 'shop';
-export const nameOption = (): Option =>
-  new Option('--name <name>', 'name of the stack').argParser(stackName).default(DEFAULT_STACK);
+export const nameOption = (what = 'name of the stack'): Option =>
+  new Option('--name <name>', what).argParser(stackName).default(DEFAULT_STACK);
 export const backendOption = (): Option =>
   new Option('--backend <backend>', 'what runs it: local (plain processes) or compose (containers)').default('local');
 export const DEFAULT_SEED = 42;
@@ -73,6 +73,26 @@ export function seconds(text: string): number {
   const value = Number(number) * (unit === 'min' ? 60 : 1);
   if (value <= 3_600) return value;
   throw new InvalidArgumentError('It should be a time up to an hour, such as 10s or 5min.');
+}
+
+const AGES_S: Readonly<Record<string, number>> = { min: 60, h: 3_600, d: 86_400, w: 604_800 };
+
+/** `30d`, `12 h`, `2w`, `90min`, as seconds. */
+export function age(text: string): number {
+  const [, number, unit = ''] = /^(\d+)\s*(min|h|d|w)$/.exec(text.trim()) ?? [];
+  const value = Number(number) * (AGES_S[unit] ?? NaN);
+  if (value <= 1e10) return value;
+  throw new InvalidArgumentError('It should be an age, such as 12h, 30d or 4w.');
+}
+
+const SIZES_BYTES: Readonly<Record<string, number>> = { kB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** `500 MB`, `1.5GB`, as bytes. */
+export function size(text: string): number {
+  const [, number, unit = ''] = /^(\d+(?:\.\d+)?)\s*([kMGT]B)$/.exec(text.trim()) ?? [];
+  const value = Number(number) * (SIZES_BYTES[unit] ?? NaN);
+  if (value >= 0) return value;
+  throw new InvalidArgumentError('It should be a size, such as 500MB or 1GB.');
 }
 
 export function stackName(text: string): string {

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addQuestionCommands } from './questions.ts';
 import { addRunCommands } from './runs.ts';
+import { addStoreCommands } from './store.ts';
 import { addStackCommands } from './stacks.ts';
 
 const EXAMPLES = `
@@ -19,6 +20,7 @@ Examples:
   shop-plan up --step 2                     start the real servers of step 2
   shop-plan compose --step 2 --out ./shop   the same as a project for Docker Compose
   shop-plan run peak --step 2 --scale 0.2   drive a fifth of the peak against them
+  shop-plan check --artefacts ./reports     what a pipeline calls: stack, scenarios, verdict, reports
   shop-plan deploy                          new instances for old ones, under load
   shop-plan down
 
@@ -38,5 +40,6 @@ export function program(context: Context, done: (code: ExitCode) => void): Comma
   addQuestionCommands(root, context, done);
   addStackCommands(root, context, done);
   addRunCommands(root, context, done);
+  addStoreCommands(root, context, done);
   return root;
 }

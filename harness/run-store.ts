@@ -15,8 +15,8 @@ import { makeWholeFolder } from './store/whole-folder.ts';
 /** Where runs are kept, below the folder that the command is called in. */
 export const RUNS_DIR = join('.shop-plan', 'runs');
 
-/** What a run is, in its folder. */
-const RESULT_FILE = 'result.json';
+/** What makes a folder a run. */
+export const RESULT_FILE = 'result.json';
 
 /** `identity` names what the run was made of, for `findRun`; `engine_dir` is what the engine has left, if anything. */
 export interface KeepOptions {

@@ -4,16 +4,9 @@ import { worstOf } from '../model/judge/outcome.ts';
 import type { Outcome, Status } from '../model/judge/outcome.ts';
 import type { Result, ResultFailure } from './result.ts';
 import { RESULT, RESULT_FORMAT_VERSION } from './result-schema.ts';
-import {
-  damaged,
-  damagedHistogram,
-  isProblem,
-  parseJson,
-  readRunJson,
-  unknownVersion,
-  withoutControls,
-} from './run-json.ts';
+import { damaged, damagedHistogram, isProblem, parseJson, readRunJson, unknownVersion } from './run-json.ts';
 import type { RunJson, RunJsonProblem } from './run-json.ts';
+import { withoutControls } from './without-controls.ts';
 import { LEDGER, VERIFICATION, VERIFICATION_FORMAT_VERSION } from './verification-schema.ts';
 
 /**

@@ -3,6 +3,7 @@ import { decode } from '../model/observation/histogram.ts';
 import type { EncodedHistogram, Observation } from '../model/observation/observation.ts';
 import type { RunSetting } from '../model/setting/run-setting.ts';
 import { RUN_FORMAT_VERSION, RUN_SCHEMA } from './run-schema.ts';
+import { withoutControls } from './without-controls.ts';
 
 /** The result file of a run: what was seen and what was made of it. */
 export interface RunJson {
@@ -36,6 +37,7 @@ export function writeRunJson(observation: Observation, judgement: Judgement, set
 /** Reads a result file. What is foreign, newer, half written or damaged comes back as a problem; nothing is thrown. */
 export function readRunJson(text: string): RunJson | RunJsonProblem {
   const read = parseRun(text);
+  // A problem quotes the file.
   return isProblem(read) ? { ...read, problem: withoutControls(read.problem) } : read;
 }
 
@@ -61,11 +63,6 @@ export function damaged(issues: readonly FieldProblem[]): RunJsonProblem {
 interface FieldProblem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
-}
-
-/** A problem quotes the file, and no file shall steer the terminal. */
-export function withoutControls(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, '·');
 }
 
 export function isProblem(value: object): value is RunJsonProblem {

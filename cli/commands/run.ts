@@ -76,9 +76,9 @@ export async function runCommand(context: Context, name: string, options: RunCom
   const listener = watchRun(terminal, watched, options.quiet);
   const { observation, judgement, setting, predictions, json, kept } = await inScratch(async (engine_dir) => {
     const observation = await runScenario({ ...request, keep_in: engine_dir, signal, ...listener });
-    const judgement = judge(observation, criteria, engine.claims);
     const predictions = calibration ? predictRun({ plan, scenario, observation, topology, calibration }) : [];
     const setting = settingOf({ plan, step: stack.step, topology, scenario, scale, predictions });
+    const judgement = judge(observation, criteria, engine.claims, setting);
     const json = writeRunJson(observation, judgement, setting);
     return {
       observation,

@@ -157,7 +157,7 @@ async function recall(identity: string): Promise<KeptRun | undefined> {
   const run = await findRun(identity, Date.now() - RESUME_WITHIN_H * 3600 * 1000);
   const read = run === undefined ? undefined : readRunJson(await readKeptRun(run));
   if (run === undefined || read === undefined || 'problem' in read || !read.observation.complete) return undefined;
-  return { observation: read.observation, run };
+  return { observation: read.observation, run, ...(read.setting && { setting: read.setting }) };
 }
 
 function watch(

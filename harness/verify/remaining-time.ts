@@ -1,5 +1,5 @@
 import { scenarioDuration_s } from '../../model/scenario/scenario.ts';
-import type { PlannedStack } from './plan-stacks.ts';
+import type { PlannedRun, PlannedStack } from './plan-stacks.ts';
 
 /** Until stacks have been started here: what a step with a database, a cache and a few instances takes on a small machine. */
 const START_S = 20;
@@ -16,9 +16,12 @@ export class RemainingTime {
   }
 
   of_s(stacks: readonly PlannedStack[]): number {
-    const runs = stacks.flatMap((stack) => stack.runs);
-    const load_s = runs.reduce((sum, { scenario }) => sum + scenarioDuration_s(scenario) + AROUND_RUN_S, 0);
-    return load_s + stacks.length * this.#start_s();
+    return this.ofRuns_s(stacks.flatMap(({ runs }) => runs)) + stacks.length * this.#start_s();
+  }
+
+  /** On a stack that is up. */
+  ofRuns_s(runs: readonly PlannedRun[]): number {
+    return runs.reduce((sum, { scenario }) => sum + scenarioDuration_s(scenario) + AROUND_RUN_S, 0);
   }
 
   #start_s(): number {

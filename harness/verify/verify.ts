@@ -64,6 +64,8 @@ export interface RunToKeep {
 
 export interface KeptRun {
   readonly observation: Observation;
+  /** Absent in runs of earlier versions. */
+  readonly setting?: RunSetting;
   readonly run: string;
 }
 
@@ -173,7 +175,7 @@ class Verifying {
         continue;
       }
       report.message(`${named(run)}: as kept in ${kept.run}`);
-      this.#note(run, kept.observation, this.#judge(run, kept.observation), kept.run);
+      this.#note(run, kept.observation, this.#judge(run, kept.observation, kept.setting), kept.run);
     }
     return remaining;
   }
@@ -240,8 +242,8 @@ class Verifying {
       const share = scale ?? scenario.liveScale;
       const request = { plan, scenario, stack, engine, scale: share, seed, environment, signal };
       const observation = await run(request);
-      const judgement = this.#judge(planned, observation);
       const setting = settingOf({ plan, step: stack.step, topology: stack.topology, scenario, scale: share });
+      const judgement = this.#judge(planned, observation, setting);
       const path = await keep({ observation, judgement, setting, identity: this.#identityOf(planned) });
       this.#note(planned, observation, judgement, path);
       report.finished(observation, judgement, path);
@@ -257,8 +259,8 @@ class Verifying {
     return status?.processes.every(({ alive, healthy }) => alive && healthy) ?? false;
   }
 
-  #judge({ scenario }: PlannedRun, observation: Observation): Judgement {
-    return judge(observation, scenario.expect, this.#claimsOf(scenario));
+  #judge({ scenario }: PlannedRun, observation: Observation, setting?: RunSetting): Judgement {
+    return judge(observation, scenario.expect, this.#claimsOf(scenario), setting);
   }
 
   #claimsOf({ engine }: Scenario): Engine['claims'] {

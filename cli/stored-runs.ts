@@ -1,0 +1,76 @@
+import { readIdentity } from '../harness/store/identity-file.ts';
+import { RunError } from '../harness/run-error.ts';
+import { readKeptRun } from '../harness/run-store.ts';
+import { storedRuns } from '../harness/store/stored-runs.ts';
+import type { StoredRun } from '../harness/store/stored-runs.ts';
+import { referredTo } from '../harness/store/references.ts';
+import { readRunJson } from '../reports/run-json.ts';
+import type { RunJson } from '../reports/run-json.ts';
+import type { ListedRun, UnreadableRun } from '../reports/runs-document.ts';
+import type { ExitCode } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
+
+/** All runs of a store, the newest first, and the folders in it that cannot be read as a run. */
+export async function listedRuns(root: string): Promise<{ runs: ListedRun[]; unreadable: UnreadableRun[] }> {
+  const stored = await storedRuns(root);
+  const needed = await referredTo(
+    root,
+    stored.map(({ run }) => run),
+  );
+  const runs: ListedRun[] = [];
+  const unreadable: UnreadableRun[] = [];
+  // One after the other: only a line of each is kept.
+  for (const each of stored) {
+    const read = await readStored(each);
+    if ('problem' in read) unreadable.push(read);
+    else runs.push(listedRun(each, read, needed.get(each.run)));
+  }
+  return { runs: runs.toSorted((a, b) => (a.when < b.when ? 1 : -1)), unreadable };
+}
+
+export function listedRun(stored: StoredRun, { observation, judgement }: RunJson, neededBy?: string): ListedRun {
+  const { startedAt, plan, step, scenario, scale } = observation.what;
+  return {
+    run: stored.run,
+    when: timeOf(startedAt) ?? new Date(stored.changed_ms).toISOString(),
+    plan,
+    step,
+    scenario,
+    scale,
+    outcome: judgement.outcome,
+    size_bytes: stored.size_bytes,
+    ...(neededBy !== undefined && { neededBy }),
+  };
+}
+
+/** In one form, so that times can be compared as they are; undefined for none, and for one that is no time. */
+function timeOf(text: string | undefined): string | undefined {
+  const ms = Date.parse(text ?? '');
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+}
+
+/** A run of a store with all that shop-plan itself reads of it, or why it cannot be read: never both, and nothing is thrown for a damaged one. */
+export async function readStored({ run, path }: StoredRun): Promise<RunJson | UnreadableRun> {
+  try {
+    const read = readRunJson(await readKeptRun(path));
+    if ('problem' in read) return { run, problem: `result.json: ${read.problem}`, help: read.help };
+    const identity = await readIdentity(path);
+    if (identity !== undefined && 'problem' in identity)
+      return { run, problem: identity.problem, help: 'remove the file: the run is whole without it' };
+    return read;
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    return { run, problem: error.message.replace(`${path}/`, ''), help: 'it is no run; move it elsewhere' };
+  }
+}
+
+/** Says which folders could not be read, all at once, after the result; what the command ends with then. */
+export function tellUnreadable(terminal: Terminal, unreadable: readonly UnreadableRun[]): ExitCode {
+  if (unreadable.length === 0) return EXIT.ok;
+  // As JSON they are part of the result.
+  if (!terminal.json)
+    for (const { run, problem, help } of unreadable)
+      terminal.err(`${terminal.errStyle.bad('error')}: ${run}/${problem}\n  = help: ${help}\n`);
+  return EXIT.usage;
+}
