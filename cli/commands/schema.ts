@@ -1,4 +1,5 @@
 import { ENGINES } from '../../engines/index.ts';
+import { comparisonJsonSchema } from '../../reports/comparison-schema.ts';
 import { fileJsonSchema } from '../../reports/schema/published.ts';
 import type { FileKind } from '../../reports/schema/published.ts';
 import { runJsonSchema } from '../../reports/run-schema.ts';
@@ -9,7 +10,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Context } from '../context.ts';
 
-export type SchemaKind = FileKind | 'run' | 'check' | 'simulation' | 'verification';
+export type SchemaKind = FileKind | 'run' | 'check' | 'comparison' | 'simulation' | 'verification';
 
 /** `shop-plan schema [kind]` */
 export function schemaCommand({ terminal }: Context, kind: SchemaKind): ExitCode {
@@ -23,6 +24,8 @@ function schemaOf(kind: SchemaKind): object {
       return runJsonSchema();
     case 'check':
       return resultJsonSchema();
+    case 'comparison':
+      return comparisonJsonSchema();
     case 'simulation':
       return simulationJsonSchema();
     case 'verification':
