@@ -4,6 +4,8 @@ import {
   formatOption,
   json,
   liveScaleOption,
+  metricsFileOption,
+  metricsPortOption,
   nameOption,
   planOption,
   quietOption,
@@ -47,6 +49,8 @@ export const addRunCommands: Register = (root, context, done) => {
       new Option('--beside-simulation', 'also what the simulator shows of the same, beside it').conflicts('json'),
     )
     .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also the figures of every request class')
     .addOption(reportOption())
     .addOption(overwriteOption())
@@ -82,6 +86,8 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(annotationsOption())
     .addOption(json())
     .option('--keep-data', 'keep the loaded data for the next time')
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--dry-run', 'say what would be started and judged, and start nothing')
     .option('--long', 'also the figures of every request class')
     .option('--plots', 'also rate and response times, drawn')
@@ -106,6 +112,8 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--computed-only', 'only what follows from the plan; starts nothing')
     .option('--keep-data', 'keep the loaded data for the next time')
     .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also where each number comes from')
     .addOption(reportOption())
     .addOption(overwriteOption())

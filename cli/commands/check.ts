@@ -27,13 +27,14 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { ReportOptions } from '../report-options.ts';
 import { openReports } from '../reports.ts';
-import { watchRun } from '../run-progress.ts';
+import { watchRuns } from '../run-progress.ts';
+import type { Listen, WatchOptions } from '../run-progress.ts';
 import { assertStackFor } from '../stack-for.ts';
 import { backend } from '../stack.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface CheckCommandOptions extends CheckSetupOptions, ReportOptions {
+export interface CheckCommandOptions extends CheckSetupOptions, WatchOptions, ReportOptions {
   readonly name: string;
   readonly seed: number;
   /** Each scenario's own when absent. */
@@ -62,7 +63,9 @@ export async function checkCommand(
   const stack = await stackThatIsUp(local, setup, options);
   assertStartable(local, setup);
   if (options.dryRun) return sayWhat(terminal, setup, stack);
-  const done = await carryOut(context, local, setup, stack, options);
+  const done = await watchRuns(terminal, options, (listen) =>
+    carryOut(context, local, setup, stack, { ...options, listen }),
+  );
   const result = checkResult(setup.plan.name, done);
   if (signal.aborted) return EXIT.interrupted;
   if (options.artefacts !== undefined) {
@@ -113,7 +116,7 @@ async function carryOut(
   local: LocalBackend,
   { gate, assigned, runs }: CheckSetup,
   stack: Stack | undefined,
-  options: CheckCommandOptions,
+  options: CheckCommandOptions & { readonly listen: Listen },
 ): Promise<Check> {
   const { name: stackName, seed, products, users, scale } = options;
   if (!stack) await cleanUp(terminal);
@@ -126,10 +129,8 @@ async function carryOut(
       engines: ENGINES,
       backend: local,
       run: (request) => {
-        const { name: scenario } = request.scenario;
-        const criteria = (assigned.get(scenario) ?? []).map(({ criterion }) => criterion);
-        const watched = { scenario, criteria, claims: request.engine.claims };
-        return runScenario({ ...request, backend: local, ...watchRun(terminal, watched, options.quiet) });
+        const criteria = (assigned.get(request.scenario.name) ?? []).map(({ criterion }) => criterion);
+        return runScenario({ ...request, backend: local, ...options.listen(request, criteria) });
       },
       stackName,
       ...(scale === undefined ? {} : { scale }),
