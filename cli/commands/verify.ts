@@ -26,6 +26,7 @@ import { DEFAULT_SEED } from '../options.ts';
 import type { Context } from '../context.ts';
 import { watchRuns } from '../run-progress.ts';
 import type { Listen, WatchOptions } from '../run-progress.ts';
+import { shareProgress } from '../share-progress.ts';
 import { backend } from '../stack.ts';
 import { assertWhole } from '../stored-runs.ts';
 import type { Terminal } from '../terminal.ts';
@@ -157,9 +158,10 @@ async function recall(identity: string): Promise<KeptRun | undefined> {
 }
 
 function reportTo(terminal: Terminal): VerifyReport {
+  const tellShare = shareProgress(terminal);
   return {
     message: terminal.message,
-    simulating: (what, share) => terminal.progress(`simulating ${what}: ${Math.floor(share * 100)} %`),
+    simulating: (what, share) => tellShare(`simulating ${what}: ${Math.floor(share * 100)} %`),
     remaining: ({ runs, stacks, seconds }) => {
       if (runs > 0)
         terminal.message(`${counted(runs, 'run')} on ${counted(stacks, 'stack')} left, about ${timeText(seconds)}`);
