@@ -1,3 +1,4 @@
+import { signed } from '../model/comparison/because.ts';
 import type { ComparedRuns, Comparison } from '../model/comparison/comparison.ts';
 import type { GateJudgement } from '../model/gate/gate.ts';
 import { formatInBaseUnit } from '../model/units/format.ts';
@@ -75,12 +76,8 @@ function comparisonRow(comparison: Comparison, { style }: Layout): string[] {
   const { metric, unit, before, after, shift, status, direction } = comparison;
   const verdict = direction === undefined ? status : `${status}, ${direction}`;
   const toned = status === 'changed' && direction === 'worse' ? style.bad(verdict) : verdict;
-  const moved = shift ? `${shiftText(shift.value)} [${shiftText(shift.low)}, ${shiftText(shift.high)}]` : '';
+  const moved = shift ? `${signed(shift.value, unit)} [${signed(shift.low, unit)}, ${signed(shift.high, unit)}]` : '';
   return [metric, comparedAmount(before, unit), comparedAmount(after, unit), moved, toned];
-}
-
-function shiftText(share: number): string {
-  return `${share > 0 ? '+' : ''}${percentText(share)}`;
 }
 
 function comparedAmount(value: number | undefined, unit: string): string {
