@@ -8,7 +8,7 @@ export { createApp, type AppDeps } from './app.ts';
 if (import.meta.main) await main();
 
 /** Runs one instance until SIGTERM or SIGINT. Exit codes: 0 stopped as asked, 2 wrong settings, 3 it could not start. */
-async function main(): Promise<void> {
+export async function main(): Promise<void> {
   const settings = settingsOrExit(() => readSettings(process.env));
   const log = createLog(settings.logLevel, settings.instanceId);
   const { host, port, queue, redisUrls } = settings;

@@ -42,3 +42,8 @@ test('processes of a tier stand together, within the width', () => {
   expect(lines.slice(2).map((line) => line.split(' ')[0])).toEqual(['app-1', 'app-1-green', 'notification-workers-1']);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
 });
+
+test('names stay whole where lines are short', () => {
+  const rows = [{ ...row, id: 'recommendation-service-1', role: 'recommendation' }];
+  expect(statusText(rows, { style: plainStyle, width: 80 })).toContain('recommendation-service-1  recommendation');
+});

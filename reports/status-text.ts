@@ -20,16 +20,26 @@ export interface StatusRow {
   readonly cpu_s: number;
 }
 
-/** Every process of a stack, one a line, those of a tier together; in the order in which tiers were started. */
+/** So many columns has a line beside names and roles: gaps, port, pid, memory, processor time, and health in short lines. */
+const NUMBERS_WIDTH = 57;
+
+/**
+ * Every process of a stack, one a line, those of a tier together; in the order in which tiers were started. Where lines are too short for whole
+ * names, pid and processor time are left out: names are what other commands want.
+ */
 export function statusText(rows: readonly StatusRow[], { style, width }: { style: Style; width: number }): string {
   const right = 'right' as const;
+  const roleOf = ({ role, shard }: StatusRow): string => (shard === undefined ? role : `${role}, shard ${shard}`);
+  const longest = (texts: readonly string[]): number => Math.max(0, ...texts.map((text) => text.length));
+  const isWide = longest(rows.map(({ id }) => id)) + longest(rows.map(roleOf)) + NUMBERS_WIDTH <= width;
+  const ifWide = <T>(column: T): T[] => (isWide ? [column] : []);
   const columns = [
     { title: 'process' },
     { title: 'role' },
     { title: 'port', align: right },
-    { title: 'pid', align: right },
+    ...ifWide({ title: 'pid', align: right }),
     { title: 'memory', align: right },
-    { title: 'cpu', align: right },
+    ...ifWide({ title: 'cpu', align: right }),
     { title: 'health', flexible: true },
   ];
   const health = (row: StatusRow): string => {
@@ -41,15 +51,11 @@ export function statusText(rows: readonly StatusRow[], { style, width }: { style
   const together = [...Map.groupBy(rows, ({ tier }) => tier).values()].flat();
   const cells = together.map((row) => [
     row.id,
-    row.shard === undefined ? row.role : `${row.role}, shard ${row.shard}`,
-    ...(row.pid === 0
-      ? ['–', '–', '–', '–']
-      : [
-          String(row.port),
-          String(row.pid),
-          formatInBaseUnit(row.memory_bytes, 'B'),
-          `${formatNumber(row.cpu_s, 3)} s`,
-        ]),
+    roleOf(row),
+    row.pid === 0 ? '–' : String(row.port),
+    ...ifWide(row.pid === 0 ? '–' : String(row.pid)),
+    row.pid === 0 ? '–' : formatInBaseUnit(row.memory_bytes, 'B'),
+    ...ifWide(row.pid === 0 ? '–' : `${formatNumber(row.cpu_s, 3)} s`),
     health(row),
   ]);
   return `${table({ columns, rows: cells, width, style })}\n`;

@@ -1,12 +1,15 @@
 import { resolve } from 'node:path';
-import type { DeployReport } from '../../infra/local/deploy/deployment.ts';
+import { StackError } from '../../infra/backend.ts';
+import { deployableTier } from '../../infra/local/deploy/deployable-tier.ts';
+import type { DeployOptions, DeployReport } from '../../infra/local/deploy/deployment.ts';
 import { formatNumber } from '../../model/units/format.ts';
 import { cleanUp } from '../clean-up.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { backend } from '../stack.ts';
+import { backend, runningStack } from '../stack.ts';
 import { tierSettings } from '../tier-settings.ts';
+import { UsageError } from '../usage-error.ts';
 
 export interface DeployCommandOptions {
   readonly name: string;
@@ -21,23 +24,34 @@ export interface DeployCommandOptions {
 /** `shop-plan deploy`: exit code 3 when the old instances are back in service, or had to stay there. */
 export async function deployCommand({ terminal, signal }: Context, options: DeployCommandOptions): Promise<ExitCode> {
   const settings = tierSettings(options.set);
+  const { name, tier, entry, watch } = options;
+  const wanted = {
+    settings,
+    ...(tier === undefined ? {} : { tier }),
+    ...(entry === undefined ? {} : { entry: resolve(entry) }),
+  };
+  if (!options.rollback && !options.finish) await assertDeployable(name, wanted);
   await cleanUp(terminal);
   const attended = { signal, onProgress: terminal.message };
-  const { name, tier, entry, watch } = options;
   const report = await (options.rollback
     ? backend().rollBack(name, attended)
     : options.finish
       ? backend().finishDeployment(name, attended)
-      : backend().deploy(name, {
-          ...attended,
-          ...(tier === undefined ? {} : { tier }),
-          ...(entry === undefined ? {} : { entry: resolve(entry) }),
-          settings,
-          watch_s: watch,
-        }));
+      : backend().deploy(name, { ...attended, ...wanted, watch_s: watch }));
   if (terminal.json) terminal.printJson({ formatVersion: 1, name, ...report });
   else terminal.out(`${deployText(report)}\n`);
   return EXIT.ok;
+}
+
+/** What cannot be deployed to a stack that is up is wrong to ask for: nothing is wrong with the machine. */
+async function assertDeployable(name: string, wanted: Omit<DeployOptions, 'watch_s'>): Promise<void> {
+  const { topology } = await runningStack(backend(), name);
+  if (!topology) return;
+  try {
+    deployableTier(topology, wanted);
+  } catch (error) {
+    throw error instanceof StackError ? new UsageError(error.message, error.help) : error;
+  }
 }
 
 function deployText({ tier, live, waiting, ended, watched }: DeployReport): string {

@@ -1,5 +1,5 @@
 import type { Tier, Topology } from '../../model/topology/topology.ts';
-import { bcryptCost, queueOf } from '../local/tiers/application.ts';
+import { bcryptCost, caches, queueOf } from '../local/tiers/application.ts';
 import { policies } from '../local/tiers/express.ts';
 import { concurrency, workOf } from '../local/tiers/worker.ts';
 import { poolMax } from '../local/tiers/postgres-conf.ts';
@@ -72,7 +72,7 @@ function sharedEnvironment(tier: Tier, topology: Topology, services: Services | 
     WEBHOOK_SECRET: reference(SECRETS.webhook),
     BCRYPT_COST: String(bcryptCost(tier)),
     ...databaseEnvironment(tier, topology),
-    ...(cache && { REDIS_URL: redis(cache) }),
+    ...(cache && caches(tier) && { REDIS_URL: redis(cache) }),
     ...(queue && { QUEUE_REDIS_URL: redis(queue) }),
     ...(broker && { AMQP_URLS: urls(broker, amqp) }),
     ...(carrier !== undefined && { QUEUE: carrier }),

@@ -12,6 +12,7 @@ const EXPRESS = [
   'heap_mb',
   'read_your_writes',
   'read_your_writes_window_ms',
+  'caching',
 ];
 
 /** What each kind of tier can be set to; the table of infra/README.md tells what it means. */

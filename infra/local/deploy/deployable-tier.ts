@@ -9,7 +9,8 @@ import type { DeployOptions } from './deployment.ts';
  * The tier that is to be deployed, with its new settings. Throws a `StackError` for one that requests do not reach through
  * balancers alone: nobody else can be switched over.
  */
-export function deployableTier(topology: Topology, { tier: wanted, settings, entry }: DeployOptions): Tier {
+export function deployableTier(topology: Topology, asked: Omit<DeployOptions, 'watch_s'>): Tier {
+  const { tier: wanted, settings, entry } = asked;
   const found = wanted === undefined ? onlyBalanced(topology) : tierCalled(topology, wanted);
   assertBalanced(found, topology);
   if (entry !== undefined && !existsSync(entry)) throw new StackError(`there is no file ${entry} to deploy`);

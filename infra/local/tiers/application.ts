@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Tier, Topology } from '../../../model/topology/topology.ts';
+import { allEnded } from '../all-ended.ts';
 import { own, readerAccount } from '../account.ts';
 import type { Account } from '../account.ts';
 import { entryOf } from '../applications.ts';
@@ -13,7 +14,7 @@ import { processId } from '../port-plan.ts';
 import { askHttp } from '../probes.ts';
 import { untilReady } from '../readiness.ts';
 import type { Secrets } from '../secrets.ts';
-import { oneOf, wholeNumber } from '../settings.ts';
+import { oneOf, wholeNumber, yesOrNo } from '../settings.ts';
 import { amqpUrl, environmentOf, portAt, portOf, redisUrl } from '../site.ts';
 import type { Site } from '../site.ts';
 import { databasePorts } from './database-ports.ts';
@@ -44,7 +45,7 @@ export async function startProgram(tier: Tier, name: ProgramName, running: Runni
   const instances = Array.from({ length: tier.instances }, (_, index) => index + 1);
   const entry = entryOf(site.application, name, tier);
   const start = (instance: number): Promise<void> => startInstance({ tier, instance, entry, running }, site);
-  await Promise.all(instances.map((instance) => site.inTurn(() => start(instance))));
+  await allEnded(instances.map((instance) => site.inTurn(() => start(instance))));
 }
 
 interface Instance {
@@ -103,10 +104,15 @@ export function bcryptCost(tier: Tier): number {
   return wholeNumber(tier, 'bcrypt_cost', BCRYPT_COST, 4, 16);
 }
 
+/** Whether it knows of the cache that it calls; without, every read is one of the database, as in a step that has no cache. */
+export function caches(tier: Tier): boolean {
+  return yesOrNo(tier, 'caching', true);
+}
+
 /** What the service, its workers and its seeder are told: where everything is that theirs depends on, and the keys. */
 export function applicationEnvironment(tier: Tier, site: Site): Record<string, string> {
   const { secrets, topology } = site;
-  const cache = dependency(tier, topology, 'redis');
+  const cache = caches(tier) ? dependency(tier, topology, 'redis') : undefined;
   const broker = dependency(tier, topology, 'rabbitmq');
   const jobs = queueTier(tier, topology);
   const parties = thirdParties(tier, topology);

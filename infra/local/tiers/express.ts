@@ -2,7 +2,7 @@ import type { Tier } from '../../../model/topology/topology.ts';
 import { askHttp } from '../probes.ts';
 import { serviceOf } from '../services.ts';
 import { oneOf, wholeNumber, yesOrNo } from '../settings.ts';
-import { applicationEnvironment, bcryptCost, queueOf, startProgram } from './application.ts';
+import { applicationEnvironment, bcryptCost, caches, queueOf, startProgram } from './application.ts';
 import { poolMax } from './postgres-conf.ts';
 import type { TierDriver } from './tier-driver.ts';
 
@@ -17,6 +17,7 @@ export const express: TierDriver = {
   validate(tier, topology) {
     poolMax(tier);
     bcryptCost(tier);
+    caches(tier);
     memoryOf(tier);
     policies(tier);
     queueOf(tier, topology);
