@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // `shop-plan` and `shop-plan/vitest` are the sources here, as the compiler has it.
+  resolve: { tsconfigPaths: true },
   test: {
     include: ['**/*.test.ts'],
     exclude: ['node_modules/**', 'dist/**', '.shop-plan/**'],

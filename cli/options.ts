@@ -14,6 +14,13 @@ export const setOption = (): Option =>
     .argParser((text, all: readonly string[] | undefined) => [...(all ?? []), text])
     .default([], 'none');
 export const quietOption = (): Option => new Option('--quiet', 'nothing about how runs go while they do');
+export const metricsPortOption = (): Option =>
+  new Option(
+    '--metrics-port <port>',
+    'metrics of the runs for Prometheus, on this port of 127.0.0.1 (0: any)',
+  ).argParser(whole(0, 65_535));
+export const metricsFileOption = (): Option =>
+  new Option('--metrics-file <file>', 'the same in a file, written anew every few seconds');
 export const planOption = (): Option =>
   new Option('--plan <plan>', 'name of a plan, or path of one').default('amazon-shop');
 /** The step that is meant when none is named. */

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
+import { addCompareCommand } from './comparing.ts';
 import { addQuestionCommands } from './questions.ts';
 import { addRunCommands } from './runs.ts';
 import { addStoreCommands } from './store.ts';
@@ -40,6 +41,7 @@ export function program(context: Context, done: (code: ExitCode) => void): Comma
   addQuestionCommands(root, context, done);
   addStackCommands(root, context, done);
   addRunCommands(root, context, done);
+  addCompareCommand(root, context, done);
   addStoreCommands(root, context, done);
   return root;
 }

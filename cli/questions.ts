@@ -260,7 +260,7 @@ const addInitCommand: Register = (root, context, done) => {
 };
 
 // Written out, since the schemas are only loaded when they are asked for.
-const KINDS: readonly SchemaKind[] = ['plan', 'prices', 'scenario', 'run', 'simulation', 'verification'];
+const KINDS: readonly SchemaKind[] = ['plan', 'prices', 'scenario', 'run', 'comparison', 'simulation', 'verification'];
 
 const addSchemaCommand: Register = (root, context, done) => {
   root

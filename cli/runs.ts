@@ -1,8 +1,11 @@
 import { Option } from 'commander';
+import { REPORT_FORMATS } from '../reports/report-names.ts';
 import {
   formatOption,
   json,
   liveScaleOption,
+  metricsFileOption,
+  metricsPortOption,
   nameOption,
   planOption,
   quietOption,
@@ -11,6 +14,15 @@ import {
   whole,
 } from './options.ts';
 import type { Register } from './register.ts';
+
+const REPORT_EXAMPLES = `
+Examples:
+  shop-plan report 20261121T100000Z-peak-step-2 --plots
+  shop-plan report 20261121T100000Z-peak-step-2 --out peak.html
+  shop-plan report artefacts/result.json --format markdown
+  shop-plan report 20261121T100000Z-peak-step-2 20261121T110000Z-peak-step-2 --out reports/
+
+It ends with the exit code of what it reports.`;
 
 export const addRunCommands: Register = (root, context, done) => {
   root
@@ -36,6 +48,8 @@ export const addRunCommands: Register = (root, context, done) => {
       new Option('--beside-simulation', 'also what the simulator shows of the same, beside it').conflicts('json'),
     )
     .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also the figures of every request class')
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
@@ -66,6 +80,8 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--overwrite', 'even when the folder holds what no check has put there; that stays')
     .addOption(json())
     .option('--keep-data', 'keep the loaded data for the next time')
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--dry-run', 'say what would be started and judged, and start nothing')
     .option('--long', 'also the figures of every request class')
     .option('--plots', 'also rate and response times, drawn')
@@ -90,6 +106,8 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--computed-only', 'only what follows from the plan; starts nothing')
     .option('--keep-data', 'keep the loaded data for the next time')
     .addOption(quietOption())
+    .addOption(metricsPortOption())
+    .addOption(metricsFileOption())
     .option('--long', 'also where each number comes from')
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),
@@ -110,11 +128,16 @@ export const addRunCommands: Register = (root, context, done) => {
     );
   root
     .command('report')
-    .description('the report of a kept run')
-    .argument('<run>', 'folder of the run, or its name below .shop-plan/runs')
+    .description('a report of kept runs, of checks and verifications, in one of many formats')
+    .argument('<results...>', 'folders of runs, their names below .shop-plan/runs, or files that a command has written')
     .addOption(json())
+    .addOption(new Option('--format <format>', 'how it is written (default: text)').choices(REPORT_FORMATS))
+    .option('--out <path>', 'where to: a file, or a folder for all reports at once')
+    .option('--overwrite', 'replace what is there already')
+    .option('--plots', 'also rate, p95 and percentiles, drawn')
     .option('--long', 'also the figures of every request class')
-    .action(async (path: string, options) =>
-      done(await (await import('./commands/report.ts')).reportCommand(context, path, options)),
+    .addHelpText('after', REPORT_EXAMPLES)
+    .action(async (paths: readonly string[], options) =>
+      done(await (await import('./commands/report.ts')).reportCommand(context, paths, options)),
     );
 };

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
-// Plain JavaScript that any Node can read: finds the Node that the program needs, then hands over. A checkout runs from
-// its TypeScript sources; the published package carries the same files compiled under dist/.
+// Plain JavaScript that any Node can read, so nothing that an older one lacks is imported by its name: finds the Node that the
+// program needs, then hands over. A checkout runs from its TypeScript sources; the published package carries the same files
+// compiled under dist/.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
+import * as module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const NEEDED = 24;
@@ -14,14 +15,14 @@ const main = existsSync(source) ? source : compiled;
 if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
   // Half of a start is reading and compiling; Node keeps the outcome in the system's folder for temporary files. Begun here,
   // in plain JavaScript, so that TypeScript's own loader is not needed either once everything is in there.
-  enableCompileCache();
+  module.enableCompileCache();
   await import(main.href);
 } else {
   const pinned = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
   if (!existsSync(pinned)) {
     process.stderr.write(
       `error: shop-plan needs Node ${NEEDED} or newer; this is ${process.version}\n` +
-        '  = help: run `npm ci` in the checkout, which brings its own, or install a newer Node\n',
+        '  = help: install a newer Node; npm has one for a single project, too: `npm install --save-dev node@24`\n',
     );
     process.exit(3);
   }

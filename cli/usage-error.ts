@@ -1,9 +1,1 @@
-/** Something about the command line itself is wrong; exit code 2. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-  readonly help: string;
-  constructor(message: string, help = '') {
-    super(message);
-    this.help = help;
-  }
-}
+export { UsageError } from '../api/usage-error.ts';

@@ -94,6 +94,8 @@ has_rabbitmq() {
 # newer without a change; then its contents are compared with those of the last install.
 node_modules_fresh() {
     lock=$root/package-lock.json
+    # The published package has none: its modules came with it.
+    [ -e "$lock" ] || return 0
     installed=$root/node_modules/.package-lock.json
     [ -e "$installed" ] || return 1
     [ ! "$lock" -nt "$installed" ] || cmp -s "$lock" "$root/node_modules/.shop-plan-lock.json"

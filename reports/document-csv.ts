@@ -1,6 +1,5 @@
-import type { DataRow, ReportDocument, TableBlock } from './document.ts';
-
-const END = '\r\n';
+import { CSV_LINE_END, csvRow } from './csv-field.ts';
+import type { ReportDocument, TableBlock } from './document.ts';
 
 /**
  * The tables and trees of a report as CSV (RFC 4180) with raw numbers. Each begins with its header row and has its name in the first
@@ -11,18 +10,11 @@ export function documentCsv(document: ReportDocument): string {
     .filter((block) => block.kind === 'table' || block.kind === 'tree')
     .filter(({ data }) => data.length > 0)
     .map(tableCsv)
-    .join(END);
+    .join(CSV_LINE_END);
 }
 
 function tableCsv({ name, data }: Pick<TableBlock, 'name' | 'data'>): string {
   const columns = [...new Set(data.flatMap((row) => Object.keys(row)))];
   const rows = data.map((row) => [name, ...columns.map((column) => row[column])]);
-  return [['table', ...columns], ...rows].map((row) => row.map(field).join(',') + END).join('');
-}
-
-/** What is not known is empty. */
-function field(value: DataRow[string] | undefined): string {
-  // Twelve digits: what arithmetic left in the last bits is no part of a result.
-  const text = typeof value === 'number' ? String(Number(value.toPrecision(12))) : String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return [['table', ...columns], ...rows].map(csvRow).join('');
 }

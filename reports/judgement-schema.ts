@@ -30,7 +30,8 @@ const CRITERION = z.object({
   phase: text.exactOptional(),
 });
 
-const MEASUREMENT = z.object({
+/** A value with what it rests on, as JSON. */
+export const MEASUREMENT = z.object({
   value: number,
   unit: z.enum(['s', 'req/s', 'share', 'count', 'count/req', 'core', 'B', 'B/s', 'USD/s']),
   samples: number,

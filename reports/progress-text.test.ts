@@ -31,6 +31,7 @@ const STATE: RunState = {
   target_per_s: 1400,
   p95_us: 38_912,
   errors: 0,
+  in_flight: 12,
   faults: [],
   verdicts: [],
 };
@@ -104,5 +105,13 @@ describe('line by line', () => {
       '0:12 peak: so far ✓ PASS p95(latency) < 300 ms: 200 ms',
     ]);
     expect(news({ ...STATE, verdicts: many }, { verdicts: many })).toEqual([]);
+  });
+
+  test('what spoils a run is told once for all criteria', () => {
+    const seen = observationByHand([classByHand({ latencies: [[200_000, 5000]], dropped: 500 })]);
+    const criteria = ['p95(latency) < 300 ms', 'p95(latency) < 1 s'].map(criterion);
+    const [line, ...more] = news(STATE, { verdicts: judge(seen, criteria, CLAIMS).verdicts });
+    expect(line).toMatch(/so far ! INVALID p95\(latency\) < 300 ms: .* dropped .* \(and 1 more\)$/);
+    expect(more).toEqual([]);
   });
 });

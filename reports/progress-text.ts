@@ -17,6 +17,7 @@ export interface RunState {
   /** Of the latest second; 0 without an answer. */
   readonly p95_us: number;
   readonly errors: number;
+  readonly in_flight: number;
   /** Faults in force, in words. */
   readonly faults: readonly string[];
   /** Empty until something can be judged. */
@@ -51,7 +52,7 @@ export function progressNews(before: RunState | undefined, now: RunState, style:
   }
   for (const fault of now.faults) if (!before?.faults.includes(fault)) tell(`fault in force: ${fault}`);
   for (const fault of before?.faults ?? []) if (!now.faults.includes(fault)) tell(`fault is over: ${fault}`);
-  for (const verdict of changed(before?.verdicts ?? [], now.verdicts)) tell(`so far ${verdictLine(verdict, style)}`);
+  for (const text of verdictNews(changed(before?.verdicts ?? [], now.verdicts), style)) tell(`so far ${text}`);
   if (Math.floor(now.at_s / LINE_EVERY_S) > Math.floor((before?.at_s ?? 0) / LINE_EVERY_S)) {
     const tally = now.verdicts.length > 0 ? `; so far ${tallyText(now.verdicts, style)}` : '';
     tell(`${figuresText(now)}${tally}`);
@@ -92,6 +93,17 @@ function verdictLine({ criterion, status, measurement, because }: Verdict, style
   const { symbol, word } = STATUS_SHOWN[status];
   const said = status === 'INVALID' || !measurement ? because : formatMeasured(measurement);
   return `${emphasise(status, `${symbol} ${word}`, style)} ${criterion.text}: ${said}`;
+}
+
+/** What spoils the run itself is told once, whatever number of criteria it is about. */
+function verdictNews(verdicts: readonly Verdict[], style: Style): string[] {
+  const invalid = verdicts.filter(({ status }) => status === 'INVALID');
+  const others = verdicts.filter(({ status }) => status !== 'INVALID');
+  const reasons = [...Map.groupBy(invalid, ({ because }) => because).values()].flatMap(([first, ...more]) => {
+    if (!first) return [];
+    return [`${verdictLine(first, style)}${more.length > 0 ? ` (and ${more.length} more)` : ''}`];
+  });
+  return [...others.map((verdict) => verdictLine(verdict, style)), ...reasons];
 }
 
 /** One that is open now and was before is no news, nor is one that was never anything else. */

@@ -34,7 +34,7 @@ function runSuite(run: ResultRun): ResultSuite {
   return { name: nameOfRun(run), cases: run.judgement.verdicts.map(lineOfVerdict), run };
 }
 
-/** A gate names scenarios and steps; what was run there gives a suite the rest. Runs that no criterion is about come last. */
+/** A gate names scenarios and steps; what was run there gives a suite the rest. Runs that it is not about come last. */
 export function gateSuites({ gate, verdicts }: GateJudgement, runs: readonly ResultRun[]): ResultSuite[] {
   const groups = Map.groupBy(verdicts, ({ scenario, step }) => `${scenario} ${step}`);
   const isAbout = (run: ResultRun, { scenario, step }: GateVerdict): boolean =>
@@ -46,7 +46,7 @@ export function gateSuites({ gate, verdicts }: GateJudgement, runs: readonly Res
     return { name, cases: group.map(lineOfGateVerdict), ...(run && { run }) };
   });
   const rest = runs.filter((run) => !judged.some((suite) => suite.run === run));
-  return [...judged, ...rest.map((run) => ({ name: nameOfRun(run), cases: [], run }))];
+  return [...judged, ...rest.map(runSuite)];
 }
 
 function nameOfRun({ observation }: ResultRun): string {

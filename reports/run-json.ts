@@ -48,23 +48,29 @@ function parseRun(text: string): RunJson | RunJsonProblem {
   const foreign = foreignOrNewer(current);
   if (foreign) return foreign;
   const checked = RUN_SCHEMA.safeParse(current);
-  if (!checked.success) {
-    const [first] = checked.error.issues;
-    const where = first?.path.map(String).join('.') ?? '';
-    const more = checked.error.issues.length > 1 ? ` (and ${checked.error.issues.length - 1} more)` : '';
-    return {
-      problem: `damaged at \`${where}\`: ${first?.message ?? 'unknown'}${more}`,
-      help: 'run the scenario again',
-    };
-  }
-  return damagedHistogram(checked.data) ?? checked.data;
+  if (!checked.success) return damaged(checked.error.issues);
+  return damagedHistogram(checked.data.observation) ?? checked.data;
 }
 
-function isProblem(value: object): value is RunJsonProblem {
+/** The first field that is not as it has to be, and how many more there are. */
+export function damaged(issues: readonly FieldProblem[]): RunJsonProblem {
+  const [first] = issues;
+  const where = first?.path.map(String).join('.') ?? '';
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  return { problem: `damaged at \`${where}\`: ${first?.message ?? 'unknown'}${more}`, help: 'run the scenario again' };
+}
+
+interface FieldProblem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+export function isProblem(value: object): value is RunJsonProblem {
   return 'problem' in value;
 }
 
-function parseJson(text: string): { readonly parsed: unknown } | RunJsonProblem {
+/** The value of a JSON text, or why there is none. */
+export function parseJson(text: string): { readonly parsed: unknown } | RunJsonProblem {
   const help = 'the run was cut off while it was kept; run the scenario again';
   if (text.trim() === '') return { problem: 'the file is empty', help };
   try {
@@ -103,23 +109,28 @@ function foreignOrNewer(value: unknown): RunJsonProblem | undefined {
     const found = typeof kind === 'string' ? `it is of kind \`${kind}\`` : 'it names no kind';
     return { problem: `not the result of a run: ${found}`, help: 'give the result.json of a run' };
   }
-  if (formatVersion === RUN_FORMAT_VERSION) return undefined;
-  if (typeof formatVersion === 'number' && formatVersion > RUN_FORMAT_VERSION) {
-    const problem = `written by a newer shop-plan (format ${formatVersion}; this one reads ${RUN_FORMAT_VERSION})`;
+  return unknownVersion(formatVersion, RUN_FORMAT_VERSION);
+}
+
+/** Why a file of a format cannot be read; undefined for the one that is read. */
+export function unknownVersion(found: unknown, read: number): RunJsonProblem | undefined {
+  if (found === read) return undefined;
+  if (typeof found === 'number' && found > read) {
+    const problem = `written by a newer shop-plan (format ${found}; this one reads ${read})`;
     return { problem, help: 'update shop-plan' };
   }
-  return { problem: `unknown format version \`${String(formatVersion)}\``, help: 'run the scenario again' };
+  return { problem: `unknown format version \`${String(found)}\``, help: 'run the scenario again' };
 }
 
 /** Histograms are text to the schema; whether they hold anything shows only in decoding. */
-function damagedHistogram({ observation }: RunJson): RunJsonProblem | undefined {
+export function damagedHistogram(observation: Observation, at = 'observation'): RunJsonProblem | undefined {
   const { classes, journeys = [] } = observation;
   for (const [field, all] of Object.entries({ classes, journeys })) {
     for (const [index, each] of all.entries()) {
       for (const name of ['response_us', 'service_us'] as const) {
         const wrong = wrongHistogram(each[name]);
         if (wrong === undefined) continue;
-        const problem = `damaged at \`observation.${field}.${index}.${name}\`: ${wrong}`;
+        const problem = `damaged at \`${at}.${field}.${index}.${name}\`: ${wrong}`;
         return { problem, help: 'run the scenario again' };
       }
     }

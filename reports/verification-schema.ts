@@ -58,7 +58,8 @@ export const PREDICTION = z.object({
   within: number.nullable(),
 });
 
-const LEDGER: z.ZodType<Ledger> = z.object({
+/** A ledger as JSON. */
+export const LEDGER: z.ZodType<Ledger> = z.object({
   formatVersion: z.literal(LEDGER_FORMAT_VERSION),
   kind: z.literal('ledger'),
   plan: text,
@@ -68,13 +69,16 @@ const LEDGER: z.ZodType<Ledger> = z.object({
 
 const RUN = { plan: text, scenario: text, step: count };
 
+/** What could not be run, as JSON. */
+export const FAILURE = z.object({ ...RUN, because: text });
+
 /** What `verify --json` writes: a ledger for each plan, what was run and how it was judged, and what could not be run. */
 export const VERIFICATION = z.object({
   formatVersion: z.literal(VERIFICATION_FORMAT_VERSION),
   kind: z.literal('verification'),
   ledgers: z.array(LEDGER),
   runs: z.array(z.object({ ...RUN, judgement: JUDGEMENT, run: text })),
-  failures: z.array(z.object({ ...RUN, because: text })),
+  failures: z.array(FAILURE),
 });
 
 /** The published JSON Schema (draft 2020-12) of a verification. */

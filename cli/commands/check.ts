@@ -23,13 +23,14 @@ import { cleanUp } from '../clean-up.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { watchRun } from '../run-progress.ts';
+import { watchRuns } from '../run-progress.ts';
+import type { Listen, WatchOptions } from '../run-progress.ts';
 import { assertStackFor } from '../stack-for.ts';
 import { backend } from '../stack.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface CheckCommandOptions extends CheckSetupOptions {
+export interface CheckCommandOptions extends CheckSetupOptions, WatchOptions {
   readonly name: string;
   readonly seed: number;
   /** Each scenario's own when absent. */
@@ -58,7 +59,9 @@ export async function checkCommand(
   const stack = await stackThatIsUp(local, setup, options);
   assertStartable(local, setup);
   if (options.dryRun) return sayWhat(terminal, setup, stack);
-  const done = await carryOut(context, local, setup, stack, options);
+  const done = await watchRuns(terminal, options, (listen) =>
+    carryOut(context, local, setup, stack, { ...options, listen }),
+  );
   const result = checkResult(setup.plan.name, done);
   if (signal.aborted) return EXIT.interrupted;
   if (options.artefacts !== undefined) {
@@ -120,7 +123,7 @@ async function carryOut(
   local: LocalBackend,
   { gate, assigned, runs }: CheckSetup,
   stack: Stack | undefined,
-  options: CheckCommandOptions,
+  options: CheckCommandOptions & { readonly listen: Listen },
 ): Promise<Check> {
   const { name: stackName, seed, products, users, scale } = options;
   if (!stack) await cleanUp(terminal);
@@ -133,10 +136,8 @@ async function carryOut(
       engines: ENGINES,
       backend: local,
       run: (request) => {
-        const { name: scenario } = request.scenario;
-        const criteria = (assigned.get(scenario) ?? []).map(({ criterion }) => criterion);
-        const watched = { scenario, criteria, claims: request.engine.claims };
-        return runScenario({ ...request, backend: local, ...watchRun(terminal, watched, options.quiet) });
+        const criteria = (assigned.get(request.scenario.name) ?? []).map(({ criterion }) => criterion);
+        return runScenario({ ...request, backend: local, ...options.listen(request, criteria) });
       },
       stackName,
       ...(scale === undefined ? {} : { scale }),

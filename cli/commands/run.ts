@@ -22,14 +22,15 @@ import { sideBySideText } from '../../reports/side-by-side-text.ts';
 import { keptCalibration } from '../calibrations.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
-import { watchRun } from '../run-progress.ts';
+import { watchRuns } from '../run-progress.ts';
+import type { WatchOptions } from '../run-progress.ts';
 import type { Context } from '../context.ts';
 import { assertStackFor } from '../stack-for.ts';
 import { backend, runningStack } from '../stack.ts';
 import { stepOf } from '../step-of.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface RunCommandOptions {
+export interface RunCommandOptions extends WatchOptions {
   /** The scenario's own when absent. */
   readonly plan?: string;
   readonly step?: number;
@@ -39,7 +40,6 @@ export interface RunCommandOptions {
   readonly scale?: number;
   readonly besideSimulation?: true;
   readonly long?: true;
-  readonly quiet?: true;
 }
 
 /** `shop-plan run <scenario>` */
@@ -68,10 +68,10 @@ export async function runCommand(context: Context, name: string, options: RunCom
   const criteria = scenario.expect.length > 0 ? scenario.expect : plan.slo;
   const request = { plan, scenario, stack, backend: local, engine, scale, seed, environment: environmentFacts() };
   const { topology } = stack;
-  const watched = { scenario: scenario.name, criteria, claims: engine.claims };
-  const listener = watchRun(terminal, watched, options.quiet);
   const { observation, judgement, predictions, json, kept } = await inScratch(async (engine_dir) => {
-    const observation = await runScenario({ ...request, keep_in: engine_dir, signal, ...listener });
+    const observation = await watchRuns(terminal, options, (listen) =>
+      runScenario({ ...request, keep_in: engine_dir, signal, ...listen(request, criteria) }),
+    );
     const predictions = calibration ? predictRun({ plan, scenario, observation, topology, calibration }) : [];
     const setting = settingOf({ plan, step: stack.step, topology, scenario, scale, predictions });
     const judgement = judge(observation, criteria, engine.claims, setting);

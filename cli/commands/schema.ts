@@ -1,4 +1,5 @@
 import { ENGINES } from '../../engines/index.ts';
+import { comparisonJsonSchema } from '../../reports/comparison-schema.ts';
 import { fileJsonSchema } from '../../reports/schema/published.ts';
 import type { FileKind } from '../../reports/schema/published.ts';
 import { runJsonSchema } from '../../reports/run-schema.ts';
@@ -8,7 +9,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Context } from '../context.ts';
 
-export type SchemaKind = FileKind | 'run' | 'simulation' | 'verification';
+export type SchemaKind = FileKind | 'run' | 'comparison' | 'simulation' | 'verification';
 
 /** `shop-plan schema [kind]` */
 export function schemaCommand({ terminal }: Context, kind: SchemaKind): ExitCode {
@@ -20,6 +21,8 @@ function schemaOf(kind: SchemaKind): object {
   switch (kind) {
     case 'run':
       return runJsonSchema();
+    case 'comparison':
+      return comparisonJsonSchema();
     case 'simulation':
       return simulationJsonSchema();
     case 'verification':

@@ -3,7 +3,6 @@ import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
 import { Simulators } from '../../harness/replications/simulators.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
-import type { RunRequest } from '../../harness/run-scenario.ts';
 import { findRun, keepLedger, keepRun, readKeptRun } from '../../harness/run-store.ts';
 import { simulateClaims } from '../../harness/simulate-claims.ts';
 import type { Selection } from '../../harness/verify/choose-runs.ts';
@@ -25,13 +24,13 @@ import type { ExitCode } from '../exit-code.ts';
 import { DEFAULT_PLAN, loadLiveScenario, loadPlan, loadScenario, shippedPlans } from '../files.ts';
 import { DEFAULT_SEED } from '../options.ts';
 import type { Context } from '../context.ts';
-import { watchRun } from '../run-progress.ts';
-import type { RunListener } from '../run-progress.ts';
+import { watchRuns } from '../run-progress.ts';
+import type { Listen, WatchOptions } from '../run-progress.ts';
 import { backend } from '../stack.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface VerifyCommandOptions {
+export interface VerifyCommandOptions extends WatchOptions {
   readonly seed: number;
   /** Each scenario's own when absent. */
   readonly scale?: number;
@@ -43,7 +42,6 @@ export interface VerifyCommandOptions {
   readonly computedOnly?: true;
   readonly keepData?: true;
   readonly long?: true;
-  readonly quiet?: true;
 }
 
 const STACK = 'verify';
@@ -62,7 +60,7 @@ export async function verifyCommand(
   const chosen = options.allPlans ? shippedPlans() : names.length > 0 ? names : [DEFAULT_PLAN];
   const plans = await Promise.all(chosen.map((name) => loadPlan(name)));
   const selection = selectionOf(plans, options);
-  const verification = options.computedOnly ? computed(plans) : await measure(context, plans, selection, options);
+  const verification = options.computedOnly ? computed(plans) : await watched(context, plans, selection, options);
   show(terminal, verification, options);
   // A ledger without measurements, narrowed or cut short, does not take the place of a whole one.
   const isWhole = selection.step === undefined && selection.only.length === 0;
@@ -93,11 +91,20 @@ function computed(plans: readonly Plan[]): Verification {
   return { ledgers: plans.map((plan) => drawLedger(plan, new Map())), runs: [], failures: [] };
 }
 
-async function measure(
+function watched(
   context: Context,
   plans: readonly Plan[],
   selection: Selection,
   options: VerifyCommandOptions,
+): Promise<Verification> {
+  return watchRuns(context.terminal, options, (listen) => measure(context, plans, selection, { ...options, listen }));
+}
+
+async function measure(
+  context: Context,
+  plans: readonly Plan[],
+  selection: Selection,
+  options: VerifyCommandOptions & { readonly listen: Listen },
 ): Promise<Verification> {
   const { terminal, signal } = context;
   const loaded = await Promise.all(plans.map(withScenarios));
@@ -110,7 +117,8 @@ async function measure(
       selection,
       engines: ENGINES,
       backend: local,
-      run: (request) => runScenario({ ...request, backend: local, ...watch(terminal, request, options.quiet) }),
+      run: (request) =>
+        runScenario({ ...request, backend: local, ...options.listen(request, request.scenario.expect) }),
       simulate: (claims) => simulateClaims({ ...claims, simulators }),
       stackName: STACK,
       ...(options.scale === undefined ? {} : { scale: options.scale }),
@@ -144,14 +152,6 @@ async function recall(identity: string): Promise<KeptRun | undefined> {
   const read = run === undefined ? undefined : readRunJson(await readKeptRun(run));
   if (run === undefined || read === undefined || 'problem' in read || !read.observation.complete) return undefined;
   return { observation: read.observation, run, ...(read.setting && { setting: read.setting }) };
-}
-
-function watch(
-  terminal: Terminal,
-  { scenario, engine }: Pick<RunRequest, 'scenario' | 'engine'>,
-  quiet?: true,
-): Partial<RunListener> {
-  return watchRun(terminal, { scenario: scenario.name, criteria: scenario.expect, claims: engine.claims }, quiet);
 }
 
 function reportTo(terminal: Terminal): VerifyReport {

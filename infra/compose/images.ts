@@ -1,3 +1,5 @@
+import { PROGRAM_EXTENSION } from '../program-extension.ts';
+
 /**
  * What the containers run: the versions that the local backend runs as packages of Debian 12, so that a figure of the one can
  * be held against one of the other. Patroni and etcd are those very packages, because no image of either comes from where
@@ -32,7 +34,7 @@ COPY reference-app ./reference-app
 # The seeder runs as whoever is to read the feeds.
 RUN chmod -R a+rX package.json reference-app
 USER node
-CMD ["node", "reference-app/server.ts"]
+CMD ["node", "reference-app/server${PROGRAM_EXTENSION}"]
 `,
   // The version that the local backend was measured with; the image's own package source has later ones.
   'images/patroni/Dockerfile': `FROM ${IMAGES.postgres}

@@ -26,7 +26,7 @@ export interface Project {
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** The root of the checkout or package, below which the application lies. */
+/** The folder that the application lies in, beside its list of packages: the checkout, or `dist/` of the published package. */
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** The project that runs a topology. Throws a `StackError` for one that cannot be composed. */

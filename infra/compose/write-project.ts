@@ -97,6 +97,6 @@ function makeFeeds(folder: string): void {
 function copyApplication(folder: string): void {
   mkdirSync(folder, { recursive: true });
   for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(ROOT, file), join(folder, file));
-  const isWanted = (path: string): boolean => !/\.test\.ts$|\/testing$/.test(path);
+  const isWanted = (path: string): boolean => !/\.(test|d)\.ts$|\/testing$/.test(path);
   cpSync(join(ROOT, 'reference-app'), join(folder, 'reference-app'), { recursive: true, filter: isWanted });
 }

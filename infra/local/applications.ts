@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Tier, Topology } from '../../model/topology/topology.ts';
 import { StackError } from '../backend.ts';
+import { PROGRAM_EXTENSION } from '../program-extension.ts';
 import type { LocalConfig } from './config.ts';
 import { checkRoundTrip } from './round-trip.ts';
 import { SHOP_SERVICES } from './services.ts';
@@ -34,23 +35,24 @@ export interface Application {
 /** A program that a tier may run. */
 export type ProgramName = 'app' | 'worker' | 'thirdParties';
 
-const program = (name: string): string => fileURLToPath(new URL(`../../reference-app/${name}`, import.meta.url));
+const program = (name: string): string =>
+  fileURLToPath(new URL(`../../reference-app/${name}${PROGRAM_EXTENSION}`, import.meta.url));
 
 /** The reference applications, by the name that a plan gives in `application`. */
 export const APPLICATIONS: Readonly<Record<string, Application>> = {
   shop: {
-    app: program('server.ts'),
-    seed: program('seed.ts'),
-    worker: program('worker.ts'),
-    thirdParties: program('third-parties.ts'),
+    app: program('server'),
+    seed: program('seed'),
+    worker: program('worker'),
+    thirdParties: program('third-parties'),
     services: SHOP_SERVICES,
     roundTrip: checkRoundTrip,
   },
   'url-shortener': {
-    app: program('shortener.ts'),
-    seed: program('shortener-seed.ts'),
+    app: program('shortener'),
+    seed: program('shortener-seed'),
     shards: true,
-    placement: program('shortener-placement.ts'),
+    placement: program('shortener-placement'),
     roundTrip: checkShortenerRoundTrip,
   },
 };

@@ -9,16 +9,23 @@ export interface Comparison {
   /** As it is written in a criterion: `p95(search)`. */
   readonly metric: string;
   readonly unit: string;
+  /** Shown besides what was asked for: that it is too noisy leaves nothing undecided. A proven change counts as any other. */
+  readonly besides?: true;
   readonly status: ComparisonStatus;
   /** Whether a change is for the better; absent without a change, and for metrics that are neither. */
   readonly direction?: 'better' | 'worse';
-  /** Medians of the runs' values. */
+  /** Medians of the runs' values; absent where no run has the metric. */
   readonly before?: number;
   readonly after?: number;
-  /** after / before - 1, the median of all pairs (Hodges and Lehmann), with its interval. */
+  /**
+   * after / before - 1, the median of all pairs (Hodges and Lehmann), with its 95 % interval; of shares after - before. Absent where
+   * there are too few runs for an interval.
+   */
   readonly shift?: { readonly value: number; readonly low: number; readonly high: number };
   /** Two-sided, of the rank test. */
   readonly p?: number;
+  /** The same, adjusted for how many metrics were compared (Holm): what is held against the level. */
+  readonly pAdjusted?: number;
   /** Cliff's delta, -1 to 1. */
   readonly effect?: number;
   /** Shifts smaller than this do not matter. */

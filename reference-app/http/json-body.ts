@@ -4,4 +4,8 @@ import express from 'express';
 export const BODY_LIMIT_BYTES = 16 * 1024;
 
 /** Reads a JSON body; given to the routes that have one, so that reads do not pay for it. */
-export const jsonBody = express.json({ limit: BODY_LIMIT_BYTES, inflate: false, strict: true });
+export const jsonBody: ReturnType<typeof express.json> = express.json({
+  limit: BODY_LIMIT_BYTES,
+  inflate: false,
+  strict: true,
+});

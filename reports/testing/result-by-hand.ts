@@ -51,7 +51,7 @@ export function runByHand(
 
 /** For tests: what a gate makes of a run's verdicts; the first criterion is a must, the others weigh two. */
 export function gateByHand({ observation, judgement }: ResultRun): GateJudgement {
-  const verdicts = judgement.verdicts.map(({ criterion, ...verdict }, index): GateVerdict => {
+  const verdicts = judgement.verdicts.map(({ criterion, samplesNeeded: _more, ...verdict }, index): GateVerdict => {
     const { scenario, step } = observation.what;
     const weights = index === 0 ? { weight: 1, must: true } : { weight: 2, must: false };
     return { ...verdict, text: criterion.text, scenario, step, ...weights, from: 'slo of the plan' };

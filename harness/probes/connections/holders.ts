@@ -2,8 +2,9 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { entryBeside } from '../../../engines/child/entry.ts';
 
-const PROGRAM = fileURLToPath(new URL('holder.ts', import.meta.url));
+const PROGRAM = fileURLToPath(entryBeside(import.meta.url, 'holder'));
 
 /** Processes that hold connections beside this one. */
 export class Holders {

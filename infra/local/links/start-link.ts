@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { PROGRAM_EXTENSION } from '../../program-extension.ts';
 import { own, readerAccount } from '../account.ts';
 import { launch } from '../launch.ts';
 import { askHttp } from '../probes.ts';
@@ -9,7 +10,7 @@ import type { Site } from '../site.ts';
 
 export const LINK_ROLE = 'link';
 
-const PROGRAM = fileURLToPath(new URL('../../link/main.ts', import.meta.url));
+const PROGRAM = fileURLToPath(new URL(`../../link/main${PROGRAM_EXTENSION}`, import.meta.url));
 const READY_MS = 10_000;
 
 /** Between a tier and what it calls. */

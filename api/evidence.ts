@@ -1,0 +1,18 @@
+import type { Judgement } from '../model/judge/judge.ts';
+import { classTable } from '../reports/class-table.ts';
+import { runText } from '../reports/run-text.ts';
+import { plainStyle } from '../reports/style.ts';
+import type { Run } from './run.ts';
+
+const LAYOUT = { style: plainStyle, width: 100 };
+
+/** What speaks for a judgement of a run, as text: verdicts with their values first, then the figures of the request classes. */
+export function evidenceOf({ observation, replications, kept }: Run, judgement: Judgement): string {
+  const parts = [runText(observation, judgement, LAYOUT).trimEnd()];
+  if (replications.length > 1)
+    parts.push(`verdicts are of ${replications.length} replications, the table is of the first`);
+  const classes = classTable(observation, LAYOUT);
+  if (classes !== '') parts.push(classes.trimEnd());
+  if (kept !== undefined) parts.push(`kept in ${kept}`);
+  return parts.join('\n\n');
+}

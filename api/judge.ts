@@ -1,0 +1,26 @@
+import { ENGINES } from '../engines/index.ts';
+import { SIMULATOR_CLAIMS } from '../model/judge/claims.ts';
+import type { ExecutorClaims } from '../model/judge/claims.ts';
+import type { Judgement } from '../model/judge/judge.ts';
+import type { What } from '../model/observation/observation.ts';
+import { judgeReplications } from '../model/simulator/statistics/judge-replications.ts';
+import { readCriteria } from './criteria.ts';
+import type { Run } from './run.ts';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * Holds a run against criteria, each a text such as `p95(checkout) < 2 s`. What cannot be judged is INVALID, NO_DATA or
+ * INCONCLUSIVE, never PASS; without a criterion a valid run is NOT_JUDGED.
+ * @throws InputError with every text that is no criterion.
+ */
+export function judge({ replications, observation, plan }: Run, criteria: readonly string[]): Judgement {
+  return judgeReplications(replications, readCriteria(criteria, plan?.units), claimsOf(observation.what));
+}
+
+/** What the figures of whatever drove a run can be trusted for. */
+function claimsOf({ executor, engine }: What): ExecutorClaims {
+  if (executor === 'simulator') return SIMULATOR_CLAIMS;
+  const found = ENGINES.get(engine);
+  if (found) return found.claims;
+  throw new UsageError(`there is no engine \`${engine}\``, `engines: ${[...ENGINES.keys()].join(', ')}`);
+}
