@@ -66,6 +66,10 @@ export const addRunCommands: Register = (root, context, done) => {
       "what to run (default: the gate's, else the plan's shortest steady one, such as moderate for amazon-shop)",
     )
     .option('--slo <file>', 'a gate, or OpenSLO documents, in place of `expect` of the scenarios and `slo` of the plan')
+    .option(
+      '--baseline <name>',
+      'runs in which all was well (`compare --save-baseline`), to tell the cause of a failure by',
+    )
     .addOption(
       new Option('--set <tier.setting=value>', "a tier's setting in place of the scenario's; may be repeated")
         .argParser((text, all: readonly string[] | undefined) => [...(all ?? []), text])

@@ -20,6 +20,7 @@ import { writeRunJson } from '../../reports/run-json.ts';
 import { setUpCheck } from '../check-setup.ts';
 import type { CheckSetup, CheckSetupOptions } from '../check-setup.ts';
 import { cleanUp } from '../clean-up.ts';
+import { loadSide } from '../compared-sides.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -37,6 +38,8 @@ export interface CheckCommandOptions extends CheckSetupOptions, WatchOptions {
   readonly scale?: number;
   readonly products: number;
   readonly users: number;
+  /** Runs in which all was well. */
+  readonly baseline?: string;
   readonly artefacts?: string;
   readonly overwrite?: true;
   readonly keepData?: true;
@@ -55,6 +58,7 @@ export async function checkCommand(
   const { terminal, signal } = context;
   const setup = await setUpCheck(plan, options);
   await assertRoomFor(options);
+  const baseline = options.baseline === undefined ? [] : (await loadSide(`baseline:${options.baseline}`)).runs;
   const local = backend();
   const stack = await stackThatIsUp(local, setup, options);
   assertStartable(local, setup);
@@ -62,7 +66,7 @@ export async function checkCommand(
   const done = await watchRuns(terminal, options, (listen) =>
     carryOut(context, local, setup, stack, { ...options, listen }),
   );
-  const result = checkResult(setup.plan.name, done);
+  const result = checkResult(setup.plan.name, done, baseline);
   if (signal.aborted) return EXIT.interrupted;
   if (options.artefacts !== undefined) {
     await keepArtefacts(options.artefacts, artefactsOf(result));

@@ -47,6 +47,7 @@ it.each([
   [['--scenario', 'stampede-lock', '--step', '1'], '`stampede-lock` is not for step 1'],
   [['--set', 'cahe.instances=1'], 'did you mean `cache`?'],
   [['--set', 'cache.instances=none'], 'a whole number from 1 up'],
+  [['--baseline', 'none'], 'baseline `none`'],
   [['--set', 'cache=1'], 'sets nothing'],
 ])('%j is refused with exit code 2', async (args, message) => {
   const { code, stdout, stderr } = await check(...args, '--dry-run');
