@@ -14,6 +14,7 @@ import {
   whole,
 } from './options.ts';
 import type { Register } from './register.ts';
+import { addReportOptions } from './report-options.ts';
 
 const REPORT_EXAMPLES = `
 Examples:
@@ -54,7 +55,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
     );
-  root
+  const check = root
     .command('check')
     .description(
       'what a pipeline calls: starts the stack, runs scenarios, judges them, writes artefacts, takes the stack down',
@@ -66,10 +67,6 @@ export const addRunCommands: Register = (root, context, done) => {
       "what to run (default: the gate's, else the plan's shortest steady one, such as moderate for amazon-shop)",
     )
     .option('--slo <file>', 'a gate, or OpenSLO documents, in place of `expect` of the scenarios and `slo` of the plan')
-    .option(
-      '--baseline <name>',
-      'runs in which all was well (`compare --save-baseline`), to tell the cause of a failure by',
-    )
     .addOption(
       new Option('--set <tier.setting=value>', "a tier's setting in place of the scenario's; may be repeated")
         .argParser((text, all: readonly string[] | undefined) => [...(all ?? []), text])
@@ -80,19 +77,18 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(liveScaleOption())
     .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)
     .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
-    .option('--artefacts <folder>', 'write all reports as files there')
-    .option('--overwrite', 'even when the folder holds what no check has put there; that stays')
+    .option('--baseline <name>', 'runs in which all was well, to say what a failure comes from: see `compare`')
+    .option('--artefacts <folder>', 'write all reports as files there; those of a check before need `--overwrite`')
     .addOption(json())
     .option('--keep-data', 'keep the loaded data for the next time')
     .addOption(metricsPortOption())
     .addOption(metricsFileOption())
     .option('--dry-run', 'say what would be started and judged, and start nothing')
     .option('--long', 'also the figures of every request class')
-    .option('--plots', 'also rate and response times, drawn')
-    .addOption(quietOption())
-    .action(async (plan: string | undefined, options) =>
-      done(await (await import('./commands/check.ts')).checkCommand(context, plan, options)),
-    );
+    .option('--plots', 'also rate and response times, drawn');
+  addReportOptions(check).action(async (plan: string | undefined, options) =>
+    done(await (await import('./commands/check.ts')).checkCommand(context, plan, options)),
+  );
   root
     .command('verify')
     .description(

@@ -1,29 +1,44 @@
 import { expect, test } from 'vitest';
-import { SETTING, judged, runByHand } from '../model/diagnosis/testing/case-by-hand.ts';
+import type { GateJudgement } from '../model/gate/gate.ts';
+import { classByHand, observationByHand } from '../model/judge/observation-by-hand.ts';
 import type { Observation } from '../model/observation/observation.ts';
 import { checkResult } from './check-result.ts';
+import type { ResultRun } from './result.ts';
 
-function failed(observation: Observation, baseline: readonly Observation[]) {
-  const judgement = judged(observation, 'p95(latency) < 1 ms');
-  const gate = { gate: 'own', outcome: judgement.outcome, score: 0, passScore: 1, verdicts: [] };
-  const done = { gate, runs: [{ observation, judgement, setting: SETTING }], failures: [] };
-  return checkResult(
-    'amazon-shop',
-    done,
-    baseline.map((each) => ({ observation: each })),
-  );
+const CLASSES = [classByHand({ latencies: [[20_000, 6000]] })];
+
+/** The database takes so many cores. */
+function taking(cpu_cores: number): Observation {
+  const series = (cores: number) => Array.from({ length: 70 }, (_, at_s) => ({ at_s, cpu_cores: cores }));
+  const tiers = [
+    { tier: 'app', series: series(0.2) },
+    { tier: 'cache', series: series(0.05) },
+    { tier: 'database', series: series(cpu_cores) },
+  ];
+  return observationByHand(CLASSES, { tiers });
 }
 
-const SLOW = runByHand({ cpu_ms: { database: 0.6 } });
-const WELL = runByHand();
+function gate(outcome: 'PASS' | 'FAIL'): GateJudgement {
+  const verdict = { scenario: 'peak', step: 3, status: outcome, weight: 1, must: false, from: '', because: '' };
+  return { gate: 'mine', outcome, score: 0, passScore: 1, verdicts: [{ ...verdict, text: 'p95(latency) < 1 s' }] };
+}
 
-test('a failure is traced by the baseline of its scenario', () => {
-  expect(failed(SLOW, [WELL]).suspects?.map(({ tier }) => tier)).toEqual(['database']);
-  expect(failed(SLOW, [SLOW, WELL]).suspects).toHaveLength(1);
+const judgement = { outcome: 'FAIL' as const, verdicts: [], validity: [] };
+const run: ResultRun = { observation: taking(1.5), judgement };
+
+test('a check that failed says what its runs point at, beside a baseline', () => {
+  const result = checkResult('mine', { gate: gate('FAIL'), runs: [run], failures: [] }, [taking(0.2)]);
+  expect(result).toMatchObject({ title: 'check of mine, step 3', outcome: 'FAIL', suspects: [{ tier: 'database' }] });
+  expect(result).not.toHaveProperty('failures');
 });
 
-test('that of another scenario says nothing', () => {
-  const other = { ...WELL, what: { ...WELL.what, scenario: 'another' } };
-  expect(failed(SLOW, [other])).not.toHaveProperty('suspects');
-  expect(failed(SLOW, [])).not.toHaveProperty('suspects');
+test('runs of another scenario are no baseline, and who passed has no suspects', () => {
+  const other = taking(0.2);
+  const elsewhere = [{ ...other, what: { ...other.what, scenario: 'calm' } }];
+  expect(checkResult('mine', { gate: gate('FAIL'), runs: [run], failures: [] }, elsewhere)).not.toHaveProperty(
+    'suspects',
+  );
+  expect(checkResult('mine', { gate: gate('PASS'), runs: [run], failures: [] }, [taking(0.2)])).not.toHaveProperty(
+    'suspects',
+  );
 });

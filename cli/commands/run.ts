@@ -76,8 +76,11 @@ export async function runCommand(context: Context, name: string, options: RunCom
     const setting = settingOf({ plan, step: stack.step, topology, scenario, scale, predictions });
     const judgement = judge(observation, criteria, engine.claims, setting);
     const json = writeRunJson(observation, judgement, setting);
-    return { observation, judgement, predictions, json, kept: await keepRun(observation, json, { engine_dir }) };
+    const [kept] = await Promise.allSettled([keepRun(observation, json, { engine_dir })]);
+    return { observation, judgement, predictions, json, kept };
   });
+  // What was seen is shown also where there was no room to keep it; as JSON, an error behind it would spoil it.
+  if (terminal.json && kept.status === 'rejected') throw kept.reason;
   const layout = { style: terminal.style, width: terminal.width };
   if (terminal.json) terminal.out(json);
   else {
@@ -85,7 +88,8 @@ export async function runCommand(context: Context, name: string, options: RunCom
     if (predictions.length > 0) terminal.out(`\n${predictionText(predictions, layout)}`);
   }
   if (simulated) terminal.out(`\n${sideBySideText(sideBySide(observation, simulated, criteria), layout)}`);
-  terminal.message(`kept in ${kept}`);
+  if (kept.status === 'rejected') throw kept.reason;
+  terminal.message(`kept in ${kept.value}`);
   return exitCodeOf(judgement.outcome);
 }
 
