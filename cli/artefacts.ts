@@ -1,18 +1,24 @@
-import { strangersIn } from '../harness/artefacts/keep-artefacts.ts';
+import { resolve } from 'node:path';
+import { folderState, keepArtefacts } from '../harness/store/keep-artefacts.ts';
+import { ARTEFACTS, artefactsOf } from '../reports/artefacts.ts';
+import type { Result } from '../reports/result.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
- * Nobody's files are replaced without being asked, and nobody finds that out after the runs: called before anything is measured. Artefacts of
- * the time before are no strangers.
- * @throws UsageError when the folder holds anything else, unless `overwrite` is given.
+ * Called before anything is measured, so that nothing is measured in vain.
+ * @throws UsageError when a folder cannot be written without taking something from somebody.
  */
-export async function assertRoomForArtefacts(folder: string | undefined, overwrite: boolean): Promise<void> {
-  if (folder === undefined || overwrite) return;
-  const [first, ...others] = await strangersIn(folder);
-  if (first === undefined) return;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  throw new UsageError(
-    `${folder} holds what no report has put there: ${first}${more}`,
-    'name another folder, or put the artefacts beside it with `--overwrite`',
-  );
+export async function assertArtefactsFolder(folder: string, overwrite: boolean): Promise<void> {
+  if (resolve(folder) === process.cwd())
+    throw new UsageError('artefacts get a folder of their own, not the one this is called in', 'name one: ./artefacts');
+  const state = await folderState(folder, ARTEFACTS);
+  if (state === 'free') return;
+  if (typeof state === 'object')
+    throw new UsageError(`${folder} holds \`${state.foreign}\`, which is no artefact`, 'name another folder');
+  if (!overwrite) throw new UsageError(`${folder} holds artefacts already`, 'give `--overwrite` to replace them');
+}
+
+/** All reports of a result as a folder of files, whole or not at all. */
+export async function writeArtefacts(folder: string, result: Result): Promise<void> {
+  await keepArtefacts(folder, artefactsOf(result));
 }

@@ -80,7 +80,8 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(liveScaleOption())
     .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)
     .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
-    .option('--artefacts <folder>', 'write all reports as files there')
+    .option('--baseline <name>', 'runs in which all was well, to say what a failure comes from: see `compare`')
+    .option('--artefacts <folder>', 'write all reports as files there; those of a check before need `--overwrite`')
     .addOption(reportOption())
     .addOption(overwriteOption())
     .addOption(annotationsOption())
@@ -91,7 +92,6 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--dry-run', 'say what would be started and judged, and start nothing')
     .option('--long', 'also the figures of every request class')
     .option('--plots', 'also rate and response times, drawn')
-    .addOption(quietOption())
     .action(async (plan: string | undefined, options) =>
       done(await (await import('./commands/check.ts')).checkCommand(context, plan, options)),
     );

@@ -14,6 +14,16 @@ export interface Artefact {
   readonly text: () => string;
 }
 
+/** What a folder of artefacts has, whatever the result: so a folder with anything else is somebody else's. */
+export const ARTEFACTS: readonly string[] = [
+  'result.json',
+  'junit.xml',
+  'report.md',
+  'report.html',
+  'intervals',
+  'latencies',
+];
+
 /** All reports of a result as files, each written only when it is asked for. */
 export function artefactsOf(result: Result): readonly Artefact[] {
   return [...forPipelines(result), ...forPeople(result), ...forOtherTools(result)];

@@ -1,13 +1,11 @@
 import { extname } from 'node:path';
-import { keepArtefacts } from '../../harness/artefacts/keep-artefacts.ts';
 import { exitCodeOf } from '../../model/judge/outcome.ts';
-import { artefactsOf } from '../../reports/artefacts.ts';
 import { FORMAT_OF_EXTENSION } from '../../reports/report-names.ts';
 import type { ReportFormat } from '../../reports/report-names.ts';
 import type { Result } from '../../reports/result.ts';
 import { resultsTogether } from '../../reports/results-together.ts';
 import { writeReport } from '../../reports/write-report.ts';
-import { assertRoomForArtefacts } from '../artefacts.ts';
+import { assertArtefactsFolder, writeArtefacts } from '../artefacts.ts';
 import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { placeProblem, writeReportFile } from '../reports.ts';
@@ -50,8 +48,8 @@ export async function reportCommand(
 async function write(path: string, result: Result, { format, overwrite }: ReportCommandOptions): Promise<void> {
   const asked = format ?? FORMAT_OF_EXTENSION.get(extname(path));
   if (asked === undefined) {
-    await assertRoomForArtefacts(path, overwrite === true);
-    return keepArtefacts(path, artefactsOf(result));
+    await assertArtefactsFolder(path, overwrite === true);
+    return writeArtefacts(path, result);
   }
   const problem = placeProblem(path, overwrite === true);
   if (problem) throw new UsageError(problem.message, problem.help);

@@ -80,15 +80,11 @@ export async function runCommand(context: Context, name: string, options: RunCom
     const setting = settingOf({ plan, step: stack.step, topology, scenario, scale, predictions });
     const judgement = judge(observation, criteria, engine.claims, setting);
     const json = writeRunJson(observation, judgement, setting);
-    return {
-      observation,
-      judgement,
-      setting,
-      predictions,
-      json,
-      kept: await keepRun(observation, json, { engine_dir }),
-    };
+    const [kept] = await Promise.allSettled([keepRun(observation, json, { engine_dir })]);
+    return { observation, judgement, setting, predictions, json, kept };
   });
+  // What was seen is shown also where there was no room to keep it; as JSON, an error behind it would spoil it.
+  if (terminal.json && kept.status === 'rejected') throw kept.reason;
   const layout = { style: terminal.style, width: terminal.width };
   if (terminal.json) terminal.out(json);
   else {
@@ -96,8 +92,9 @@ export async function runCommand(context: Context, name: string, options: RunCom
     if (predictions.length > 0) terminal.out(`\n${predictionText(predictions, layout)}`);
   }
   if (simulated) terminal.out(`\n${sideBySideText(sideBySide(observation, simulated, criteria), layout)}`);
-  terminal.message(`kept in ${kept}`);
-  await reports.write(resultOfRun({ observation, judgement, setting }, basename(kept)), terminal);
+  if (kept.status === 'rejected') throw kept.reason;
+  terminal.message(`kept in ${kept.value}`);
+  await reports.write(resultOfRun({ observation, judgement, setting }, basename(kept.value)), terminal);
   return exitCodeOf(judgement.outcome);
 }
 

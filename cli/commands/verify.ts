@@ -3,7 +3,7 @@ import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
 import { Simulators } from '../../harness/replications/simulators.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
-import { findRun, keepLedger, keepRun, readKeptRun } from '../../harness/run-store.ts';
+import { findRun, keepLedger, keepRun, readKeptRun, RUNS_DIR } from '../../harness/run-store.ts';
 import { simulateClaims } from '../../harness/simulate-claims.ts';
 import type { Selection } from '../../harness/verify/choose-runs.ts';
 import { verify } from '../../harness/verify/verify.ts';
@@ -32,6 +32,7 @@ import { loadResults } from '../results.ts';
 import { watchRuns } from '../run-progress.ts';
 import type { Listen, WatchOptions } from '../run-progress.ts';
 import { backend } from '../stack.ts';
+import { assertWhole } from '../stored-runs.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -53,7 +54,7 @@ const STACK = 'verify';
 const PRODUCTS = 100_000;
 const USERS = 50_000;
 /** Older runs are not taken for what the same run would show now. */
-const RESUME_WITHIN_H = 24;
+const RESUME_WITHIN_MS = 24 * 3_600_000;
 
 /** `shop-plan verify [plans…]` */
 export async function verifyCommand(
@@ -122,6 +123,7 @@ async function measure(
 ): Promise<Verification> {
   const { terminal, signal } = context;
   const loaded = await Promise.all(plans.map(withScenarios));
+  if (options.resume) await assertWhole(RUNS_DIR, Date.now() - RESUME_WITHIN_MS);
   await cleanUp(terminal);
   const local = backend();
   const simulators = new Simulators(availableParallelism(), signal);
@@ -162,7 +164,7 @@ async function withScenarios(plan: Plan): Promise<PlanToVerify> {
 
 /** A run that was cut short is run again. */
 async function recall(identity: string): Promise<KeptRun | undefined> {
-  const run = await findRun(identity, Date.now() - RESUME_WITHIN_H * 3600 * 1000);
+  const run = await findRun(identity, Date.now() - RESUME_WITHIN_MS);
   const read = run === undefined ? undefined : readRunJson(await readKeptRun(run));
   if (run === undefined || read === undefined || 'problem' in read || !read.observation.complete) return undefined;
   return { observation: read.observation, run, ...(read.setting && { setting: read.setting }) };

@@ -47,7 +47,8 @@ async function takeName(unfinished: string, path: string): Promise<string> {
   }
 }
 
-async function syncAll(folder: string): Promise<void> {
+/** Brings all files of a folder to the disk. */
+export async function syncAll(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
     if (entry.isFile()) sync(join(entry.parentPath, entry.name));
   sync(folder);
