@@ -11,10 +11,10 @@ import {
   quietOption,
   seedOption,
   stepOption,
-  whole,
 } from './options.ts';
+import { addGateCommands } from './gates.ts';
 import type { Register } from './register.ts';
-import { addReportOptions } from './report-options.ts';
+import { annotationsOption, overwriteOption, reportOption } from './report-options.ts';
 
 const REPORT_EXAMPLES = `
 Examples:
@@ -52,43 +52,13 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(metricsPortOption())
     .addOption(metricsFileOption())
     .option('--long', 'also the figures of every request class')
+    .addOption(reportOption())
+    .addOption(overwriteOption())
+    .addOption(annotationsOption())
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
     );
-  const check = root
-    .command('check')
-    .description(
-      'what a pipeline calls: starts the stack, runs scenarios, judges them, writes artefacts, takes the stack down',
-    )
-    .argument('[plan]', "name of a plan, or path of one (default: the gate's, the scenario's, else amazon-shop)")
-    .addOption(stepOption().default(undefined, "the gate's, else one that the scenario is for: 2, or its first"))
-    .option(
-      '--scenario <names...>',
-      "what to run (default: the gate's, else the plan's shortest steady one, such as moderate for amazon-shop)",
-    )
-    .option('--slo <file>', 'a gate, or OpenSLO documents, in place of `expect` of the scenarios and `slo` of the plan')
-    .addOption(
-      new Option('--set <tier.setting=value>', "a tier's setting in place of the scenario's; may be repeated")
-        .argParser((text, all: readonly string[] | undefined) => [...(all ?? []), text])
-        .default([], 'none'),
-    )
-    .addOption(nameOption('name of the stack; one that is up already is used, and left up').default('check'))
-    .addOption(seedOption())
-    .addOption(liveScaleOption())
-    .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)
-    .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
-    .option('--baseline <name>', 'runs in which all was well, to say what a failure comes from: see `compare`')
-    .option('--artefacts <folder>', 'write all reports as files there; those of a check before need `--overwrite`')
-    .addOption(json())
-    .option('--keep-data', 'keep the loaded data for the next time')
-    .addOption(metricsPortOption())
-    .addOption(metricsFileOption())
-    .option('--dry-run', 'say what would be started and judged, and start nothing')
-    .option('--long', 'also the figures of every request class')
-    .option('--plots', 'also rate and response times, drawn');
-  addReportOptions(check).action(async (plan: string | undefined, options) =>
-    done(await (await import('./commands/check.ts')).checkCommand(context, plan, options)),
-  );
+  addGateCommands(root, context, done);
   root
     .command('verify')
     .description(
@@ -109,6 +79,9 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(metricsPortOption())
     .addOption(metricsFileOption())
     .option('--long', 'also where each number comes from')
+    .addOption(reportOption())
+    .addOption(overwriteOption())
+    .addOption(annotationsOption())
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),
     );
@@ -133,7 +106,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(json())
     .addOption(new Option('--format <format>', 'how it is written (default: text)').choices(REPORT_FORMATS))
     .option('--out <path>', 'where to: a file, or a folder for all reports at once')
-    .option('--overwrite', 'replace what is there already')
+    .addOption(overwriteOption())
     .option('--plots', 'also rate, p95 and percentiles, drawn')
     .option('--long', 'also the figures of every request class')
     .addHelpText('after', REPORT_EXAMPLES)

@@ -14,6 +14,8 @@ import { exitCodeOf } from '../../model/judge/outcome.ts';
 import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
 import { ledgerText } from '../../reports/ledger-text.ts';
+import { resultOfLedgers } from '../../reports/read-result.ts';
+import type { Result } from '../../reports/result.ts';
 import { readRunJson, writeRunJson } from '../../reports/run-json.ts';
 import { runText } from '../../reports/run-text.ts';
 import { VERIFICATION_FORMAT_VERSION } from '../../reports/verification-schema.ts';
@@ -24,6 +26,9 @@ import type { ExitCode } from '../exit-code.ts';
 import { DEFAULT_PLAN, loadLiveScenario, loadPlan, loadScenario, shippedPlans } from '../files.ts';
 import { DEFAULT_SEED } from '../options.ts';
 import type { Context } from '../context.ts';
+import type { ReportOptions } from '../report-options.ts';
+import { openReports } from '../reports.ts';
+import { loadResults } from '../results.ts';
 import { watchRuns } from '../run-progress.ts';
 import type { Listen, WatchOptions } from '../run-progress.ts';
 import { shareProgress } from '../share-progress.ts';
@@ -32,7 +37,7 @@ import { assertWhole } from '../stored-runs.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface VerifyCommandOptions extends WatchOptions {
+export interface VerifyCommandOptions extends WatchOptions, ReportOptions {
   readonly seed: number;
   /** Each scenario's own when absent. */
   readonly scale?: number;
@@ -59,6 +64,7 @@ export async function verifyCommand(
   options: VerifyCommandOptions,
 ): Promise<ExitCode> {
   const { terminal, signal } = context;
+  const reports = openReports(options);
   const chosen = options.allPlans ? shippedPlans() : names.length > 0 ? names : [DEFAULT_PLAN];
   const plans = await Promise.all(chosen.map((name) => loadPlan(name)));
   const selection = selectionOf(plans, options);
@@ -71,7 +77,15 @@ export async function verifyCommand(
     for (const ledger of verification.ledgers)
       terminal.message(`kept in ${await keepLedger(ledger, selection.full ? 'full' : 'short')}`);
   }
+  if (reports.wanted) await reports.write(await resultOf(verification), terminal);
   return verdictOf(verification);
+}
+
+/** With what was kept of each run, since reports show what was seen. */
+async function resultOf({ ledgers, runs, failures }: Verification): Promise<Result> {
+  const kept = runs.length === 0 ? [] : await loadResults(runs.map(({ run }) => run));
+  const outcomes = runs.map(({ judgement }) => judgement.outcome);
+  return { ...resultOfLedgers(ledgers, failures, outcomes), runs: kept.flatMap(({ result }) => result.runs) };
 }
 
 /** @throws UsageError for a name that no scenario and no claim has. */
