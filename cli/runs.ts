@@ -14,6 +14,7 @@ import {
 } from './options.ts';
 import { addGateCommands } from './gates.ts';
 import type { Register } from './register.ts';
+import { annotationsOption, overwriteOption, reportOption } from './report-options.ts';
 
 const REPORT_EXAMPLES = `
 Examples:
@@ -51,6 +52,9 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(metricsPortOption())
     .addOption(metricsFileOption())
     .option('--long', 'also the figures of every request class')
+    .addOption(reportOption())
+    .addOption(overwriteOption())
+    .addOption(annotationsOption())
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
     );
@@ -75,6 +79,9 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(metricsPortOption())
     .addOption(metricsFileOption())
     .option('--long', 'also where each number comes from')
+    .addOption(reportOption())
+    .addOption(overwriteOption())
+    .addOption(annotationsOption())
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),
     );
@@ -99,7 +106,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(json())
     .addOption(new Option('--format <format>', 'how it is written (default: text)').choices(REPORT_FORMATS))
     .option('--out <path>', 'where to: a file, or a folder for all reports at once')
-    .option('--overwrite', 'replace what is there already')
+    .addOption(overwriteOption())
     .option('--plots', 'also rate, p95 and percentiles, drawn')
     .option('--long', 'also the figures of every request class')
     .addHelpText('after', REPORT_EXAMPLES)

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { ComparedRuns } from '../model/comparison/comparison.ts';
 import type { Suspect } from '../model/diagnosis/suspect.ts';
 import type { GateJudgement } from '../model/gate/gate.ts';
 import { STATUSES } from '../model/judge/outcome.ts';
+import { COMPARED_RUNS } from './comparison-schema.ts';
 import { JUDGEMENT, MEASUREMENT } from './judgement-schema.ts';
 import { OBSERVATION } from './observation-schema.ts';
 import type { ResultJson } from './result-json.ts';
@@ -47,33 +47,6 @@ const GATE: z.ZodType<GateJudgement> = z.object({
 
 const SUSPECT: z.ZodType<Suspect> = z.object({ tier: text, weight: number, because: z.array(text) });
 
-const COMPARISON = z.object({
-  metric: text,
-  unit: text,
-  status: z.enum(['changed', 'unchanged', 'too noisy', 'no data']),
-  direction: z.enum(['better', 'worse']).exactOptional(),
-  before: number.exactOptional(),
-  after: number.exactOptional(),
-  shift: z.object({ value: number, low: number, high: number }).exactOptional(),
-  p: number.exactOptional(),
-  effect: number.exactOptional(),
-  magnitude: number,
-  runsNeeded: number.exactOptional(),
-  because: text,
-});
-
-const SIDE = z.object({ name: text, runs: count });
-
-const COMPARED: z.ZodType<ComparedRuns> = z.object({
-  plan: text,
-  step: count,
-  scenario: text,
-  before: SIDE,
-  after: SIDE,
-  comparisons: z.array(COMPARISON),
-  unlike: z.array(text),
-});
-
 /** What `check --json` and `report --format json` write. Typed against the model, so that the two cannot drift apart. */
 export const RESULT: z.ZodType<ResultJson> = z.object({
   formatVersion: z.literal(RESULT_FORMAT_VERSION),
@@ -83,7 +56,7 @@ export const RESULT: z.ZodType<ResultJson> = z.object({
   runs: z.array(RUN),
   gate: GATE.exactOptional(),
   suspects: z.array(SUSPECT).exactOptional(),
-  compared: z.array(COMPARED).exactOptional(),
+  compared: z.array(COMPARED_RUNS).exactOptional(),
   ledgers: z.array(LEDGER).exactOptional(),
   failures: z.array(FAILURE).exactOptional(),
 });
