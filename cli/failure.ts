@@ -1,9 +1,10 @@
+import { isDiskFull } from '../infra/local/full-disk.ts';
 import { InvalidInput } from '../model/document/diagnostic.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
 
+const USAGE_ERRORS = ['UsageError', 'UnreadableFile'];
 const MACHINE_ERRORS = ['StackError', 'RunError', 'EngineError'];
 
 /** Says what went wrong, once, where a person or a program looks for it, and gives the exit code for it. */
@@ -19,9 +20,12 @@ export async function explainFailure(error: unknown, terminal: Terminal): Promis
     return EXIT.usage;
   }
   if (!(error instanceof Error)) throw error;
-  const help = 'help' in error && typeof error.help === 'string' ? error.help : '';
-  const isKnown = error instanceof UsageError || MACHINE_ERRORS.includes(error.name);
-  const code = error instanceof UsageError ? EXIT.usage : EXIT.machine;
+  const isFull = isDiskFull(error);
+  const ownHelp = 'help' in error && typeof error.help === 'string' ? error.help : '';
+  const help = isFull ? 'free some space, or set TMPDIR to another disk' : ownHelp;
+  const isUsage = USAGE_ERRORS.includes(error.name);
+  const isKnown = isUsage || isFull || MACHINE_ERRORS.includes(error.name);
+  const code = isUsage ? EXIT.usage : EXIT.machine;
   const message = isKnown ? error.message : `this is a bug in shop-plan: ${error.stack ?? error.message}`;
   if (terminal.json) terminal.printJson({ formatVersion: 1, errors: [{ code: error.name, message, help }] });
   else terminal.err(`${terminal.errStyle.bad('error')}: ${message}\n${help === '' ? '' : `  = help: ${help}\n`}`);

@@ -4,16 +4,19 @@ import { resultMarkdown } from '../reports/result-markdown.ts';
 import type { Result } from '../reports/result.ts';
 import type { Terminal } from './terminal.ts';
 
+export function isOnGithub(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env['GITHUB_ACTIONS'] === 'true';
+}
+
 /**
- * Under GitHub Actions, annotations on standard error (which the runner reads as well, and which leaves standard output to the result) and the
- * report in the job's summary; elsewhere nothing. A summary that cannot be written is said and changes no verdict.
+ * For GitHub Actions: annotations on standard error, which its runner reads as well and which leaves standard output to the result, and the
+ * report in the job's summary. A summary that cannot be written is said and changes no verdict.
  */
 export async function tellGithub(
   result: Result,
   terminal: Terminal,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<void> {
-  if (env['GITHUB_ACTIONS'] !== 'true') return;
   terminal.err(githubAnnotations(result));
   const summary = env['GITHUB_STEP_SUMMARY'] ?? '';
   if (summary === '') return;

@@ -260,13 +260,22 @@ const addInitCommand: Register = (root, context, done) => {
 };
 
 // Written out, since the schemas are only loaded when they are asked for.
-const KINDS: readonly SchemaKind[] = ['plan', 'prices', 'scenario', 'run', 'comparison', 'simulation', 'verification'];
+const KINDS: readonly SchemaKind[] = [
+  'plan',
+  'prices',
+  'scenario',
+  'run',
+  'check',
+  'comparison',
+  'simulation',
+  'verification',
+];
 
 const addSchemaCommand: Register = (root, context, done) => {
   root
     .command('schema')
     .description(
-      'the JSON Schema of plans, price books or scenarios, for editors, or of a kept run or what `simulate --json` or `verify --json` writes',
+      'the JSON Schema of plans, price books or scenarios, for editors, or of a kept run or what `check`, `simulate` or `verify` write with `--json`',
     )
     .addArgument(root.createArgument('[kind]', 'what it is of').choices(KINDS).default('plan'))
     .addOption(new Option('--json', 'it is JSON in any case'))

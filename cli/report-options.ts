@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import type { Command } from 'commander';
 import { FORMAT_OF_EXTENSION } from '../reports/report-names.ts';
 
 /** What commands that yield a result take, to have it written elsewhere besides. */
@@ -10,17 +9,13 @@ export interface ReportOptions {
   readonly annotations: boolean;
 }
 
-/** `--report`, `--overwrite` and `--no-annotations`. */
-export function addReportOptions(command: Command): Command {
-  return command
-    .addOption(
-      new Option(
-        '--report <file>',
-        `also write a report, of the kind its name ends with: ${[...FORMAT_OF_EXTENSION.keys()].join(' ')}; may be repeated`,
-      )
-        .argParser((path, all: readonly string[] | undefined) => [...(all ?? []), path])
-        .default([], 'none'),
-    )
-    .option('--overwrite', 'replace reports that are there already')
-    .option('--no-annotations', 'under GitHub Actions, neither annotations nor a job summary');
-}
+export const reportOption = (): Option =>
+  new Option(
+    '--report <file>',
+    `also a report, of the kind its name ends with (${[...FORMAT_OF_EXTENSION.keys()].join(' ')}); may be repeated`,
+  )
+    .argParser((path, all: readonly string[] | undefined) => [...(all ?? []), path])
+    .default([], 'none');
+export const overwriteOption = (): Option => new Option('--overwrite', 'replace what was written before');
+export const annotationsOption = (): Option =>
+  new Option('--no-annotations', 'under GitHub Actions, neither annotations nor a job summary');

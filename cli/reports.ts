@@ -5,7 +5,7 @@ import { FORMAT_OF_EXTENSION } from '../reports/report-names.ts';
 import type { ReportFormat } from '../reports/report-names.ts';
 import type { Result } from '../reports/result.ts';
 import { plainStyle } from '../reports/style.ts';
-import { tellGithub } from './github.ts';
+import { isOnGithub, tellGithub } from './github.ts';
 import type { ReportOptions } from './report-options.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -15,6 +15,8 @@ const FILE_WIDTH = 100;
 
 /** Reports that were asked for, once it is known that they can be written. */
 export interface Reports {
+  /** False when nobody asked for any, so that no result has to be put together. */
+  readonly wanted: boolean;
   /** Writes them, each whole or not at all; under GitHub Actions also annotations and the job summary. */
   readonly write: (result: Result, terminal: Terminal) => Promise<void>;
 }
@@ -27,13 +29,15 @@ export function openReports({ report, overwrite, annotations }: ReportOptions): 
   const files = report.map((path) => ({ path, ...checked(path, overwrite === true) }));
   const problems = files.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
   if (problems.length > 0) throw new UsageError(problems.map(({ message }) => message).join('\n'), problems[0]?.help);
+  const tellsGithub = annotations && isOnGithub();
   return {
+    wanted: files.length > 0 || tellsGithub,
     write: async (result, terminal) => {
       for (const { path, format } of files) {
         if (format) await writeReportFile(path, format, result, overwrite === true);
         terminal.message(`report written to ${path}`);
       }
-      if (annotations) await tellGithub(result, terminal);
+      if (tellsGithub) await tellGithub(result, terminal);
     },
   };
 }

@@ -14,6 +14,7 @@ import {
   whole,
 } from './options.ts';
 import type { Register } from './register.ts';
+import { annotationsOption, overwriteOption, reportOption } from './report-options.ts';
 
 const REPORT_EXAMPLES = `
 Examples:
@@ -51,6 +52,9 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(metricsPortOption())
     .addOption(metricsFileOption())
     .option('--long', 'also the figures of every request class')
+    .addOption(reportOption())
+    .addOption(overwriteOption())
+    .addOption(annotationsOption())
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
     );
@@ -76,8 +80,11 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(liveScaleOption())
     .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)
     .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
-    .option('--artefacts <folder>', 'write all reports as files there')
-    .option('--overwrite', 'even when the folder holds what no check has put there; that stays')
+    .option('--baseline <name>', 'runs in which all was well, to say what a failure comes from: see `compare`')
+    .option('--artefacts <folder>', 'write all reports as files there; those of a check before need `--overwrite`')
+    .addOption(reportOption())
+    .addOption(overwriteOption())
+    .addOption(annotationsOption())
     .addOption(json())
     .option('--keep-data', 'keep the loaded data for the next time')
     .addOption(metricsPortOption())
@@ -85,7 +92,6 @@ export const addRunCommands: Register = (root, context, done) => {
     .option('--dry-run', 'say what would be started and judged, and start nothing')
     .option('--long', 'also the figures of every request class')
     .option('--plots', 'also rate and response times, drawn')
-    .addOption(quietOption())
     .action(async (plan: string | undefined, options) =>
       done(await (await import('./commands/check.ts')).checkCommand(context, plan, options)),
     );
@@ -109,6 +115,9 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(metricsPortOption())
     .addOption(metricsFileOption())
     .option('--long', 'also where each number comes from')
+    .addOption(reportOption())
+    .addOption(overwriteOption())
+    .addOption(annotationsOption())
     .action(async (plans: readonly string[], options) =>
       done(await (await import('./commands/verify.ts')).verifyCommand(context, plans, options)),
     );
@@ -133,7 +142,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .addOption(json())
     .addOption(new Option('--format <format>', 'how it is written (default: text)').choices(REPORT_FORMATS))
     .option('--out <path>', 'where to: a file, or a folder for all reports at once')
-    .option('--overwrite', 'replace what is there already')
+    .addOption(overwriteOption())
     .option('--plots', 'also rate, p95 and percentiles, drawn')
     .option('--long', 'also the figures of every request class')
     .addHelpText('after', REPORT_EXAMPLES)

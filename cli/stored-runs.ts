@@ -1,15 +1,17 @@
 import { readIdentity } from '../harness/store/identity-file.ts';
-import { RunError } from '../harness/run-error.ts';
 import { readKeptRun } from '../harness/run-store.ts';
 import { storedRuns } from '../harness/store/stored-runs.ts';
 import type { StoredRun } from '../harness/store/stored-runs.ts';
+import { UnreadableFile } from '../harness/store/unreadable-file.ts';
 import { referredTo } from '../harness/store/references.ts';
 import { readRunJson } from '../reports/run-json.ts';
 import type { RunJson } from '../reports/run-json.ts';
 import type { ListedRun, UnreadableRun } from '../reports/runs-document.ts';
+import { withoutControls } from '../reports/without-controls.ts';
 import type { ExitCode } from './exit-code.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 /** All runs of a store, the newest first, and the folders in it that cannot be read as a run. */
 export async function listedRuns(root: string): Promise<{ runs: ListedRun[]; unreadable: UnreadableRun[] }> {
@@ -60,9 +62,23 @@ export async function readStored({ run, path }: StoredRun): Promise<RunJson | Un
       return { run, problem: identity.problem, help: 'remove the file: the run is whole without it' };
     return read;
   } catch (error) {
-    if (!(error instanceof RunError)) throw error;
-    return { run, problem: error.message.replace(`${path}/`, ''), help: 'it is no run; move it elsewhere' };
+    if (!(error instanceof UnreadableFile)) throw error;
+    return { run, problem: `result.json: ${error.reason}`, help: 'it is no run; move it elsewhere' };
   }
+}
+
+/** Refuses to go on with runs kept since a moment (ms since the epoch) that are damaged. @throws UsageError that names all of them. */
+export async function assertWhole(root: string, since_ms: number): Promise<void> {
+  const problems: string[] = [];
+  for (const each of await storedRuns(root)) {
+    const identity = await readIdentity(each.path);
+    // Not to be gone on with, whatever it is: kept without saying what it was made of, or too old.
+    if (identity === undefined || ('kept_ms' in identity && identity.kept_ms < since_ms)) continue;
+    const read = await readStored(each);
+    if ('problem' in read) problems.push(`${each.path}/${read.problem}`);
+  }
+  if (problems.length > 0)
+    throw new UsageError(problems.join('\n'), 'remove these folders, or leave out `--resume`; nothing was started');
 }
 
 /** Says which folders could not be read, all at once, after the result; what the command ends with then. */
@@ -71,6 +87,6 @@ export function tellUnreadable(terminal: Terminal, unreadable: readonly Unreadab
   // As JSON they are part of the result.
   if (!terminal.json)
     for (const { run, problem, help } of unreadable)
-      terminal.err(`${terminal.errStyle.bad('error')}: ${run}/${problem}\n  = help: ${help}\n`);
+      terminal.err(`${terminal.errStyle.bad('error')}: ${withoutControls(run)}/${problem}\n  = help: ${help}\n`);
   return EXIT.usage;
 }

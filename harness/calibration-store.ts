@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasCode } from '../infra/local/error-code.ts';
 import { fileNameOf } from './store/file-name.ts';
 import { keepFile } from './store/keep-file.ts';
+import { readIfKept } from './store/read-kept.ts';
 
 /** Where calibrations are kept, below the folder that the command is called in. */
 export const CALIBRATIONS_DIR = join('.shop-plan', 'calibrations');
@@ -19,10 +18,7 @@ export async function keepCalibration(plan: string, step: number, json: string, 
   return path;
 }
 
-/** The text of a kept calibration; null when there is none. */
-export async function readKeptCalibration(path: string): Promise<string | null> {
-  return readFile(path, 'utf8').catch((error: unknown) => {
-    if (hasCode(error, 'ENOENT')) return null;
-    throw error;
-  });
+/** The text of a kept calibration; null when there is none. Throws an `UnreadableFile` when it cannot be read. */
+export function readKeptCalibration(path: string): Promise<string | null> {
+  return readIfKept(path);
 }

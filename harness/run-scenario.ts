@@ -18,6 +18,7 @@ import type { Findings, Site, Watching } from './instruments.ts';
 import { joinResults } from './join-results.ts';
 import { splitIntoLegs } from './legs.ts';
 import { RunError } from './run-error.ts';
+import { fileNameOf } from './store/file-name.ts';
 import { TierSampler } from './tier-sampler.ts';
 import { Timeline } from './timeline.ts';
 import { WATCHES } from './watches/index.ts';
@@ -92,7 +93,9 @@ async function runWith(request: RunRequest, site: Site): Promise<Observation> {
         workload,
         scale: request.scale,
         offset_s: driven.reduce((sum, { elapsed_s }) => sum + elapsed_s, 0),
-        ...(request.keep_in !== undefined && { keep_in: join(request.keep_in, leg.phases[0]?.name ?? 'load') }),
+        ...(request.keep_in !== undefined && {
+          keep_in: join(request.keep_in, fileNameOf(leg.phases[0]?.name ?? 'load')),
+        }),
         signal: stop.signal,
         onBegin: () => injector.enter(leg.scheduled_s, end_s),
         onProgress: (progress) => {

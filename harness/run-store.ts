@@ -9,7 +9,8 @@ import { fileNameOf } from './store/file-name.ts';
 import { readIdentity, writeIdentity } from './store/identity-file.ts';
 import { keepFile } from './store/keep-file.ts';
 import { keepingIn } from './store/keeping.ts';
-import { readKept } from './store/read-kept.ts';
+import { readIfKept } from './store/read-kept.ts';
+import { UnreadableFile } from './store/unreadable-file.ts';
 import { makeWholeFolder } from './store/whole-folder.ts';
 
 /** Where runs are kept, below the folder that the command is called in. */
@@ -95,9 +96,12 @@ export function runFolder(run: string, root: string = RUNS_DIR): string {
   return run.includes('/') ? run : join(root, run);
 }
 
-/** Reads a kept run's `result.json`; `run` is its folder or its name below the root. Throws a `RunError` that names the file when it cannot. */
-export function readKeptRun(run: string, root: string = RUNS_DIR): Promise<string> {
-  return readKept(join(runFolder(run, root), RESULT_FILE));
+/** Reads a kept run's `result.json`; `run` is its folder or its name below the root. Throws an `UnreadableFile` when it cannot. */
+export async function readKeptRun(run: string, root: string = RUNS_DIR): Promise<string> {
+  const path = join(runFolder(run, root), RESULT_FILE);
+  const text = await readIfKept(path);
+  if (text === null) throw new UnreadableFile(path, 'there is no such file', 'runs are listed by `shop-plan runs`');
+  return text;
 }
 
 /**

@@ -1,11 +1,13 @@
 #!/bin/sh
 # Installs what shop-plan needs and this machine lacks: node modules, and the servers PostgreSQL (15 or newer), Redis,
 # nginx, HAProxy, Patroni, etcd and RabbitMQ from the system's packages; and versitygw, which no distribution packages, where
-# Go is there to build it (nothing depends on it); with --with-k6 also k6. Says what it will do and, on a terminal, asks. Servers are not started by it.
+# Go is there to build it (nothing depends on it); with --with-k6 also k6, with --with-browser also a browser. Says what it will do and, on a
+# terminal, asks. Servers are not started by it.
 #
 #   sh infra/install.sh           install what is missing
 #   sh infra/install.sh --check   only say what is missing
 #   sh infra/install.sh --with-k6 also k6, a load generator, which takes minutes to build
+#   sh infra/install.sh --with-browser also Chromium, which the tests open reports in
 #
 # Exit codes: 0 nothing is missing (any more), 2 wrong usage, 3 something is missing, 130 interrupted.
 # SHOP_PLAN_SYSTEM_ROOT prefixes the system's folders; tests use it to work on a machine of their own.
@@ -32,12 +34,15 @@ say() { echo "shop-plan: $*" >&2; }
 main() {
     check_only=
     with_k6=
-    case ${1:-} in
-        '') ;;
-        --check) check_only=yes ;;
-        --with-k6) with_k6=yes ;;
-        *) say "unknown option \`$1\`; there are --check and --with-k6"; exit 2 ;;
-    esac
+    with_browser=
+    for option in "$@"; do
+        case $option in
+            --check) check_only=yes ;;
+            --with-k6) with_k6=yes ;;
+            --with-browser) with_browser=yes ;;
+            *) say "unknown option \`$option\`; there are --check, --with-k6 and --with-browser"; exit 2 ;;
+        esac
+    done
     [ -z "$check_only" ] && policy_is_ours && repair_interrupted
     missing_packages
     if [ -n "$check_only" ]; then
@@ -62,8 +67,11 @@ missing_packages() {
     has_program patroni || packages="$packages patroni"
     has_program etcd || packages="$packages etcd-server"
     has_rabbitmq || packages="$packages rabbitmq-server"
+    [ -z "$with_browser" ] || has_browser || packages="$packages chromium"
     packages=${packages# }
 }
+
+has_browser() { has_program chromium || has_program chromium-browser || has_program google-chrome; }
 
 has_program() {
     command -v "$1" >/dev/null 2>&1 || [ -x "$system/usr/sbin/$1" ] || [ -x "$system/usr/local/sbin/$1" ]
@@ -104,7 +112,7 @@ node_modules_fresh() {
 report_check() {
     result=0
     node_modules_fresh || { say 'node modules are missing or out of date; `npm ci` brings them'; result=3; }
-    [ -z "$packages" ] || { say "missing servers; they come with: apt-get install $packages"; result=3; }
+    [ -z "$packages" ] || { say "missing programs; they come with: apt-get install $packages"; result=3; }
     find_go
     [ -z "$go" ] || has_tool versitygw || say "there is no versitygw, an object store; without --check it is built (go install $versitygw)"
     [ -z "$go" ] || has_tool k6 || say "there is no k6, a load generator; --with-k6 builds it (go install $k6)"
@@ -152,12 +160,12 @@ assert_node() {
 install_servers() {
     command="apt-get install --no-install-recommends $packages"
     if ! command -v apt-get >/dev/null 2>&1; then
-        say "missing servers: PostgreSQL has to be $postgres_major_min or newer; this machine lacks: $packages"
+        say "missing programs: PostgreSQL has to be $postgres_major_min or newer; this machine lacks: $packages"
         say 'install them with the package manager of this system (Debian and Ubuntu: '"$command"'), then try again'
         exit 3
     fi
     become_root
-    say "missing servers; about to install them with: ${as_root:+$as_root }$command"
+    say "missing programs; about to install them with: ${as_root:+$as_root }$command"
     say 'they are neither started now nor at boot; nothing else of this machine changes'
     confirmed || { say 'nothing was installed'; exit 3; }
     run_apt
@@ -175,7 +183,7 @@ become_root() {
         if on_terminal; then as_root=sudo; return; fi
         if sudo -n true 2>/dev/null; then as_root='sudo -n'; return; fi
     fi
-    say "missing servers; run as root: $command"
+    say "missing programs; run as root: $command"
     exit 3
 }
 

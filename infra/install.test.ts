@@ -47,7 +47,7 @@ beforeEach(() => {
      [ -e "$M/apt-fails" ] && exit 100
      case $* in *nginx*) echo >"$M/usr/sbin/nginx"; chmod +x "$M/usr/sbin/nginx" ;; esac
      case $* in *redis-server*) echo >"$M/bin/redis-server"; chmod +x "$M/bin/redis-server" ;; esac
-     for p in haproxy patroni etcd; do
+     for p in haproxy patroni etcd chromium; do
        case $* in *$p*) echo >"$M/bin/$p"; chmod +x "$M/bin/$p" ;; esac
      done
      case $* in *rabbitmq-server*)
@@ -106,6 +106,17 @@ test('installs only what is missing', () => {
   expect(calls()[1]).toMatch(/--no-install-recommends nginx$/);
   expect(existsSync(join(machine, 'usr/sbin/policy-rc.d'))).toBe(false);
   expectNothingLeft();
+});
+
+test('installs a browser when asked to, where there is none', () => {
+  installServers();
+  expect(run('--check --with-browser').stderr).toContain('apt-get install chromium');
+  expect(run().stderr).toBe('');
+  expect(run('--with-browser').status).toBe(0);
+  expect(calls()[1]).toMatch(/--no-install-recommends chromium$/);
+  expect(run('--with-browser').stderr).toBe('');
+  renameSync(join(machine, 'bin/chromium'), join(machine, 'bin/google-chrome'));
+  expect(run('--with-browser').stderr).toBe('');
 });
 
 test('the wrapper of RabbitMQ alone does not count', () => {
@@ -301,8 +312,8 @@ test('an unknown option is wrong usage', () => {
   expect(run('--force').status).toBe(2);
 });
 
-function run(option = '', env: Record<string, string> = {}): SpawnSyncReturns<string> {
-  const args = option === '' ? [] : [option];
+function run(options = '', env: Record<string, string> = {}): SpawnSyncReturns<string> {
+  const args = options === '' ? [] : options.split(' ');
   return spawnSync('/bin/sh', [join(project, 'infra/install.sh'), ...args], {
     env: { ...environment(), ...env },
     encoding: 'utf8',

@@ -1,3 +1,4 @@
+import { assert, jsonValue, nat, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
 import { calibrationByHand } from '../model/calibration/testing/calibration-by-hand.ts';
 import { readCalibrationJson, writeCalibrationJson } from './calibration-json.ts';
@@ -12,7 +13,9 @@ test('what was written is read again, an interval of a lone window included', ()
 });
 
 test.each([
-  ['nothing', '', 'not JSON'],
+  ['nothing', '', 'the file is empty'],
+  ['a half', writeCalibrationJson(whole).slice(0, 500), 'the file ends in the middle'],
+  ['what is no JSON', 'cores: 2 \u001B[31m', 'not JSON'],
   ['a run', '{"kind":"run","formatVersion":1}', 'it is no calibration'],
   ['one of a later version', '{"kind":"calibration","formatVersion":9}', 'newer'],
   ['one without cores', writeCalibrationJson({ ...whole, cores: 0 }), '`cores`'],
@@ -28,4 +31,21 @@ test('every wrong field is named', () => {
   const read = readCalibrationJson(text);
   const lines = 'problem' in read ? read.problem.split('\n') : [];
   expect(lines).toEqual([expect.stringContaining('`took_s`'), expect.stringContaining('`sweep.0.throughput_per_s`')]);
+});
+
+test('of very many wrong fields the first are named', () => {
+  const text = writeCalibrationJson({ ...whole, sweep: Array.from({ length: 1_000 }, () => whole.sweep).flat() });
+  const read = readCalibrationJson(text.replaceAll('"throughput_per_s"', '"throughput"'));
+  const lines = 'problem' in read ? read.problem.split('\n') : [];
+  expect(lines).toHaveLength(11);
+  expect(lines.at(-1)).toMatch(/^\d+ more$/);
+});
+
+test('whatever is put there is a problem, never an error', () => {
+  assert(property(string(), (text) => 'problem' in readCalibrationJson(text)));
+  assert(
+    property(jsonValue(), (value) => 'problem' in readCalibrationJson(JSON.stringify({ ...whole, classes: value }))),
+  );
+  const text = writeCalibrationJson(whole);
+  assert(property(nat(text.length - 3), (length) => 'problem' in readCalibrationJson(text.slice(0, length))));
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { CALIBRATION_FORMAT_VERSION } from '../model/calibration/calibration.ts';
 import type { Calibration } from '../model/calibration/calibration.ts';
+import { isProblem, parseJson } from './run-json.ts';
+import { withoutControls } from './without-controls.ts';
 
 const AMOUNT = z.number().min(0);
 /** A lone window has no interval; JSON writes infinity as null. */
@@ -58,6 +60,9 @@ const CALIBRATION = z.object({
   quiet: z.object({ foreign_cores: AMOUNT, foreign_cores_max: AMOUNT, ok: z.boolean() }),
 });
 
+/** More of them help nobody. */
+const FIELDS_MAX = 10;
+
 /** Why a text is no calibration, and what to do. */
 export interface CalibrationProblem {
   /** Lower case, no full stop; one line a field that is wrong. */
@@ -70,15 +75,12 @@ export function writeCalibrationJson(calibration: Calibration): string {
   return `${JSON.stringify(calibration, null, 2)}\n`;
 }
 
-/** Reads a calibration's file. What is foreign, newer or damaged comes back as a problem, with every field that is wrong. */
+/** Reads a calibration's file. What is foreign, newer or damaged comes back as a problem, with the fields that are wrong. */
 export function readCalibrationJson(text: string): Calibration | CalibrationProblem {
   const help = 'calibrate again: `shop-plan calibrate`';
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return { problem: `not JSON: ${error instanceof Error ? error.message : String(error)}`, help };
-  }
+  const read = parseJson(text);
+  if (isProblem(read)) return { problem: withoutControls(read.problem), help };
+  const value = read.parsed;
   const { kind, formatVersion } = z
     .object({ kind: z.unknown(), formatVersion: z.unknown() })
     .partial()
@@ -90,5 +92,6 @@ export function readCalibrationJson(text: string): Calibration | CalibrationProb
   const checked = CALIBRATION.safeParse(value);
   if (checked.success) return checked.data;
   const fields = checked.error.issues.map(({ path, message }) => `\`${path.map(String).join('.')}\`: ${message}`);
-  return { problem: fields.join('\n'), help };
+  const more = fields.length > FIELDS_MAX ? [`${fields.length - FIELDS_MAX} more`] : [];
+  return { problem: [...fields.slice(0, FIELDS_MAX).map(withoutControls), ...more].join('\n'), help };
 }

@@ -1,6 +1,6 @@
-import type { ClaimVerdict, Compared, Ledger, LedgerRow, Reading } from '../model/claims/ledger.ts';
-import { formatNumber } from '../model/units/format.ts';
+import type { ClaimVerdict, Ledger, LedgerRow, Reading } from '../model/claims/ledger.ts';
 import { CLAIM_SYMBOL, claimAmountText, inClaimedUnit } from './claim-amount.ts';
+import { readingText } from './claim-reading.ts';
 import { predictionText } from './prediction-table.ts';
 import type { Style } from './style.ts';
 import { table } from './table.ts';
@@ -116,22 +116,6 @@ function evidenceText(rows: readonly LedgerRow[], { style, width }: LedgerTextOp
     ...(row.note === undefined ? [] : [under('', row.note)]),
   ]);
   return [style.strong('Evidence'), ...lines].join('\n');
-}
-
-function readingText(reading: Reading, row: LedgerRow): string {
-  const { value, low, high, samples, replications = 1, versus, detail, run } = reading;
-  const from = versus === undefined ? '' : ` ${versus.as === 'ratio' ? 'over' : 'reduced from'} ${placeText(versus)}`;
-  const what = `${placeText(reading)}${from}`;
-  const interval =
-    low === undefined || high === undefined ? '' : ` [${claimAmountText(low, row)}, ${claimAmountText(high, row)}]`;
-  const seen = value === undefined ? 'nothing' : `${claimAmountText(value, row)}${interval}`;
-  const times = replications === 1 ? '' : ` in ${replications} replications`;
-  const count = samples === undefined ? '' : `, n = ${formatNumber(samples)}${times}`;
-  return [`${seen}: ${what}${count}`, detail, run].filter((part) => part !== undefined).join('; ');
-}
-
-function placeText({ metric, scenario, step, phase }: Compared | Reading): string {
-  return `${metric} in ${scenario}${phase === undefined ? '' : ` (${phase})`} at step ${step}`;
 }
 
 function summary({ rows }: Ledger, style: Style): string {

@@ -111,7 +111,7 @@ describe('line by line', () => {
     const seen = observationByHand([classByHand({ latencies: [[200_000, 5000]], dropped: 500 })]);
     const criteria = ['p95(latency) < 300 ms', 'p95(latency) < 1 s'].map(criterion);
     const [line, ...more] = news(STATE, { verdicts: judge(seen, criteria, CLAIMS).verdicts });
-    expect(line).toMatch(/so far ! INVALID p95\(latency\) < 300 ms: .* dropped .* \(and 1 more\)$/);
+    expect(line).toMatch(/so far ! INVALID p95\(latency\) < 300 ms: .* sent of .* \(and 1 more\)$/);
     expect(more).toEqual([]);
   });
 });

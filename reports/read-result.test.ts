@@ -44,6 +44,12 @@ describe('what commands write is read', () => {
     expect(readResult(JSON.stringify(fine))).toMatchObject({ outcome: 'NO_DATA' });
   });
 
+  test('a comparison', () => {
+    const compared = { formatVersion: 1, kind: 'comparison', outcome: 'worse', compared: [comparedByHand()] };
+    const read = { outcome: 'FAIL', title: 'comparison of amazon-shop, step 3, peak', compared: [comparedByHand()] };
+    expect(readResult(JSON.stringify(compared))).toMatchObject(read);
+  });
+
   test('a ledger', () => {
     expect(readResult(JSON.stringify(ledgerByHand()))).toMatchObject({ outcome: 'FAIL', runs: [] });
   });

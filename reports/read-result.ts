@@ -1,7 +1,10 @@
 import type { ClaimVerdict, Ledger } from '../model/claims/ledger.ts';
 import { LEDGER_FORMAT_VERSION } from '../model/claims/ledger.ts';
+import { comparedOutcome } from '../model/comparison/outcome.ts';
+import type { ComparedOutcome } from '../model/comparison/outcome.ts';
 import { worstOf } from '../model/judge/outcome.ts';
 import type { Outcome, Status } from '../model/judge/outcome.ts';
+import { COMPARISON_FILE, COMPARISON_FORMAT_VERSION } from './comparison-schema.ts';
 import type { Result, ResultFailure } from './result.ts';
 import { RESULT, RESULT_FORMAT_VERSION } from './result-schema.ts';
 import { damaged, damagedHistogram, isProblem, parseJson, readRunJson, unknownVersion } from './run-json.ts';
@@ -10,7 +13,7 @@ import { withoutControls } from './without-controls.ts';
 import { LEDGER, VERIFICATION, VERIFICATION_FORMAT_VERSION } from './verification-schema.ts';
 
 /**
- * Reads any result that a command has written: of a run (whose folder is `run`), a check, a verification, a ledger. What is foreign, newer,
+ * Reads any result that a command has written: of a run (whose folder is `run`), a check, a verification, a ledger, a comparison. What is foreign, newer,
  * half written or damaged comes back as a problem that names the field; nothing is thrown.
  */
 export function readResult(text: string, run?: string): Result | RunJsonProblem {
@@ -32,9 +35,11 @@ function readParsed(value: unknown, text: string, run: string | undefined): Resu
       return readVerification(value);
     case 'ledger':
       return readLedger(value);
+    case 'comparison':
+      return readComparison(value);
     default: {
       const found = typeof kind === 'string' ? `it is of kind \`${kind}\`` : 'it names no kind';
-      const help = 'give the result.json of a run or a check, or what `verify --json` writes';
+      const help = 'give the result.json of a run or a check, or what `verify` or `compare` write with `--json`';
       return { problem: `not a result: ${found}`, help };
     }
   }
@@ -81,6 +86,19 @@ function readLedger(value: unknown): Result | RunJsonProblem {
   if (newer) return newer;
   const checked = LEDGER.safeParse(value);
   return checked.success ? resultOfLedgers([checked.data]) : damaged(checked.error.issues);
+}
+
+const COMPARED: Readonly<Record<ComparedOutcome, Outcome>> = { worse: 'FAIL', unsure: 'INCONCLUSIVE', fine: 'PASS' };
+
+function readComparison(value: unknown): Result | RunJsonProblem {
+  const newer = unknownVersion(versionOf(value), COMPARISON_FORMAT_VERSION);
+  if (newer) return newer;
+  const checked = COMPARISON_FILE.safeParse(value);
+  if (!checked.success) return damaged(checked.error.issues);
+  const compared = checked.data.kind === 'comparison' ? checked.data.compared : [];
+  const places = new Set(compared.map(({ plan, step, scenario }) => `${plan}, step ${step}, ${scenario}`));
+  const title = `comparison of ${[...places].join('; ')}`;
+  return { title, outcome: COMPARED[comparedOutcome(compared)], runs: [], compared };
 }
 
 function versionOf(value: unknown): unknown {

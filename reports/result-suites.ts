@@ -71,13 +71,14 @@ const COMPARED_STATUS: Readonly<Record<Exclude<ComparisonStatus, 'changed'>, Sta
   'no data': 'NO_DATA',
 };
 
-/** A change fails only when it is for the worse. */
-function comparisonCase({ metric, status, direction, because, runsNeeded }: Comparison): VerdictLine {
+/** A change fails only when it is for the worse; what is shown besides leaves nothing open. */
+function comparisonCase({ metric, status, direction, besides, because, runsNeeded }: Comparison): VerdictLine {
   const changed = direction === 'worse' ? 'FAIL' : 'PASS';
+  const unchanged = besides && status !== 'unchanged' ? 'SKIPPED' : undefined;
   const help = runsNeeded === undefined ? {} : { help: `${runsNeeded} more runs of each side would tell` };
   return {
     text: metric,
-    status: status === 'changed' ? changed : COMPARED_STATUS[status],
+    status: status === 'changed' ? changed : (unchanged ?? COMPARED_STATUS[status]),
     measured: '',
     because,
     ...help,

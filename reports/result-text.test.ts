@@ -69,14 +69,20 @@ describe('a check', () => {
 test('a comparison', () => {
   const compared = { title: 'comparison', outcome: 'FAIL' as const, runs: [], compared: [comparedByHand()] };
   expect(resultText(compared, PLAIN_80)).toMatchInlineSnapshot(`
-    "amazon-shop step 3, scenario peak
-    20261121T100000Z-peak-step-3 (6) against baseline main (6)
-    metric       before   after                 shift  verdict
-    ─────────────────────────────────────────────────────────────────
-    p95(search)  200 ms  230 ms  +15 % [+11 %, +19 %]  changed, worse
-    p50(search)  100 ms  100 ms                        unchanged
-    p99(search)                                        too noisy
-    unlike: another machine
+    "peak on amazon-shop, step 3
+    20261121T100000Z-peak-step-3 (6 runs) against baseline main (6 runs): 1 changed
+    for the worse, 1 unchanged, 1 too noisy
+
+    metric       before   after  shift             verdict
+    ────────────────────────────────────────────────────────────
+    p95(search)  200 ms  230 ms  +15 % [+11, +19]  ✗ worse
+    p50(search)  100 ms  100 ms                    ✓ unchanged
+    p99(search)                                    ? 9 more runs
+
+    p99(search)
+      it spreads by 30 %
+
+    not alike: another machine
     "
   `);
 });

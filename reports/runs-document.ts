@@ -130,7 +130,7 @@ function scenarioText({ scenario, scale }: ListedRun): string {
 
 /** As it is shown everywhere; `-` where nothing was asked. */
 export function outcomeCell(outcome: Outcome): Cell {
-  if (outcome === 'NOT_JUDGED') return '- not judged';
+  if (outcome === 'NOT_JUDGED') return '-';
   const { symbol, word, emphasis } = STATUS_SHOWN[outcome];
   return { text: `${symbol} ${word}`, tone: emphasis };
 }

@@ -1,5 +1,4 @@
 import { ENGINES } from '../../engines/index.ts';
-import { keepArtefacts, strangersIn } from '../../harness/artefacts/keep-artefacts.ts';
 import { check } from '../../harness/check/check.ts';
 import type { Check, CheckReport } from '../../harness/check/check.ts';
 import { environmentFacts } from '../../harness/environment.ts';
@@ -11,18 +10,23 @@ import { StackError } from '../../infra/backend.ts';
 import type { Stack } from '../../infra/backend.ts';
 import type { LocalBackend } from '../../infra/local/local-backend.ts';
 import { exitCodeOf } from '../../model/judge/outcome.ts';
+import type { Observation } from '../../model/observation/observation.ts';
 import { formatNumber } from '../../model/units/format.ts';
-import { artefactsOf } from '../../reports/artefacts.ts';
 import { checkResult } from '../../reports/check-result.ts';
 import type { Result } from '../../reports/result.ts';
+import { resultJson } from '../../reports/result-json.ts';
 import { resultText } from '../../reports/result-text.ts';
 import { writeRunJson } from '../../reports/run-json.ts';
+import { assertArtefactsFolder, writeArtefacts } from '../artefacts.ts';
 import { setUpCheck } from '../check-setup.ts';
 import type { CheckSetup, CheckSetupOptions } from '../check-setup.ts';
 import { cleanUp } from '../clean-up.ts';
+import { loadSide } from '../compared-sides.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
+import type { ReportOptions } from '../report-options.ts';
+import { openReports } from '../reports.ts';
 import { watchRuns } from '../run-progress.ts';
 import type { Listen, WatchOptions } from '../run-progress.ts';
 import { assertStackFor } from '../stack-for.ts';
@@ -30,7 +34,7 @@ import { backend } from '../stack.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface CheckCommandOptions extends CheckSetupOptions, WatchOptions {
+export interface CheckCommandOptions extends CheckSetupOptions, ReportOptions, WatchOptions {
   readonly name: string;
   readonly seed: number;
   /** Each scenario's own when absent. */
@@ -38,12 +42,12 @@ export interface CheckCommandOptions extends CheckSetupOptions, WatchOptions {
   readonly products: number;
   readonly users: number;
   readonly artefacts?: string;
-  readonly overwrite?: true;
+  /** Name of a baseline. */
+  readonly baseline?: string;
   readonly keepData?: true;
   readonly dryRun?: true;
   readonly long?: true;
   readonly plots?: true;
-  readonly quiet?: true;
 }
 
 /** `shop-plan check [plan]` */
@@ -54,7 +58,9 @@ export async function checkCommand(
 ): Promise<ExitCode> {
   const { terminal, signal } = context;
   const setup = await setUpCheck(plan, options);
-  await assertRoomFor(options);
+  if (options.artefacts !== undefined) await assertArtefactsFolder(options.artefacts, options.overwrite === true);
+  const reports = openReports(options);
+  const baseline = await baselineRuns(options.baseline);
   const local = backend();
   const stack = await stackThatIsUp(local, setup, options);
   assertStartable(local, setup);
@@ -62,27 +68,23 @@ export async function checkCommand(
   const done = await watchRuns(terminal, options, (listen) =>
     carryOut(context, local, setup, stack, { ...options, listen }),
   );
-  const result = checkResult(setup.plan.name, done);
+  const result = checkResult(setup.plan.name, done, baseline);
   if (signal.aborted) return EXIT.interrupted;
   if (options.artefacts !== undefined) {
-    await keepArtefacts(options.artefacts, artefactsOf(result));
+    await writeArtefacts(options.artefacts, result);
     terminal.message(`artefacts are in ${options.artefacts}`);
   }
+  await reports.write(result, terminal);
   show(terminal, result, options);
   sayTime(terminal, done);
   return verdictOf(done);
 }
 
-/** Nobody's files are replaced without being asked, and nobody finds that out after the runs. */
-async function assertRoomFor({ artefacts, overwrite }: CheckCommandOptions): Promise<void> {
-  if (artefacts === undefined || overwrite) return;
-  const [first, ...others] = await strangersIn(artefacts);
-  if (first === undefined) return;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  throw new UsageError(
-    `${artefacts} holds what no check has put there: ${first}${more}`,
-    'name another folder, or put the artefacts beside it with `--overwrite`',
-  );
+/** What was kept under that name, the oldest first. */
+async function baselineRuns(name: string | undefined): Promise<readonly Observation[]> {
+  if (name === undefined) return [];
+  const { runs } = await loadSide(`baseline:${name}`);
+  return runs.map(({ observation }) => observation);
 }
 
 /** The stack of that name, where one is up; it has to be what every scenario needs. */
@@ -168,7 +170,7 @@ function reportTo(terminal: Terminal): CheckReport {
 }
 
 function show(terminal: Terminal, result: Result, { long, plots }: CheckCommandOptions): void {
-  if (terminal.json) terminal.printJson({ formatVersion: 1, kind: 'result', ...result });
+  if (terminal.json) terminal.out(resultJson(result));
   else {
     const layout = { style: terminal.style, width: terminal.width };
     terminal.out(resultText(result, { ...layout, full: long === true, plots: plots === true }));

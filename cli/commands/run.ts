@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
 import { simulateOnce } from '../../harness/simulate-once.ts';
@@ -16,6 +16,7 @@ import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
 import { settingOf } from '../../model/setting/setting-of.ts';
 import { predictionText } from '../../reports/prediction-table.ts';
+import { resultOfRun } from '../../reports/read-result.ts';
 import { runText } from '../../reports/run-text.ts';
 import { writeRunJson } from '../../reports/run-json.ts';
 import { sideBySideText } from '../../reports/side-by-side-text.ts';
@@ -25,12 +26,14 @@ import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
 import { watchRuns } from '../run-progress.ts';
 import type { WatchOptions } from '../run-progress.ts';
 import type { Context } from '../context.ts';
+import type { ReportOptions } from '../report-options.ts';
+import { openReports } from '../reports.ts';
 import { assertStackFor } from '../stack-for.ts';
 import { backend, runningStack } from '../stack.ts';
 import { stepOf } from '../step-of.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface RunCommandOptions extends WatchOptions {
+export interface RunCommandOptions extends WatchOptions, ReportOptions {
   /** The scenario's own when absent. */
   readonly plan?: string;
   readonly step?: number;
@@ -45,6 +48,7 @@ export interface RunCommandOptions extends WatchOptions {
 /** `shop-plan run <scenario>` */
 export async function runCommand(context: Context, name: string, options: RunCommandOptions): Promise<ExitCode> {
   const { terminal, signal } = context;
+  const reports = openReports(options);
   const plan = await loadPlan(options.plan ?? planOf(name));
   const scenario = await loadLiveScenario(name, plan);
   const local = backend();
@@ -68,7 +72,7 @@ export async function runCommand(context: Context, name: string, options: RunCom
   const criteria = scenario.expect.length > 0 ? scenario.expect : plan.slo;
   const request = { plan, scenario, stack, backend: local, engine, scale, seed, environment: environmentFacts() };
   const { topology } = stack;
-  const { observation, judgement, predictions, json, kept } = await inScratch(async (engine_dir) => {
+  const { observation, judgement, setting, predictions, json, kept } = await inScratch(async (engine_dir) => {
     const observation = await watchRuns(terminal, options, (listen) =>
       runScenario({ ...request, keep_in: engine_dir, signal, ...listen(request, criteria) }),
     );
@@ -76,8 +80,11 @@ export async function runCommand(context: Context, name: string, options: RunCom
     const setting = settingOf({ plan, step: stack.step, topology, scenario, scale, predictions });
     const judgement = judge(observation, criteria, engine.claims, setting);
     const json = writeRunJson(observation, judgement, setting);
-    return { observation, judgement, predictions, json, kept: await keepRun(observation, json, { engine_dir }) };
+    const [kept] = await Promise.allSettled([keepRun(observation, json, { engine_dir })]);
+    return { observation, judgement, setting, predictions, json, kept };
   });
+  // What was seen is shown also where there was no room to keep it; as JSON, an error behind it would spoil it.
+  if (terminal.json && kept.status === 'rejected') throw kept.reason;
   const layout = { style: terminal.style, width: terminal.width };
   if (terminal.json) terminal.out(json);
   else {
@@ -85,7 +92,9 @@ export async function runCommand(context: Context, name: string, options: RunCom
     if (predictions.length > 0) terminal.out(`\n${predictionText(predictions, layout)}`);
   }
   if (simulated) terminal.out(`\n${sideBySideText(sideBySide(observation, simulated, criteria), layout)}`);
-  terminal.message(`kept in ${kept}`);
+  if (kept.status === 'rejected') throw kept.reason;
+  terminal.message(`kept in ${kept.value}`);
+  await reports.write(resultOfRun({ observation, judgement, setting }, basename(kept.value)), terminal);
   return exitCodeOf(judgement.outcome);
 }
 

@@ -3,7 +3,7 @@ import { ENGINES } from '../../engines/index.ts';
 import { environmentFacts } from '../../harness/environment.ts';
 import { Simulators } from '../../harness/replications/simulators.ts';
 import { runScenario } from '../../harness/run-scenario.ts';
-import { findRun, keepLedger, keepRun, readKeptRun } from '../../harness/run-store.ts';
+import { findRun, keepLedger, keepRun, readKeptRun, RUNS_DIR } from '../../harness/run-store.ts';
 import { simulateClaims } from '../../harness/simulate-claims.ts';
 import type { Selection } from '../../harness/verify/choose-runs.ts';
 import { verify } from '../../harness/verify/verify.ts';
@@ -14,6 +14,8 @@ import { exitCodeOf } from '../../model/judge/outcome.ts';
 import type { Plan } from '../../model/plan/plan.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
 import { ledgerText } from '../../reports/ledger-text.ts';
+import { resultOfLedgers } from '../../reports/read-result.ts';
+import type { Result } from '../../reports/result.ts';
 import { readRunJson, writeRunJson } from '../../reports/run-json.ts';
 import { runText } from '../../reports/run-text.ts';
 import { VERIFICATION_FORMAT_VERSION } from '../../reports/verification-schema.ts';
@@ -24,13 +26,17 @@ import type { ExitCode } from '../exit-code.ts';
 import { DEFAULT_PLAN, loadLiveScenario, loadPlan, loadScenario, shippedPlans } from '../files.ts';
 import { DEFAULT_SEED } from '../options.ts';
 import type { Context } from '../context.ts';
+import type { ReportOptions } from '../report-options.ts';
+import { openReports } from '../reports.ts';
+import { loadResults } from '../results.ts';
 import { watchRuns } from '../run-progress.ts';
 import type { Listen, WatchOptions } from '../run-progress.ts';
 import { backend } from '../stack.ts';
+import { assertWhole } from '../stored-runs.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface VerifyCommandOptions extends WatchOptions {
+export interface VerifyCommandOptions extends WatchOptions, ReportOptions {
   readonly seed: number;
   /** Each scenario's own when absent. */
   readonly scale?: number;
@@ -48,7 +54,7 @@ const STACK = 'verify';
 const PRODUCTS = 100_000;
 const USERS = 50_000;
 /** Older runs are not taken for what the same run would show now. */
-const RESUME_WITHIN_H = 24;
+const RESUME_WITHIN_MS = 24 * 3_600_000;
 
 /** `shop-plan verify [plans…]` */
 export async function verifyCommand(
@@ -57,6 +63,7 @@ export async function verifyCommand(
   options: VerifyCommandOptions,
 ): Promise<ExitCode> {
   const { terminal, signal } = context;
+  const reports = openReports(options);
   const chosen = options.allPlans ? shippedPlans() : names.length > 0 ? names : [DEFAULT_PLAN];
   const plans = await Promise.all(chosen.map((name) => loadPlan(name)));
   const selection = selectionOf(plans, options);
@@ -69,7 +76,15 @@ export async function verifyCommand(
     for (const ledger of verification.ledgers)
       terminal.message(`kept in ${await keepLedger(ledger, selection.full ? 'full' : 'short')}`);
   }
+  if (reports.wanted) await reports.write(await resultOf(verification), terminal);
   return verdictOf(verification);
+}
+
+/** With what was kept of each run, since reports show what was seen. */
+async function resultOf({ ledgers, runs, failures }: Verification): Promise<Result> {
+  const kept = runs.length === 0 ? [] : await loadResults(runs.map(({ run }) => run));
+  const outcomes = runs.map(({ judgement }) => judgement.outcome);
+  return { ...resultOfLedgers(ledgers, failures, outcomes), runs: kept.flatMap(({ result }) => result.runs) };
 }
 
 /** @throws UsageError for a name that no scenario and no claim has. */
@@ -108,6 +123,7 @@ async function measure(
 ): Promise<Verification> {
   const { terminal, signal } = context;
   const loaded = await Promise.all(plans.map(withScenarios));
+  if (options.resume) await assertWhole(RUNS_DIR, Date.now() - RESUME_WITHIN_MS);
   await cleanUp(terminal);
   const local = backend();
   const simulators = new Simulators(availableParallelism(), signal);
@@ -148,7 +164,7 @@ async function withScenarios(plan: Plan): Promise<PlanToVerify> {
 
 /** A run that was cut short is run again. */
 async function recall(identity: string): Promise<KeptRun | undefined> {
-  const run = await findRun(identity, Date.now() - RESUME_WITHIN_H * 3600 * 1000);
+  const run = await findRun(identity, Date.now() - RESUME_WITHIN_MS);
   const read = run === undefined ? undefined : readRunJson(await readKeptRun(run));
   if (run === undefined || read === undefined || 'problem' in read || !read.observation.complete) return undefined;
   return { observation: read.observation, run, ...(read.setting && { setting: read.setting }) };

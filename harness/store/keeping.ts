@@ -3,11 +3,12 @@ import { hasCode } from '../../infra/local/error-code.ts';
 import { formatValue } from '../../model/judge/format-value.ts';
 import { RunError } from '../run-error.ts';
 
-/** What a disk says that has no room, or none for this user, or that refuses such large files. */
-const NO_ROOM = ['ENOSPC', 'EDQUOT', 'EFBIG'];
+/** What a disk says that has no room, or none for this user. */
+const NO_ROOM = ['ENOSPC', 'EDQUOT'];
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
+  EFBIG: 'files may not be so large (`ulimit -f`)',
   EROFS: 'it cannot be written to',
   ENOTDIR: 'a file is in the place of a folder',
   EEXIST: 'a file is in the place of a folder',
@@ -26,7 +27,7 @@ export async function keepingIn<T>(folder: string, needed_bytes: number, work: (
     const reason = Object.entries(REASONS).find(([code]) => hasCode(error, code))?.[1];
     if (reason === undefined) throw error;
     throw new RunError(
-      `cannot keep anything in ${folder}: ${reason}`,
+      `cannot write in ${folder}: ${reason}`,
       'nothing was changed; mend it, or call from another folder',
       error,
     );

@@ -6,12 +6,12 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Topology } from '../../model/topology/topology.ts';
+import { writeWhole } from '../files/write-whole.ts';
 import { composeText, ROOT } from './project.ts';
 import type { Project } from './project.ts';
 import { CDN_PORT, ENTRY_PORT, environmentFile, FEEDS_USER, SECRETS } from './variables.ts';
@@ -74,10 +74,7 @@ export function variablesOf(text: string, { name, entry_port, cdn_port }: Place)
 function writeSecrets(text: string, place: Place): void {
   const file = join(place.folder, '.env');
   const existing = existsSync(file) ? readFileSync(file, 'utf8') : null;
-  const beside = `${file}.new`;
-  rmSync(beside, { force: true });
-  writeFileSync(beside, environmentFile(variablesOf(text, place), existing), { mode: 0o600 });
-  renameSync(beside, file);
+  writeWhole(file, environmentFile(variablesOf(text, place), existing), { mode: 0o600 });
 }
 
 /** Who starts containers as root has the feeds written by the image's own account. */

@@ -27,7 +27,7 @@ export function outside({ observation }: Case): Evidence[] {
   const { p99 } = generator.send_lag_us;
   const own = `${inNumber(used)} of its ${inNumber(cores)} cores`;
   if (paced && p99 > sendLagLimit_us(observation) && used < IDLE * cores) {
-    const because = `requests left up to ${inTime(p99 / 1e6)} late while stack and generator used ${own}: something else was at work`;
+    const because = `1 % of the requests left ${inTime(p99 / 1e6)} late or later while stack and generator used ${own}: something else was at work`;
     return [{ tier: MACHINE, weight: OTHERS_AT_WORK, because }];
   }
   if (used < FULL * cores) return [];

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HEALTHY } from '../judge/observation-by-hand.ts';
 import type { Observation } from '../observation/observation.ts';
 import type { Case } from './evidence.ts';
+import { suspectsOfRuns } from './suspects-of-runs.ts';
 import { suspectsOf } from './suspects.ts';
 import { SETTING, judged, runByHand } from './testing/case-by-hand.ts';
 import type { RunByHand } from './testing/case-by-hand.ts';
@@ -153,6 +154,19 @@ test('where nothing failed, nobody is suspected', () => {
   const run = runByHand({ cpu_ms: { database: 3 } });
   expect(suspected(run, { baseline: WELL, judgement: judged(run, 'error_rate < 1 %') })).toEqual([]);
   expect(suspected(run, { baseline: WELL, judgement: judged(run, 'p95(latency) < 1 ms') })).toEqual(['database']);
+});
+
+test('of several runs each tier is named once, by what points at it most', () => {
+  const of = (ms: number): Case => ({ observation: runByHand({ cpu_ms: { database: ms } }), baseline: WELL });
+  const suspects = suspectsOfRuns([
+    of(0.3),
+    { observation: runByHand({ cpu_ms: { app: 3 } }), baseline: WELL },
+    of(0.6),
+  ]);
+  expect(suspects.map(({ tier, weight }) => [tier, weight])).toEqual([
+    ['app', 0.8],
+    ['database', 0.75],
+  ]);
 });
 
 test('a run without a judged phase gives no figure to go by', () => {

@@ -27,12 +27,16 @@ export function suspectsOf(of: Case): readonly Suspect[] {
     ({ tier, followsFrom = [] }) => !followsFrom.some((other) => other !== tier && causes.has(other)),
   );
   const suspects = [...Map.groupBy(counted, ({ tier }) => tier)].map(([tier, evidence]) => suspectOf(tier, evidence));
-  const sorted = suspects.toSorted((a, b) => b.weight - a.weight);
+  const sorted = byWeight(suspects);
   return sorted.filter(({ weight }) => weight >= BESIDE * (sorted[0]?.weight ?? 0));
 }
 
 function suspectOf(tier: string, evidence: readonly Evidence[]): Suspect {
-  const strongest = evidence.toSorted((a, b) => b.weight - a.weight);
   const doubt = evidence.reduce((rest, { weight }) => rest * (1 - weight), 1);
-  return { tier, weight: 1 - doubt, because: strongest.map(({ because }) => because) };
+  return { tier, weight: 1 - doubt, because: byWeight(evidence).map(({ because }) => because) };
+}
+
+/** The highest first; in their order where they are equal. */
+export function byWeight<T extends { readonly weight: number }>(weighed: readonly T[]): readonly T[] {
+  return weighed.toSorted((a, b) => b.weight - a.weight);
 }

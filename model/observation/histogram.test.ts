@@ -1,3 +1,4 @@
+import { build, encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import { expect, test } from 'vitest';
 import * as h from './histogram.ts';
 
@@ -59,6 +60,14 @@ test('survives encoding, and other text is refused', () => {
   h.merge(again, histogram);
   expect(h.sampleCount(again)).toBe(10);
   expect(() => h.decode('bm90IG9uZQ==')).toThrow(RangeError);
+});
+
+test('what was recorded elsewhere beyond the range is refused, as it cannot be merged', () => {
+  const wider = build({ lowestDiscernibleValue: 1, highestTrackableValue: 2e12, numberOfSignificantValueDigits: 3 });
+  wider.recordValue(h.HIGHEST_US);
+  h.merge(h.createHistogram(), h.decode(encodeIntoCompressedBase64(wider)));
+  wider.recordValue(1e12);
+  expect(() => h.decode(encodeIntoCompressedBase64(wider))).toThrow('up to ten minutes');
 });
 
 test('writes the V2 compressed form', () => {

@@ -98,5 +98,7 @@ export function decode(encoded: EncodedHistogram): Histogram {
   if (!(histogram instanceof JsHistogram) || histogram.numberOfSignificantValueDigits !== SIGNIFICANT_DIGITS) {
     throw new RangeError(`not a histogram of ${SIGNIFICANT_DIGITS} significant digits`);
   }
+  if (histogram.totalCount > 0 && histogram.maxValue > histogram.highestEquivalentValue(HIGHEST_US))
+    throw new RangeError('not a histogram of up to ten minutes');
   return histogram;
 }

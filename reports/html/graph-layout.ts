@@ -38,7 +38,7 @@ export function layoutOf(entry: string, nodes: readonly string[], edges: readonl
   );
   const places = new Map<string, GraphPlace>();
   for (const [column, members] of order.entries()) {
-    for (const [index, id] of members.entries()) places.set(id, { column, row: index - (members.length - 1) / 2 });
+    for (const [id, row] of rowsOf(members)) places.set(id, { column, row });
   }
   const rows = [...places.values()].map(({ row }) => row);
   return {
@@ -97,6 +97,20 @@ const FREE = '\0';
 /** No tier can be called so. */
 function freePlace(edge: number, column: number): string {
   return `${FREE}${edge}${FREE}${column}`;
+}
+
+/** An edge that only passes needs less room than a node. */
+const FREE_HEIGHT = 0.4;
+
+/** Middles of the members of a column, from top to bottom around 0. */
+function rowsOf(members: readonly string[]): [string, number][] {
+  const height = (id: string): number => (id.startsWith(FREE) ? FREE_HEIGHT : 1);
+  let top = -members.reduce((sum, id) => sum + height(id), 0) / 2;
+  return members.map((id) => {
+    const row = top + height(id) / 2;
+    top += height(id);
+    return [id, row];
+  });
 }
 
 const SWEEPS = 8;

@@ -2,6 +2,7 @@ import type { Box } from './architecture.ts';
 import type { GraphLayout, GraphPlace } from './graph-layout.ts';
 import { html } from './markup.ts';
 import type { Content, Markup } from './markup.ts';
+import { scrollBox } from './scroll-box.ts';
 
 export interface Graph {
   readonly layout: GraphLayout;
@@ -9,8 +10,8 @@ export interface Graph {
   readonly label: string;
 }
 
-const BOX = { width: 148, height: 56 };
-const COLUMN_PX = 208;
+const BOX = { width: 164, height: 56 };
+const COLUMN_PX = 214;
 const ROW_PX = 78;
 /** Room for what is written above a box. */
 const MARGIN = 18;
@@ -30,18 +31,9 @@ export function graphMarkup({ layout, boxes, label }: Graph): Markup {
   );
   const loads = calls.map(({ edge, points }) => loadLabel(edge.label, points));
   const drawn = [...boxes].map(([id, box]) => boxMarkup(id, box, layout.nodes.get(id), at));
-  return html`<div class="scroll" tabindex="0">
-    <svg
-      class="graph"
-      role="img"
-      aria-label="${label}"
-      width="${width}"
-      height="${height}"
-      viewBox="0 0 ${width} ${height}"
-    >
-      ${lines}${drawn}${loads}
-    </svg>
-  </div>`;
+  const size = html`width="${width}" height="${height}" viewBox="0 0 ${width} ${height}"`;
+  const drawing = html`<svg class="graph" role="img" aria-label="${label}" ${size}>${lines}${drawn}${loads}</svg>`;
+  return scrollBox(label, drawing);
 }
 
 interface Point {

@@ -1,7 +1,10 @@
 import type { ClaimVerdict, Ledger, LedgerRow } from '../../model/claims/ledger.ts';
-import { claimAmountText, CLAIM_SYMBOL } from '../claim-amount.ts';
+import { CLAIM_SYMBOL, claimAmountText } from '../claim-amount.ts';
+import { readingText } from '../claim-reading.ts';
 import { html } from './markup.ts';
 import type { Content, Markup } from './markup.ts';
+import { prose } from './prose.ts';
+import { scrollBox } from './scroll-box.ts';
 import { sectionMarkup } from './section.ts';
 import { badge } from './status-badge.ts';
 import type { Tone } from './status-badge.ts';
@@ -25,23 +28,21 @@ export function ledgerSection(ledger: Ledger, index: number): Markup {
   const heads = columns.map(
     (title, at) => html`<th scope="col" ${at > 0 && at < 5 ? html` class="n"` : null}>${title}</th>`,
   );
-  const content = html`<p>${summaryOf(rows)}</p>
-    ${filters(id, rows)}
-    <div class="scroll" tabindex="0">
-      <table id="${id}-table">
-        <caption class="unseen">
-          Claims about ${plan} and what became of them
-        </caption>
-        <thead>
-          <tr>
-            ${heads}
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map(rowMarkup)}
-        </tbody>
-      </table>
-    </div>`;
+  const label = `Claims about ${plan} and what became of them`;
+  const table = html`<table id="${id}-table">
+    <caption class="unseen">
+      ${label}
+    </caption>
+    <thead>
+      <tr>
+        ${heads}
+      </tr>
+    </thead>
+    <tbody>
+      ${rows.map(rowMarkup)}
+    </tbody>
+  </table>`;
+  const content = [html`<p>${summaryOf(rows)}</p>`, filters(id, rows), scrollBox(label, table)];
   return sectionMarkup({ id, title: `Claims about ${plan}`, content });
 }
 
@@ -80,6 +81,20 @@ function filters(id: string, rows: readonly LedgerRow[]): Markup {
   </form>`;
 }
 
+/** Where the figures of runs come from: what a verdict rests on, for whoever asks. */
+function evidence(row: LedgerRow): Content {
+  const readings = (['simulated', 'measured'] as const).flatMap((how) => {
+    const reading = row[how];
+    return reading ? [html`<p class="why">${how} ${prose(readingText(reading, row))}</p>`] : [];
+  });
+  return readings.length === 0
+    ? null
+    : html`<details>
+        <summary>Evidence</summary>
+        ${readings}
+      </details>`;
+}
+
 function rowMarkup(row: LedgerRow): Markup {
   const { claim, document, section, asks, claimed, computed, simulated, measured, verdict, note } = row;
   const value = (reading: { readonly value?: number } | undefined): Content =>
@@ -87,7 +102,10 @@ function rowMarkup(row: LedgerRow): Markup {
   return html`<tr data-verdict="${verdict}" data-document="${document}">
     <th scope="row">
       <span>${asks}</span>
-      <p class="why"><code>${claim}</code> ${document}, ${section}${note === undefined ? null : html`<br />${note}`}</p>
+      <p class="why">
+        <code>${claim}</code> ${document}, ${section}${note === undefined ? null : html`<br />${prose(note)}`}
+      </p>
+      ${evidence(row)}
     </th>
     <td class="n">${claimed}</td>
     <td class="n">${value(computed)}${computed ? html`<p class="why">${computed.formula}</p>` : null}</td>

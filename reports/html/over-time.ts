@@ -39,6 +39,7 @@ function latencyFigure(observation: Observation, buckets: Buckets, isMany: boole
     y: { label: 'response time', scale, format: seconds },
     lines,
     spans: spansOf(observation),
+    rows: buckets.map(({ start_s, end_s }) => (start_s + end_s) / 2),
   });
   const many = isMany
     ? ` ${pointText(buckets)}: the line is the middle of its intervals' values, the band their whole range.`
@@ -102,6 +103,7 @@ function rateFigure(observation: Observation, buckets: Buckets, isMany: boolean)
     y: { label: 'requests a second', scale: widenedScale(0, highest, TICKS), format: (value) => formatNumber(value) },
     lines,
     spans: spansOf(observation),
+    rows: buckets.map(({ start_s, end_s }) => (start_s + end_s) / 2),
   });
   const many = isMany
     ? ` ${pointText(buckets)}: the line is the mean, the band reaches from its quietest to its busiest interval.`

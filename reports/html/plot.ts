@@ -35,8 +35,8 @@ export interface Plot {
   readonly y: PlotAxis;
   readonly lines: readonly PlotLine[];
   readonly spans?: readonly PlotSpan[];
-  /** Values of y that are marked, with what they are. */
-  readonly limits?: readonly { readonly label: string; readonly at: number }[];
+  /** Places on the x axis of the rows of the figure's table, where it has a row for each: the pointer then reads from there. */
+  readonly rows?: readonly number[];
 }
 
 const WIDTH = 1000;
@@ -51,23 +51,22 @@ const NEAR_END = 0.97;
  * A plot that is as wide as there is room: lines are drawn stretched, labels are text of the page beside them, so that they stay readable on a
  * phone. All of it is decoration to a screen reader: the figure around it has the data as a table.
  */
-export function plotMarkup({ x, y, lines, spans = [], limits = [] }: Plot): Markup {
+export function plotMarkup({ x, y, lines, spans = [], rows = [] }: Plot): Markup {
   const [ax, ay] = [placeOn(x.scale), placeOn(y.scale)];
   return html`<div class="plot" aria-hidden="true">
-    <div class="plot-title">${y.label}</div>
+    <div class="plot-title">${y.label}<span class="reading"></span></div>
     <div class="plot-y">
       ${y.scale.ticks.map((tick) => html`<span style="bottom:${percent(ay(tick))}">${y.format(tick)}</span>`)}
     </div>
     ${spanLabels(spans, ax)}
-    <div class="plot-area">
+    <div class="plot-area" ${readsAttribute(rows, ax)}>
+      ${rows.length > 0 ? html`<i class="reading-line" hidden></i>` : null}
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" focusable="false">
         ${spans.map((span) => spanShape(span, ax))}
         ${y.scale.ticks.map((tick) => html`<path class="grid" d="M0 ${down(ay(tick))}H${WIDTH}" />`)}
         ${x.scale.ticks.map((tick) => html`<path class="grid" d="M${across(ax(tick))} 0V${HEIGHT}" />`)}
-        ${limits.map(({ at }) => html`<path class="limit" d="M0 ${down(ay(at))}H${WIDTH}" />`)}
         ${lines.map((line, index) => lineShapes(line, index, ax, ay))}
       </svg>
-      ${limits.map(({ label, at }) => html`<span class="limit-label" style="bottom:${percent(ay(at))}">${label}</span>`)}
     </div>
     <div class="plot-x${x.scale.ticks.length > TICKS_NARROW ? ' dense' : ''}">
       ${x.scale.ticks.map((tick) => html`<span style="left:${percent(ax(tick))}" ${ax(tick) > NEAR_END ? html` class="last"` : null}>${x.format(tick)}</span>`)}
@@ -78,6 +77,10 @@ export function plotMarkup({ x, y, lines, spans = [], limits = [] }: Plot): Mark
 }
 
 type Place = (value: number) => number;
+
+function readsAttribute(rows: readonly number[], ax: Place): Content {
+  return rows.length === 0 ? null : html` data-reads="${rows.map((x) => ax(x).toFixed(4)).join(' ')}"`;
+}
 
 /** What lies outside is drawn at the edge. */
 function placeOn(scale: PlotScale): Place {

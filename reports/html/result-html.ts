@@ -5,7 +5,7 @@ import { failuresSection } from './failures-section.ts';
 import { ledgerSection } from './ledger-section.ts';
 import { Markup, html } from './markup.ts';
 import type { Content } from './markup.ts';
-import { runId, runSection, runTitle } from './run-section.ts';
+import { runId, runSection, runTitles } from './run-section.ts';
 import { SCRIPT } from './script.ts';
 import { sectionMarkup } from './section.ts';
 import { statusBadge } from './status-badge.ts';
@@ -33,13 +33,14 @@ const SCRIPT_ELEMENT = Markup.trusted(`<script>${SCRIPT}</script>`);
  */
 export function resultHtml(result: Result): string {
   const { title, outcome, runs, gate, suspects = [], compared = [], ledgers = [], failures = [] } = result;
+  const titles = runTitles(runs);
   const parts: Content[] = [
     gate ? gateSection(gate) : null,
     suspects.length > 0 ? suspectsSection(suspects) : null,
     failures.length > 0 ? failuresSection(failures) : null,
     compared.length > 0 ? comparisonsSection(compared) : null,
     ledgers.map(ledgerSection),
-    runs.map((run, index) => sectionMarkup(runSection(run, index, { gate, suspects }))),
+    runs.map((run, index) => sectionMarkup(runSection(run, index, { title: titles[index] ?? '', gate, suspects }))),
   ];
   const page = html`<!doctype html>
     <html lang="en">
@@ -87,7 +88,7 @@ function contents({ gate, suspects = [], failures = [], compared = [], ledgers =
     ...(failures.length > 0 ? [['not-run', 'Not run'] as const] : []),
     ...(compared.length > 0 ? [['comparisons', 'Compared'] as const] : []),
     ...ledgers.map(({ plan }, index) => [`ledger-${index + 1}`, `Claims about ${plan}`] as const),
-    ...runs.map((run, index) => [runId(index), runTitle(run)] as const),
+    ...runTitles(runs).map((title, index) => [runId(index), title] as const),
   ];
   const links = all.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`);
   return all.length < 2

@@ -27,6 +27,7 @@ import { verdictTable } from './verdict-section.ts';
 import type { ShownVerdict } from './verdict-section.ts';
 
 export interface Around {
+  readonly title: string;
   readonly gate: GateJudgement | undefined;
   readonly suspects: readonly Suspect[];
 }
@@ -41,7 +42,7 @@ export function runSection(run: ResultRun, index: number, around: Around): Secti
   );
   return {
     id,
-    title: runTitle(run),
+    title: around.title,
     content: html`<p class="run-outcome">${statusBadge(judgement.outcome)}</p>
       ${runFacts(run)}${warnings(run)}${sections}`,
   };
@@ -51,8 +52,13 @@ export function runId(index: number): string {
   return `run-${index + 1}`;
 }
 
-export function runTitle({ observation: { what } }: ResultRun): string {
-  return `${what.scenario} on ${what.plan}, step ${what.step}`;
+/** Titles of all runs, those of repeated ones with their numbers. */
+export function runTitles(runs: readonly ResultRun[]): string[] {
+  const titles = runs.map(({ observation: { what } }) => `${what.scenario} on ${what.plan}, step ${what.step}`);
+  return titles.map((title, index) => {
+    const same = titles.filter((each) => each === title).length;
+    return same === 1 ? title : `${title}: run ${titles.slice(0, index + 1).filter((each) => each === title).length}`;
+  });
 }
 
 interface Part {

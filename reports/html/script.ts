@@ -1,6 +1,6 @@
 /**
- * All that runs in the page: the filters of the ledgers. It reads attributes and sets `hidden`, and never writes markup. Without it every row
- * is there.
+ * All that runs in the page: the filters of the ledgers, and the figures under the pointer in plots, taken from the table below each. It reads
+ * attributes and texts, sets `hidden` and texts, and never writes markup. Without it every row and every figure is there.
  */
 export const SCRIPT = `
 for (const form of document.querySelectorAll('[data-filters]')) {
@@ -24,5 +24,26 @@ for (const form of document.querySelectorAll('[data-filters]')) {
   form.addEventListener('input', apply);
   form.addEventListener('submit', (event) => event.preventDefault());
   apply();
+}
+for (const area of document.querySelectorAll('[data-reads]')) {
+  const table = area.closest('figure').querySelector('table');
+  const heads = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
+  const rows = [...table.tBodies[0].rows];
+  const places = area.dataset.reads.split(' ').map(Number);
+  const line = area.querySelector('.reading-line');
+  const reading = area.closest('.plot').querySelector('.reading');
+  area.addEventListener('pointermove', (event) => {
+    const box = area.getBoundingClientRect();
+    const at = (event.clientX - box.left) / box.width;
+    let nearest = 0;
+    for (const [index, place] of places.entries()) if (Math.abs(place - at) < Math.abs(places[nearest] - at)) nearest = index;
+    line.style.left = places[nearest] * 100 + '%';
+    line.hidden = false;
+    reading.textContent = [...rows[nearest].cells].map((cell, index) => heads[index] + ' ' + cell.textContent.trim()).join('  ·  ');
+  });
+  area.addEventListener('pointerleave', () => {
+    line.hidden = true;
+    reading.textContent = '';
+  });
 }
 `.trim();

@@ -94,7 +94,6 @@ summary { cursor: pointer; color: var(--link); width: fit-content; }
 .legend svg { width: 1.75rem; height: 0.5rem; margin-inline-end: 0.375rem; vertical-align: middle; }
 .plot path { fill: none; vector-effect: non-scaling-stroke; }
 .plot .grid { stroke: var(--rule); stroke-width: 1px; }
-.plot .limit { stroke: var(--bad); stroke-width: 1px; stroke-dasharray: 6 3; }
 .plot .line { stroke-width: 1.75px; stroke-linejoin: round; stroke-linecap: round; }
 .plot .d2 { stroke-dasharray: 7 5; }
 .plot .d3 { stroke-dasharray: 1 5; }
@@ -105,14 +104,16 @@ ${SERIES.map((n) => `.plot .line.s${n} { stroke: var(--series-${n}); } .plot pat
 .plot rect.fault { fill: var(--bad-shade); }
 .plot .edge { stroke: var(--faint); stroke-width: 1px; stroke-dasharray: 2 3; }
 .plot .edge.fault { stroke: var(--bad); stroke-dasharray: none; }
-.span-label, .limit-label { position: absolute; z-index: 1; padding: 0.125rem 0.25rem; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+.reading { float: right; color: var(--faint); font-weight: 400; white-space: pre-wrap; text-align: end; }
+.reading-line { position: absolute; inset-block: 0; z-index: 1; border-inline-start: 1px solid var(--ink); pointer-events: none; }
+.reading-line[hidden] { display: none; }
+.span-label { position: absolute; z-index: 1; padding: 0.125rem 0.25rem; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 .span-label { top: 0; }
 .span-label.fault { color: var(--bad); }
-.limit-label { right: 0; color: var(--bad); }
 
 .graph text { font-size: 12px; fill: var(--ink); }
 .graph .faint { fill: var(--faint); }
-.graph .name { font-weight: 600; }
+.graph .name { font-size: 11.5px; font-weight: 600; }
 .graph rect { fill: var(--paper); stroke: var(--faint); stroke-width: 1; }
 .graph .suspect rect { stroke: var(--bad); stroke-width: 2.5; }
 .graph .suspect .mark { fill: var(--bad); font-weight: 600; }
@@ -132,6 +133,11 @@ ${SERIES.map((n) => `.plot .line.s${n} { stroke: var(--series-${n}); } .plot pat
   header, main, footer { max-width: none; padding-inline: 0; }
   nav, .filters, .skip, details:not([open]) { display: none; }
   .scroll { overflow: visible; }
+  .graph { max-width: 100%; height: auto; }
+  table, thead th, .why, .badge { font-size: 7pt; }
+  th, td { padding-inline-end: 0.375rem; }
+  td.n { white-space: normal; }
+  .plot { grid-template-rows: auto auto 9rem 1.375rem auto auto; }
   h2, h3, h4, caption { break-after: avoid; }
   figure, tr, .warnings li { break-inside: avoid; }
   .badge, .plot rect, .warnings li { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

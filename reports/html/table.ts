@@ -1,5 +1,6 @@
 import { html } from './markup.ts';
 import type { Content, Markup } from './markup.ts';
+import { scrollBox } from './scroll-box.ts';
 
 export interface Column {
   readonly title: Content;
@@ -9,7 +10,7 @@ export interface Column {
 
 export interface Table {
   /** What the table holds; read out before it. */
-  readonly caption: Content;
+  readonly caption: string;
   readonly columns: readonly Column[];
   /** The first cell of a row is its heading. */
   readonly rows: readonly (readonly Content[])[];
@@ -25,10 +26,11 @@ export function tableMarkup({ caption, columns, rows, hideCaption = false }: Tab
         ${row.map((cell, index) => cellMarkup(cell, index, columns[index]))}
       </tr>`,
   );
-  return html`<div class="scroll" tabindex="0"><table>
+  const table = html`<table>
     <caption${hideCaption ? html` class="unseen"` : null}>${caption}</caption>
     <thead><tr>${heads}</tr></thead><tbody>${body}</tbody>
-  </table></div>`;
+  </table>`;
+  return scrollBox(caption, table);
 }
 
 function cellMarkup(cell: Content, index: number, column: Column | undefined): Markup {

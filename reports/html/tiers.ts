@@ -59,14 +59,15 @@ function tierFigure(
   const length_s = bucketLength_s(scenarioDuration(observation), 1);
   const lines = busiest.map((tier) => lineOf(tier, length_s, of));
   const highest = Math.max(...lines.flatMap(({ points }) => points.map(({ y, high }) => high ?? y ?? 0)));
+  const times = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))].toSorted((a, b) => a - b);
   const drawing = plotMarkup({
     x: timeAxis(observation),
     y: { label, scale: widenedScale(0, highest, 5), format },
     lines,
     spans: spansOf(observation),
+    rows: times,
   });
   const left = busiest.length < read.length ? ` The busiest ${busiest.length} of ${read.length} are drawn.` : '';
-  const times = [...new Set(lines.flatMap(({ points }) => points.map(({ x }) => x)))].toSorted((a, b) => a - b);
   const byTime = lines.map(({ points }) => new Map(points.map(({ x, y }) => [x, y])));
   const data = {
     caption,

@@ -16,14 +16,15 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
-const { FORCE_COLOR: _forced, NO_COLOR: _refused, ...withoutColour } = process.env;
+/** Without what would colour the output, or add annotations to it where these tests run under GitHub Actions. */
+const { FORCE_COLOR: _forced, NO_COLOR: _refused, GITHUB_ACTIONS: _annotated, ...plainEnv } = process.env;
 
 const MAIN = join(import.meta.dirname, '../../cli/shop-plan.js');
 
 /** Starts the command line as a user's shell would, without a terminal. */
 export function start(args: readonly string[], env: Readonly<Record<string, string>> = {}, cwd?: string): Running {
   const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { ...withoutColour, ...env },
+    env: { ...plainEnv, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd === undefined ? {} : { cwd }),
   });

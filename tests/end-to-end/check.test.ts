@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
@@ -47,26 +47,37 @@ afterAll(() => {
   rmSync(cwd, { recursive: true, force: true });
 });
 
-it('starts a stack, judges, keeps the run and the artefacts, and takes the stack down', { timeout: 120_000 }, async () => {
-  const args = ['check', '--scenario', './short.yaml', ...DATA, '--artefacts', 'out', '--json'];
-  const { code, stdout, stderr } = await shopPlan(args, env, cwd);
-  expect([code, stderr]).toEqual([0, expect.stringContaining('everything else')]);
-  const { outcome, runs } = JSON.parse(stdout) as Result;
-  expect(outcome).toBe('PASS');
-  expect(readdirSync(join(cwd, runs[0]?.run ?? ''))).toContain('result.json');
-  const listed = JSON.parse(readFileSync(join(cwd, 'out/artefacts.json'), 'utf8')) as { files: string[] };
-  expect(readdirSync(join(cwd, 'out'), { recursive: true })).toEqual(expect.arrayContaining(listed.files));
-  expect(await isUp('check')).toBe(false);
-});
+it(
+  'starts a stack, judges, keeps the run and the artefacts, and takes the stack down',
+  { timeout: 120_000 },
+  async () => {
+    const args = ['check', '--scenario', './short.yaml', ...DATA, '--artefacts', 'out', '--json'];
+    const { code, stdout, stderr } = await shopPlan(args, env, cwd);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('everything else')]);
+    const { outcome, runs } = JSON.parse(stdout) as Result;
+    expect(outcome).toBe('PASS');
+    expect(readdirSync(join(cwd, runs[0]?.run ?? ''))).toContain('result.json');
+    expect(readdirSync(join(cwd, 'out'))).toEqual(expect.arrayContaining(['result.json', 'junit.xml', 'report.html']));
+    expect(await isUp('check')).toBe(false);
+  },
+);
 
-it('uses the stack of that name when it is up, leaves it up, and fails with 1 when that is proven', { timeout: 120_000 }, async () => {
-  const up = await shopPlan(['up', '--name', 'mine', ...DATA], env, cwd);
-  expect([up.code, up.stderr]).toEqual([0, expect.anything()]);
-  const { code, stdout } = await shopPlan(['check', '--name', 'mine', '--slo', 'strict.yaml', '--step', '1'], env, cwd);
-  expect(code).toBe(1);
-  expect(stdout).toContain('✗ p50(latency) < 1 us');
-  expect(await isUp('mine')).toBe(true);
-});
+it(
+  'uses the stack of that name when it is up, leaves it up, and fails with 1 when that is proven',
+  { timeout: 120_000 },
+  async () => {
+    const up = await shopPlan(['up', '--name', 'mine', ...DATA], env, cwd);
+    expect([up.code, up.stderr]).toEqual([0, expect.anything()]);
+    const { code, stdout } = await shopPlan(
+      ['check', '--name', 'mine', '--slo', 'strict.yaml', '--step', '1'],
+      env,
+      cwd,
+    );
+    expect(code).toBe(1);
+    expect(stdout).toContain('✗ p50(latency) < 1 us');
+    expect(await isUp('mine')).toBe(true);
+  },
+);
 
 it('answers Ctrl-C with 130, and leaves nothing', { timeout: 120_000 }, async () => {
   const running = start(['check', '--scenario', './short.yaml', ...DATA], env, cwd);
