@@ -43,7 +43,9 @@ test('a report that fails leaves what was there before', async () => {
   await keepArtefacts(folder, [file('a.json', '1')]);
   const failing = { name: 'b.json', text: () => JSON.stringify({ n: 1n }) };
   await expect(keepArtefacts(folder, [file('a.json', '2'), failing])).rejects.toThrow('BigInt');
-  await expect(keepArtefacts(folder, [file('a.json', '2'), file('a.json/b', '')])).rejects.toThrow('a file is in the place');
+  await expect(keepArtefacts(folder, [file('a.json', '2'), file('a.json/b', '')])).rejects.toThrow(
+    'a file is in the place',
+  );
   expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('1');
   expect(readdirSync(root)).toEqual(['out']);
 });
