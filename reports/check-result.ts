@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { suspectsOfRuns } from '../model/diagnosis/suspects-of-runs.ts';
 import type { GateJudgement } from '../model/gate/gate.ts';
 import type { Observation } from '../model/observation/observation.ts';
@@ -24,7 +25,7 @@ export function checkResult(
   return {
     title: `check of ${plan}, ${steps.length === 1 ? 'step' : 'steps'} ${steps.join(', ')}`,
     outcome: gate.outcome,
-    runs,
+    runs: runs.map((each) => (each.run === undefined ? each : { ...each, run: basename(each.run) })),
     gate,
     ...(suspects.length > 0 && { suspects }),
     ...(failures.length > 0 && { failures }),
