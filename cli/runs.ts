@@ -11,8 +11,8 @@ import {
   quietOption,
   seedOption,
   stepOption,
-  whole,
 } from './options.ts';
+import { addGateCommands } from './gates.ts';
 import type { Register } from './register.ts';
 import { annotationsOption, overwriteOption, reportOption } from './report-options.ts';
 
@@ -58,43 +58,7 @@ export const addRunCommands: Register = (root, context, done) => {
     .action(async (scenario: string, options) =>
       done(await (await import('./commands/run.ts')).runCommand(context, scenario, options)),
     );
-  root
-    .command('check')
-    .description(
-      'what a pipeline calls: starts the stack, runs scenarios, judges them, writes artefacts, takes the stack down',
-    )
-    .argument('[plan]', "name of a plan, or path of one (default: the gate's, the scenario's, else amazon-shop)")
-    .addOption(stepOption().default(undefined, "the gate's, else one that the scenario is for: 2, or its first"))
-    .option(
-      '--scenario <names...>',
-      "what to run (default: the gate's, else the plan's shortest steady one, such as moderate for amazon-shop)",
-    )
-    .option('--slo <file>', 'a gate, or OpenSLO documents, in place of `expect` of the scenarios and `slo` of the plan')
-    .addOption(
-      new Option('--set <tier.setting=value>', "a tier's setting in place of the scenario's; may be repeated")
-        .argParser((text, all: readonly string[] | undefined) => [...(all ?? []), text])
-        .default([], 'none'),
-    )
-    .addOption(nameOption('name of the stack; one that is up already is used, and left up').default('check'))
-    .addOption(seedOption())
-    .addOption(liveScaleOption())
-    .option('--products <n>', 'products to load', whole(1000, 10_000_000), 100_000)
-    .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
-    .option('--baseline <name>', 'runs in which all was well, to say what a failure comes from: see `compare`')
-    .option('--artefacts <folder>', 'write all reports as files there; those of a check before need `--overwrite`')
-    .addOption(reportOption())
-    .addOption(overwriteOption())
-    .addOption(annotationsOption())
-    .addOption(json())
-    .option('--keep-data', 'keep the loaded data for the next time')
-    .addOption(metricsPortOption())
-    .addOption(metricsFileOption())
-    .option('--dry-run', 'say what would be started and judged, and start nothing')
-    .option('--long', 'also the figures of every request class')
-    .option('--plots', 'also rate and response times, drawn')
-    .action(async (plan: string | undefined, options) =>
-      done(await (await import('./commands/check.ts')).checkCommand(context, plan, options)),
-    );
+  addGateCommands(root, context, done);
   root
     .command('verify')
     .description(
