@@ -4,11 +4,13 @@ import { readBaseline } from '../harness/comparison/baseline-store.ts';
 import { RunError } from '../harness/run-error.ts';
 import { RUNS_DIR, runFolder } from '../harness/run-store.ts';
 import { readKept } from '../harness/store/read-kept.ts';
+import { UnreadableFile } from '../harness/store/unreadable-file.ts';
 import { hasCode } from '../infra/local/error-code.ts';
 import type { JudgedRun, Side } from '../model/comparison/compare-runs.ts';
 import { incomparable } from '../model/comparison/likeness.ts';
 import { nearest } from '../model/document/nearest.ts';
 import { readRunJson } from '../reports/run-json.ts';
+import type { RunJsonProblem } from '../reports/run-json.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A run as it was kept. */
@@ -78,15 +80,29 @@ async function namesInStore(): Promise<string[]> {
   }
 }
 
-async function loadRuns(runs: readonly { readonly run: string; readonly path: string }[]): Promise<LoadedRun[]> {
-  return Promise.all(
-    runs.map(async ({ run, path }) => {
-      const file = join(path, 'result.json');
-      const read = readRunJson(await readKept(file));
-      if ('problem' in read) throw new UsageError(`${file}: ${read.problem}`, read.help);
-      return { run, path, observation: read.observation, judgement: read.judgement };
-    }),
-  );
+/** @throws UsageError that names every run that cannot be read. */
+async function loadRuns(runs: readonly RunFolder[]): Promise<LoadedRun[]> {
+  const read = await Promise.all(runs.map(loadRun));
+  const problems = read.flatMap((each) => ('problem' in each ? [each] : []));
+  if (problems.length > 0) throw new UsageError(problems.map(({ problem }) => problem).join('\n'), problems[0]?.help);
+  return read.flatMap((each) => ('problem' in each ? [] : [each]));
+}
+
+interface RunFolder {
+  readonly run: string;
+  readonly path: string;
+}
+
+async function loadRun({ run, path }: RunFolder): Promise<LoadedRun | RunJsonProblem> {
+  const file = join(path, 'result.json');
+  try {
+    const read = readRunJson(await readKept(file));
+    if ('problem' in read) return { problem: `${file}: ${read.problem}`, help: read.help };
+    return { run, path, observation: read.observation, judgement: read.judgement };
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { problem: error.message, help: error.help };
+    throw error;
+  }
 }
 
 async function foldersOf(name: string): Promise<string[]> {

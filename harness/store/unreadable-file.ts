@@ -1,14 +1,14 @@
+import { RunError } from '../run-error.ts';
+
 /** A file that somebody has named, or that was kept, cannot be read; exit code 2. */
-export class UnreadableFile extends Error {
+export class UnreadableFile extends RunError {
   override name = 'UnreadableFile';
   /** Why, in lower case and without the path. */
   readonly reason: string;
-  readonly help: string;
   readonly isMissing: boolean;
   constructor(path: string, reason: string, help: string, isMissing = false) {
-    super(`${path}: ${reason}`);
+    super(`${path}: ${reason}`, help);
     this.reason = reason;
-    this.help = help;
     this.isMissing = isMissing;
   }
 }

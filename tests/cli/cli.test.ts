@@ -141,7 +141,7 @@ describe('wrong usage ends with exit code 2, says what to write, and starts noth
     [['run', 'peak'], 'start one with `shop-plan up'],
     [['run', 'peak', '--scale', '-1'], 'above 0'],
     [['logs'], 'no stack `shop` is up'],
-    [['report', 'nothing'], 'cannot read the run'],
+    [['report', 'nothing'], 'nothing/result.json: there is no such file'],
     [['estimate', 'tests/bad-input/plan/units.yaml'], 'error[PLAN_UNIT]'],
   ])('%j', async (args, says) => {
     const { code, stdout, stderr } = await shopPlan(args, env);
