@@ -8,7 +8,7 @@ test('rejects when the last one has ended, not when the first one has failed', a
   const all = allEnded([failing, slow.promise.then(() => void seen.push('started'))]).catch((error: unknown) => {
     seen.push(String(error));
   });
-  await expect(failing).rejects.toThrow("no such version");
+  await expect(failing).rejects.toThrow('no such version');
   slow.resolve();
   await all;
   expect(seen).toEqual(['started', 'Error: no such version']);
