@@ -24,7 +24,7 @@ Exit codes: 0 the gate let it through, 1 it did not, 2 wrong plan, gate or usage
 4 it could not be judged, 130 interrupted. Only the score of a gate file may outvote what failed.`;
 
 export const addGateCommands: Register = (root, context, done) => {
-  const check = root
+  root
     .command('check')
     .description(
       'what a pipeline calls: starts the stack, runs scenarios, judges them, writes artefacts, takes the stack down',
@@ -53,6 +53,9 @@ export const addGateCommands: Register = (root, context, done) => {
     .option('--users <n>', 'users to load', whole(100, 1_000_000), 50_000)
     .option('--baseline <name>', 'runs in which all was well, to say what a failure comes from: see `compare`')
     .option('--artefacts <folder>', 'write all reports as files there; those of a check before need `--overwrite`')
+    .addOption(reportOption())
+    .addOption(overwriteOption())
+    .addOption(annotationsOption())
     .addOption(json())
     .option('--keep-data', 'keep the loaded data for the next time')
     .addOption(quietOption())
@@ -61,11 +64,7 @@ export const addGateCommands: Register = (root, context, done) => {
     .option('--dry-run', 'say what would be started and judged, and start nothing')
     .option('--long', 'also the figures of every request class')
     .option('--plots', 'also rate and response times, drawn')
-    .addHelpText('after', EXAMPLES);
-  check
-    .addOption(reportOption())
-    .addOption(overwriteOption())
-    .addOption(annotationsOption())
+    .addHelpText('after', EXAMPLES)
     .action(async (plan: string | undefined, options) =>
       done(await (await import('./commands/check.ts')).checkCommand(context, plan, options)),
     );

@@ -129,32 +129,28 @@ async function carryOut(
 ): Promise<Check> {
   const { name: stackName, seed, products, users, scale } = options;
   if (!stack) await cleanUp(terminal);
-  try {
-    return await check({
-      gate,
-      assigned,
-      runs,
-      ...(stack && { stack }),
-      engines: ENGINES,
-      backend: local,
-      run: (request) => {
-        const criteria = (assigned.get(request.scenario.name) ?? []).map(({ criterion }) => criterion);
-        return runScenario({ ...request, backend: local, ...options.listen(request, criteria) });
-      },
-      stackName,
-      ...(scale === undefined ? {} : { scale }),
-      seed,
-      products,
-      users,
-      environment: environmentFacts(),
-      signal,
-      report: reportTo(terminal),
-      keep: ({ observation, judgement, setting }) =>
-        keepRun(observation, writeRunJson(observation, judgement, setting)),
-    });
-  } finally {
-    if (!stack && !options.keepData) await local.down(stackName, { purge: true });
-  }
+  return check({
+    gate,
+    assigned,
+    runs,
+    ...(stack && { stack }),
+    engines: ENGINES,
+    backend: local,
+    run: (request) => {
+      const criteria = (assigned.get(request.scenario.name) ?? []).map(({ criterion }) => criterion);
+      return runScenario({ ...request, backend: local, ...options.listen(request, criteria) });
+    },
+    stackName,
+    keepData: options.keepData === true,
+    ...(scale === undefined ? {} : { scale }),
+    seed,
+    products,
+    users,
+    environment: environmentFacts(),
+    signal,
+    report: reportTo(terminal),
+    keep: ({ observation, judgement, setting }) => keepRun(observation, writeRunJson(observation, judgement, setting)),
+  });
 }
 
 function reportTo(terminal: Terminal): CheckReport {

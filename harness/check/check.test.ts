@@ -61,8 +61,8 @@ const backend: CheckRequest['backend'] = {
       ? Promise.reject(new StackError('no port is free', 'free one'))
       : Promise.resolve({ ...STACK, topology });
   },
-  down: () => {
-    log.push('down');
+  down: (_name, options) => {
+    log.push(options?.purge ? 'purge' : 'down');
     return Promise.resolve({ stopped: [], left: [] });
   },
   status: () => {
@@ -98,6 +98,7 @@ async function checked(names: readonly string[], change: Partial<CheckRequest> =
       return Promise.resolve({ ...seen(scenario.name), ...runs[scenario.name]?.(stop) });
     },
     stackName: 'check',
+    keepData: true,
     seed: 1,
     products: 1,
     users: 1,
@@ -138,8 +139,14 @@ test('says before each run what it is held to, and what is left', async () => {
   ]);
 });
 
+test('removes what was loaded unless it is to be kept, also after a start that failed', async () => {
+  cannotStart = true;
+  await checked(['light'], { keepData: false });
+  expect(log).toEqual(['up 2 app', 'down', 'purge']);
+});
+
 test('uses a stack that is up, and leaves it up', async () => {
-  await checked(['light', 'crash'], { stack: STACK });
+  await checked(['light', 'crash'], { stack: STACK, keepData: false });
   expect(log).toEqual(['run light', 'run crash']);
 });
 

@@ -27,6 +27,8 @@ export interface CheckRequest {
   /** Drives a scenario on a stack that is up. */
   readonly run: (run: Omit<RunRequest, 'backend'>) => Promise<Observation>;
   readonly stackName: string;
+  /** What was loaded is there for the next time. Of a stack that was up already it always is. */
+  readonly keepData: boolean;
   /** Each scenario's own when absent. */
   readonly scale?: number;
   readonly seed: number;
@@ -102,20 +104,28 @@ class Checking {
   }
 
   async carryOut(): Promise<Check> {
-    const { gate, assigned, runs, stack, signal } = this.#request;
+    const { gate, assigned, runs, stack } = this.#request;
     const stacks = planStacks(runs);
     if (stack)
       await this.#serveOn(
         stack,
         stacks.flatMap((planned) => planned.runs),
       );
-    for (const [index, planned] of stack ? [] : stacks.entries()) {
-      if (!signal.aborted) await this.#serve(planned, stacks.slice(index + 1));
-    }
+    else await this.#serveAll(stacks);
     const gated = this.#runs.map(({ observation: { what }, judgement }) => ({ ...what, judgement }));
     const judgement = judgeGate(gate, assigned, gated, this.#missed());
     const took = { stacks_s: this.#stacks_s, runs_s: this.#runs_s };
     return { gate: judgement, runs: this.#runs, failures: this.#failures, took };
+  }
+
+  async #serveAll(stacks: readonly PlannedStack[]): Promise<void> {
+    try {
+      for (const [index, planned] of stacks.entries()) {
+        if (!this.#request.signal.aborted) await this.#serve(planned, stacks.slice(index + 1));
+      }
+    } finally {
+      if (!this.#request.keepData) await this.#takeDown({ purge: true });
+    }
   }
 
   /** On a stack of somebody else's, which is not started anew when a run leaves it broken. */
@@ -167,10 +177,10 @@ class Checking {
     }
   }
 
-  async #takeDown(): Promise<void> {
+  async #takeDown(options: { readonly purge?: boolean } = {}): Promise<void> {
     const { backend, stackName, report } = this.#request;
     const began_ms = performance.now();
-    const { left } = await backend.down(stackName);
+    const { left } = await backend.down(stackName, options);
     this.#stacks_s += secondsSince(began_ms);
     if (left.length > 0) report.message(`could not stop ${left.join(', ')}`);
   }

@@ -6,6 +6,8 @@ import type { Plan } from '../plan/plan.ts';
 import { isInstrumentClass } from '../scenario/instrument.ts';
 import type { Instruments } from '../scenario/instrument.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { settingOf } from '../setting/setting-of.ts';
+import { liveTopology } from '../topology/live-topology.ts';
 import { unmadeMeasures } from '../scenario/unmade-measures.ts';
 
 /** A scenario that is to be run on a step of a plan, and what it may name beside the plan. */
@@ -107,6 +109,8 @@ function unlooked(metric: Metric, run: ToRun): Never | undefined {
       };
     case 'cost':
       return unpriced(run);
+    case 'utilisation':
+      return unlimited(metric.tier, run);
     case 'rate':
     case 'reached':
       if (metric.kind === 'rate' || phases.some(({ closed, probe }) => closed === null && probe === undefined))
@@ -120,6 +124,21 @@ function unlooked(metric: Metric, run: ToRun): Never | undefined {
     default:
       return undefined;
   }
+}
+
+/** Live, a share of cores is known only where a program has one thread. */
+function unlimited(tier: string, { plan, scenario, step: number }: ToRun): Never | undefined {
+  const step = plan.steps.find((each) => each.step === number);
+  if (!step) return undefined;
+  const topology = liveTopology(plan, step, scenario);
+  const { tiers } = settingOf({ plan, step: number, topology, scenario, scale: 1 });
+  if (tiers.find(({ id }) => id === tier)?.cores_each !== undefined) return undefined;
+  return {
+    problem: 'UNREACHABLE',
+    name: tier,
+    message: `nothing but the machine limits the cores of \`${tier}\`, so there is no share of them`,
+    help: `judge \`cpu(${tier})\`, in cores`,
+  };
 }
 
 function unpriced({ plan, step: number }: ToRun): Never | undefined {

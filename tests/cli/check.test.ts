@@ -48,6 +48,7 @@ it.each([
   [['--set', 'cahe.instances=1'], 'did you mean `cache`?'],
   [['--set', 'cache.instances=none'], 'a whole number from 1 up'],
   [['--set', 'cache=1'], 'sets nothing'],
+  [['--set', 'app.cachng=false'], 'did you mean `caching`?'],
 ])('%j is refused with exit code 2', async (args, message) => {
   const { code, stdout, stderr } = await check(...args, '--dry-run');
   expect([code, stdout]).toEqual([2, '']);
