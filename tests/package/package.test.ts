@@ -19,7 +19,7 @@ const EXAMPLES = Object.fromEntries(
 beforeAll(async () => {
   await project.install();
   project.link('vitest', 'typescript', '@types/node');
-}, 240_000);
+}, 480_000);
 afterAll(() => project.remove());
 
 test('the command computes and simulates, from anywhere', async () => {
