@@ -9,6 +9,7 @@ import { keepRun, RUNS_DIR } from '../harness/run-store.ts';
 import { lackingFor } from '../harness/stack-for.ts';
 import { judge } from '../model/judge/judge.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
+import { settingOf } from '../model/setting/setting-of.ts';
 import { writeRunJson } from '../reports/run-json.ts';
 import { assertLive } from './files.ts';
 import type { Run } from './run.ts';
@@ -47,11 +48,16 @@ export async function run(on: RunningStack, scenario: Scenario, options: RunOpti
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
     });
-    const judgement = judge(observation, scenario.expect.length > 0 ? scenario.expect : plan.slo, engine.claims);
-    const done: Run = { plan, observation, replications: [observation], judgement };
+    const setting = settingOf({ plan, step: stack.step, topology: stack.topology, scenario, scale });
+    const criteria = scenario.expect.length > 0 ? scenario.expect : plan.slo;
+    const judgement = judge(observation, criteria, engine.claims, setting);
+    const done: Run = { plan, observation, replications: [observation], judgement, setting };
     if (keep === false) return done;
     const root = keep === true ? RUNS_DIR : keep;
-    return { ...done, kept: await keepRun(observation, writeRunJson(observation, judgement), { root, engine_dir }) };
+    return {
+      ...done,
+      kept: await keepRun(observation, writeRunJson(observation, judgement, setting), { root, engine_dir }),
+    };
   } finally {
     await rm(engine_dir, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 import { ENGINES } from '../engines/index.ts';
 import { SIMULATOR_CLAIMS } from '../model/judge/claims.ts';
 import type { ExecutorClaims } from '../model/judge/claims.ts';
+import { judge as judgeOne } from '../model/judge/judge.ts';
 import type { Judgement } from '../model/judge/judge.ts';
 import type { What } from '../model/observation/observation.ts';
 import { judgeReplications } from '../model/simulator/statistics/judge-replications.ts';
@@ -13,8 +14,10 @@ import { UsageError } from './usage-error.ts';
  * INCONCLUSIVE, never PASS; without a criterion a valid run is NOT_JUDGED.
  * @throws InputError with every text that is no criterion.
  */
-export function judge({ replications, observation, plan }: Run, criteria: readonly string[]): Judgement {
-  return judgeReplications(replications, readCriteria(criteria, plan?.units), claimsOf(observation.what));
+export function judge({ replications, observation, plan, setting }: Run, criteria: readonly string[]): Judgement {
+  const [read, claims] = [readCriteria(criteria, plan?.units), claimsOf(observation.what)];
+  if (replications.length > 1) return judgeReplications(replications, read, claims);
+  return judgeOne(observation, read, claims, setting);
 }
 
 /** What the figures of whatever drove a run can be trusted for. */

@@ -5,14 +5,11 @@ import { UsageError } from './usage-error.ts';
 
 /**
  * A run that was kept: its folder, or its name below `.shop-plan/runs`.
- * @throws UsageError when there is none, or when what is there is none: half written, foreign or of a newer version.
+ * @throws RunError when there is none; UsageError when what is there is none: half written, foreign or of a newer version.
  */
 export async function readRun(folder: string): Promise<Run> {
-  const text = await readKeptRun(folder).catch((error: unknown) => {
-    throw new UsageError(`cannot read the run ${folder}: ${String(error)}`, 'name a folder below .shop-plan/runs');
-  });
-  const read = readRunJson(text);
+  const read = readRunJson(await readKeptRun(folder));
   if ('problem' in read) throw new UsageError(`${folder}/result.json: ${read.problem}`, read.help);
-  const { observation, judgement } = read;
-  return { observation, replications: [observation], judgement, kept: folder };
+  const { observation, judgement, setting } = read;
+  return { observation, replications: [observation], judgement, kept: folder, ...(setting && { setting }) };
 }

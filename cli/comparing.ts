@@ -51,12 +51,8 @@ export const addCompareCommand: Register = (root, context, done) => {
     .addOption(formatOption())
     .addHelpText('after', EXAMPLES)
     .action(async (a: string | undefined, b: string | undefined, options: Options) => {
+      refuseMixed(a, options);
       const { history, live } = options;
-      if (a !== undefined && (history ?? live) !== undefined)
-        throw new UsageError(
-          `\`--${live === undefined ? 'history' : 'live'}\` names no runs, and ${a} is given`,
-          `leave out ${a}`,
-        );
       if (history !== undefined) {
         const { compareHistoryCommand } = await import('./commands/compare-history.ts');
         return done(await compareHistoryCommand(context, { ...options, history }));
@@ -70,3 +66,19 @@ export const addCompareCommand: Register = (root, context, done) => {
       done(await (await import('./commands/compare.ts')).compareCommand(context, a, b, options));
     });
 };
+
+/** What is asked for and would be passed over in silence is refused. */
+function refuseMixed(runs: string | undefined, { history, live, a, b, saveBaseline, overwrite }: Options): void {
+  const form = live === undefined ? (history === undefined ? undefined : '--history') : '--live';
+  if (form !== undefined && runs !== undefined)
+    throw new UsageError(`\`${form}\` names a scenario, and the run ${runs} is given`, `leave out ${runs}`);
+  if (form !== undefined && saveBaseline !== undefined)
+    throw new UsageError(
+      `\`${form}\` keeps no baseline`,
+      'name the runs: `shop-plan compare RUNS --save-baseline NAME`',
+    );
+  if (live === undefined && (a !== '' || b !== ''))
+    throw new UsageError('`--a` and `--b` are what `--live` sets', 'name a scenario with `--live`');
+  if (overwrite && saveBaseline === undefined)
+    throw new UsageError('`--overwrite` has nothing to replace', 'name the baseline with `--save-baseline`');
+}

@@ -22,6 +22,7 @@ Examples:
   shop-plan compose --step 2 --out ./shop   the same as a project for Docker Compose
   shop-plan run peak --step 2 --scale 0.2   drive a fifth of the peak against them
   shop-plan check --artefacts ./reports     what a pipeline calls: stack, scenarios, verdict, reports
+  shop-plan compare 'before*' 'after*'        changed, unchanged, or too noisy to say
   shop-plan deploy                          new instances for old ones, under load
   shop-plan down
 

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readKeptRun } from '../harness/run-store.ts';
 import { readKept } from '../harness/store/read-kept.ts';
-import { RunError } from '../harness/run-error.ts';
+import { UnreadableFile } from '../harness/store/unreadable-file.ts';
 import { readResult } from '../reports/read-result.ts';
 import type { Result } from '../reports/result.ts';
 import { UsageError } from './usage-error.ts';
@@ -25,17 +25,16 @@ export async function loadResults(paths: readonly string[]): Promise<LoadedResul
 }
 
 async function loadResult(path: string): Promise<LoadedResult | { readonly problem: string; readonly help: string }> {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  const isFile = stats?.isFile() === true;
-  // A folder of this name here comes before a kept run of that name.
-  const folder = stats?.isDirectory() === true ? join(path, '.') : path;
+  // What is here by this name comes before a kept run of that name.
+  const isHere = existsSync(path);
+  const isFile = isHere && !statSync(path).isDirectory();
   try {
-    const text = isFile ? await readKept(path) : await readKeptRun(stats ? `${folder}/` : path);
+    const text = isFile ? await readKept(path) : await readKeptRun(isHere ? `${path}/` : path);
     const result = readResult(text, isFile ? undefined : basename(path));
     if (!('problem' in result)) return { result, text };
     return { problem: `${isFile ? path : join(path, 'result.json')}: ${result.problem}`, help: result.help };
   } catch (error) {
-    if (error instanceof RunError) return { problem: error.message, help: error.help };
+    if (error instanceof UnreadableFile) return { problem: error.message, help: error.help };
     throw error;
   }
 }

@@ -8,11 +8,10 @@ import { SIMULATOR_CLAIMS } from '../model/judge/claims.ts';
 import { classByHand, observationByHand } from '../model/judge/observation-by-hand.ts';
 import { readPlan } from '../model/plan/read-plan.ts';
 import { readScenario } from '../model/scenario/read-scenario.ts';
-import { plainStyle } from '../reports/style.ts';
 import { readExposition } from '../reports/testing/exposition.ts';
 import { watchRuns } from './run-progress.ts';
 import type { WatchedRun } from './run-progress.ts';
-import type { Terminal } from './terminal.ts';
+import { recordingTerminal } from './testing/recording-terminal.ts';
 
 function criterion(text: string): Criterion {
   const read = parseCriterion(text);
@@ -52,30 +51,8 @@ const PROGRESS = {
 };
 const SEEN = observationByHand([classByHand({ latencies: [[200_000, 5000]] })]);
 
-/** A terminal in memory: what it shows in place, and its messages. */
-function terminalOf(isLive: boolean): { terminal: Terminal; live: string[][]; messages: string[] } {
-  const live: string[][] = [];
-  const messages: string[] = [];
-  const ignore = (): void => {};
-  const terminal: Terminal = {
-    format: 'text',
-    json: false,
-    style: plainStyle,
-    errStyle: plainStyle,
-    width: 80,
-    isLive,
-    out: ignore,
-    printJson: ignore,
-    err: ignore,
-    aside: ignore,
-    message: (text) => messages.push(text),
-    progress: (...lines) => live.push([...lines]),
-  };
-  return { terminal, live, messages };
-}
-
 test('elsewhere than on a terminal: lines, with the verdict so far as soon as there is one', async () => {
-  const { terminal, live, messages } = terminalOf(false);
+  const { terminal, live, messages } = recordingTerminal(false);
   await watchRuns(terminal, {}, async (listen) => {
     const { onProgress, onSoFar } = listen(RUN, CRITERIA);
     onProgress?.(PROGRESS);
@@ -88,7 +65,7 @@ test('elsewhere than on a terminal: lines, with the verdict so far as soon as th
 });
 
 test('on a terminal: in place, and no messages', async () => {
-  const { terminal, live, messages } = terminalOf(true);
+  const { terminal, live, messages } = recordingTerminal(true);
   await watchRuns(terminal, {}, async (listen) => {
     const { onProgress, onSoFar } = listen(RUN, CRITERIA);
     onProgress?.(PROGRESS);
@@ -99,13 +76,13 @@ test('on a terminal: in place, and no messages', async () => {
 });
 
 test('quiet: nothing, and what was seen so far is not asked for', async () => {
-  const { terminal, live, messages } = terminalOf(true);
+  const { terminal, live, messages } = recordingTerminal(true);
   await watchRuns(terminal, { quiet: true }, async (listen) => expect(listen(RUN, CRITERIA)).toEqual({}));
   expect([...live, ...messages]).toEqual([]);
 });
 
 test('metrics are served while runs go on, and no longer', async () => {
-  const { terminal, messages } = terminalOf(true);
+  const { terminal, messages } = recordingTerminal(true);
   let url = '';
   await watchRuns(terminal, { quiet: true, metricsPort: 0 }, async (listen) => {
     url = /http\S+/.exec(messages.join())?.[0] ?? '';
@@ -123,7 +100,7 @@ test('metrics are served while runs go on, and no longer', async () => {
 });
 
 test('a port that is taken is told, with what to do', async () => {
-  const { terminal, messages } = terminalOf(false);
+  const { terminal, messages } = recordingTerminal(false);
   await watchRuns(terminal, { metricsPort: 0 }, async () => {
     const taken = Number(new URL(/http\S+/.exec(messages.join())?.[0] ?? '').port);
     const work = watchRuns(terminal, { metricsPort: taken }, () => Promise.resolve());
@@ -135,7 +112,7 @@ test('metrics in a file are whole whenever it is read, and nothing else is left 
   const folder = await mkdtemp(join(tmpdir(), 'metrics-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const metricsFile = join(folder, 'run.prom');
-  const { terminal } = terminalOf(false);
+  const { terminal } = recordingTerminal(false);
   await watchRuns(terminal, { metricsFile, quiet: true }, async (listen) => {
     const { onProgress, onSoFar } = listen(RUN, CRITERIA);
     onProgress?.(PROGRESS);
@@ -147,7 +124,7 @@ test('metrics in a file are whole whenever it is read, and nothing else is left 
 
 test('a file that cannot be written is told before anything runs, and later it ends no run', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'metrics-'));
-  const { terminal, messages } = terminalOf(false);
+  const { terminal, messages } = recordingTerminal(false);
   const nowhere = { metricsFile: join(folder, 'not', 'there.prom') };
   const never = watchRuns(terminal, nowhere, () => Promise.reject(new Error('it ran')));
   await expect(never).rejects.toThrow('metrics cannot be written to');

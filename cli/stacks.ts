@@ -57,6 +57,9 @@ export const addStackCommands: Register = (root, context, done) => {
     .addOption(nameOption())
     .addOption(backendOption())
     .addOption(json())
+    .addOption(
+      new Option('--targets', 'instead, what Prometheus is to scrape, as a file of targets for it').conflicts('json'),
+    )
     .action(async (options) => done(await (await import('./commands/status.ts')).statusCommand(context, options)));
   root
     .command('logs')

@@ -31,10 +31,12 @@ function plotsOverTime({ intervals, interval_s = 1, faults = [] }: Observation, 
     width,
     height: HEIGHT,
   });
+  const p95_s = intervals.map(({ response_us }) => response_us.p95 / 1e6 || null);
+  if (p95_s.every((value) => value === null)) return [rate];
   const p95 = plot({
     x,
     y: { label: 'p95 of response time', format: (value) => formatInBaseUnit(value, 's') },
-    series: [{ label: 'p95', values: intervals.map(({ response_us }) => response_us.p95 / 1e6 || null) }],
+    series: [{ label: 'p95', values: p95_s }],
     width,
     height: HEIGHT,
   });

@@ -21,6 +21,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadPlan } from '../files.ts';
+import { shareProgress } from '../share-progress.ts';
 import { show } from '../show.ts';
 import { backend } from '../stack.ts';
 import { stepOf } from '../step-of.ts';
@@ -71,8 +72,8 @@ interface CalibrationSite {
 async function calibrateOn({ context, ...site }: CalibrationSite): Promise<Calibration> {
   const { terminal, signal } = context;
   terminal.message(`calibrating step ${site.stack.step} of ${site.plan.name}: about three and a half minutes`);
-  const onProgress = (what: string, share: number): void =>
-    terminal.progress(`calibrating, ${Math.round(share * 100)} %: ${what}`);
+  const tell = shareProgress(terminal);
+  const onProgress = (what: string, share: number): void => tell(`calibrating, ${Math.round(share * 100)} %: ${what}`);
   const asked = { ...site, effort: FULL_EFFORT, environment: environmentFacts(), signal, onProgress };
   const calibration = await calibrate(asked);
   const path = await keepCalibration(calibration.plan, calibration.step, writeCalibrationJson(calibration));
@@ -82,8 +83,8 @@ async function calibrateOn({ context, ...site }: CalibrationSite): Promise<Calib
 
 function checkOn({ context, ...site }: CalibrationSite, calibration: Calibration): Promise<CalibrationCheck> {
   const { terminal, signal } = context;
-  const onProgress = (what: string, share: number): void =>
-    terminal.progress(`checking, ${Math.round(share * 100)} %: ${what}`);
+  const tell = shareProgress(terminal);
+  const onProgress = (what: string, share: number): void => tell(`checking, ${Math.round(share * 100)} %: ${what}`);
   const loads = { utilisations: CHECK_UTILISATIONS, windows: CHECK_WINDOWS, warmUp_s: FULL_EFFORT.warmUp_s };
   return checkCalibration({ ...site, calibration, ...loads, signal, onProgress });
 }

@@ -1,3 +1,4 @@
+import { scrapeTargets } from '../../reports/scrape-targets.ts';
 import { statusText } from '../../reports/status-text.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -7,7 +8,7 @@ import { backendNamed } from '../stack.ts';
 /** `shop-plan status`: exit code 3 when a process of the stack is missing or unwell. */
 export async function statusCommand(
   { terminal }: Context,
-  options: { name: string; backend: string },
+  options: { name: string; backend: string; targets?: true },
 ): Promise<ExitCode> {
   const status = await backendNamed(options.backend).status(options.name);
   const rows = (status?.processes ?? []).map((process) => {
@@ -21,7 +22,9 @@ export async function statusCommand(
       pid: entry?.pid ?? 0,
     };
   });
-  if (terminal.json) terminal.printJson({ formatVersion: 1, name: options.name, up: status !== null, processes: rows });
+  if (options.targets) terminal.printJson(scrapeTargets(options.name, status?.stack.processes ?? []));
+  else if (terminal.json)
+    terminal.printJson({ formatVersion: 1, name: options.name, up: status !== null, processes: rows });
   else if (status === null) terminal.out(`no stack \`${options.name}\` is up\n`);
   else {
     terminal.out(`step ${status.stack.step} of ${status.stack.plan} at ${status.stack.base_url}\n`);

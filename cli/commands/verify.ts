@@ -31,6 +31,7 @@ import { openReports } from '../reports.ts';
 import { loadResults } from '../results.ts';
 import { watchRuns } from '../run-progress.ts';
 import type { Listen, WatchOptions } from '../run-progress.ts';
+import { shareProgress } from '../share-progress.ts';
 import { backend } from '../stack.ts';
 import { assertWhole } from '../stored-runs.ts';
 import type { Terminal } from '../terminal.ts';
@@ -171,9 +172,10 @@ async function recall(identity: string): Promise<KeptRun | undefined> {
 }
 
 function reportTo(terminal: Terminal): VerifyReport {
+  const tellShare = shareProgress(terminal);
   return {
     message: terminal.message,
-    simulating: (what, share) => terminal.progress(`simulating ${what}: ${Math.floor(share * 100)} %`),
+    simulating: (what, share) => tellShare(`simulating ${what}: ${Math.floor(share * 100)} %`),
     remaining: ({ runs, stacks, seconds }) => {
       if (runs > 0)
         terminal.message(`${counted(runs, 'run')} on ${counted(stacks, 'stack')} left, about ${timeText(seconds)}`);

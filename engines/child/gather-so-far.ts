@@ -1,6 +1,6 @@
 import { addConservation } from '../../model/observation/conservation.ts';
 import { addBuckets, createHistogram, encode } from '../../model/observation/histogram.ts';
-import type { ClassObservation } from '../../model/observation/observation.ts';
+import type { ClassObservation, Conservation } from '../../model/observation/observation.ts';
 import type { SoFar } from '../engine.ts';
 import type { CellSoFar } from '../ledger/cell.ts';
 import { mergeHealth, sumStatuses } from './merge-results.ts';
@@ -35,10 +35,11 @@ export class GatheredSoFar {
     }
     this.#stale.clear();
     const reports = [...this.#latest.values()];
+    const classes = [...this.#classes.values()];
     return {
       at_s: Math.min(...reports.map(({ at_s }) => at_s)),
-      classes: [...this.#classes.values()],
-      totals: addConservation(reports.map(({ totals }) => totals)),
+      classes,
+      totals: addConservation(classes.map(totalsOf)),
       generator: mergeHealth(reports.map(({ generator }) => generator)),
     };
   }
@@ -50,6 +51,12 @@ export class GatheredSoFar {
     this.#cells.set(key, parts);
     this.#stale.add(key);
   }
+}
+
+/** Cells are copied one after the other while requests go on, so that nothing but themselves adds up to what they hold. */
+function totalsOf({ scheduled, sent, dropped, ok, http_error, timeout, reset }: ClassObservation): Conservation {
+  const in_flight_at_end = sent - ok - http_error - timeout - reset;
+  return { scheduled, sent, dropped, ok, http_error, timeout, reset, in_flight_at_end };
 }
 
 function mergeCells(parts: readonly CellSoFar[]): ClassObservation | undefined {

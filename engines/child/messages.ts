@@ -1,4 +1,4 @@
-import type { Conservation, GeneratorHealth, Interval } from '../../model/observation/observation.ts';
+import type { GeneratorHealth, Interval } from '../../model/observation/observation.ts';
 import type { LoadJob, LoadResult, Progress } from '../engine.ts';
 import type { CellSoFar } from '../ledger/cell.ts';
 
@@ -47,6 +47,5 @@ export interface SoFarReport {
   readonly type: 'so-far';
   readonly at_s: number;
   readonly cells: readonly CellSoFar[];
-  readonly totals: Conservation;
   readonly generator: GeneratorHealth;
 }

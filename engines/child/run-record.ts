@@ -4,6 +4,7 @@ import type { GeneratorHealth, Interval } from '../../model/observation/observat
 import { scheduleDuration_s } from '../../model/workload/check-schedule.ts';
 import type { Schedule } from '../../model/workload/workload.ts';
 import { EngineError } from '../engine.ts';
+import type { CellSoFar } from '../ledger/cell.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { WHOLE, type FinalResult, type Part, type Report } from './messages.ts';
 import { SelfWatch } from './self-watch.ts';
@@ -37,6 +38,8 @@ export class RunRecord {
   #seconds = 0;
   readonly #soFarEvery_s: number;
   #nextSoFar_s: number;
+  #copying: Generator<CellSoFar> | undefined;
+  #copied: CellSoFar[] = [];
 
   constructor(job: RecordedJob, report: (report: Report) => void, { of }: Part = WHOLE) {
     this.#report = report;
@@ -58,6 +61,7 @@ export class RunRecord {
   /** To be called often: ends seconds that are over and reports once a second. */
   tick(now_us: number, phase: string): void {
     this.ledger.intervals.tick(now_us, this.ledger.inFlight);
+    this.#copyNext(Math.min(now_us / 1e6, this.duration_s));
     if (now_us < (this.#seconds + 1) * 1e6) return;
     this.#seconds = Math.floor(now_us / 1e6);
     this.self.sample();
@@ -67,7 +71,9 @@ export class RunRecord {
     const progress = { at_s, total_s: this.duration_s, phase, rate_per_s: sent, p95_us, errors, in_flight };
     this.#report({ type: 'progress', progress });
     this.#flush();
-    if (this.#seconds >= this.#nextSoFar_s) this.#tellSoFar(at_s);
+    if (this.#seconds < this.#nextSoFar_s) return;
+    this.#nextSoFar_s = this.#seconds + this.#soFarEvery_s;
+    this.#copying ??= this.ledger.changedCells();
   }
 
   /** Closes the record when nothing is in flight any more. Throws an `EngineError` if requests were not conserved. */
@@ -88,11 +94,18 @@ export class RunRecord {
     };
   }
 
-  #tellSoFar(at_s: number): void {
-    this.#nextSoFar_s = this.#seconds + this.#soFarEvery_s;
-    const totals = { ...this.ledger.totals(), in_flight_at_end: this.ledger.inFlight };
+  /** A cell at a time: what is due in the meantime waits for no more than one. */
+  #copyNext(at_s: number): void {
+    const next = this.#copying?.next();
+    if (next === undefined) return;
+    if (next.done !== true) {
+      this.#copied.push(next.value);
+      return;
+    }
     const generator = { ...this.self.now(), send_lag_us: this.ledger.sendLag() };
-    this.#report({ type: 'so-far', at_s, cells: this.ledger.changedCells(), totals, generator });
+    this.#report({ type: 'so-far', at_s, cells: this.#copied, generator });
+    this.#copying = undefined;
+    this.#copied = [];
   }
 
   #flush(): void {

@@ -97,16 +97,16 @@ export class Ledger {
     });
   }
 
-  /** As `classes`, of cells that were added to since it was called last. */
-  changedCells(): CellSoFar[] {
+  /** As `classes`, of cells that were added to since it was gone through last; each is copied when it is asked for. */
+  *changedCells(): Generator<CellSoFar> {
     const { classes, phases } = this.#shape;
-    return this.#cells.flatMap((cell, i) => {
-      if (cell === undefined) return [];
+    for (const [i, cell] of this.#cells.entries()) {
+      if (cell === undefined) continue;
       const events = cell.scheduled + cell.sent + cell.response.totalCount;
-      if (events === this.#copied.get(i)) return [];
+      if (events === this.#copied.get(i)) continue;
       this.#copied.set(i, events);
-      return [copyCell(cell, classes[i % classes.length] ?? '', phases[Math.floor(i / classes.length)] ?? '')];
-    });
+      yield copyCell(cell, classes[i % classes.length] ?? '', phases[Math.floor(i / classes.length)] ?? '');
+    }
   }
 
   #cell(class_index: number, phase: number): Cell {

@@ -1,4 +1,5 @@
 import { normalProbability } from '../uncertainty/normal-probability.ts';
+import { normalQuantile } from '../uncertainty/normal-quantile.ts';
 
 /** Up to this many values in all, the distribution is counted out; beyond, the normal one is as good. */
 const EXACT_MAX = 40;
@@ -42,14 +43,13 @@ export function leastP(n: number, m: number): number {
  */
 export function criticalU(n: number, m: number, level: number): number {
   if (n + m > EXACT_MAX) return criticalNormal(n, m, level);
-  const doubled = Array.from({ length: n + m }, (_, index) => 2 * (index + 1));
-  const ways = waysToDeal(doubled, m);
-  const total = ways.reduce((sum, each) => sum + each, 0);
-  const offset = m * (m + 1);
-  let cumulative = 0;
+  const ranks = Array.from({ length: n + m }, (_, index) => index + 1);
+  const least = (m * (m + 1)) / 2;
+  const ways = waysToDeal(ranks, m, least + Math.floor((n * m) / 2));
+  let p = 0;
   for (let u = 0; u <= (n * m) / 2; u++) {
-    cumulative += ways[offset + 2 * u] ?? 0;
-    if ((2 * cumulative) / total > level) return u - 1;
+    p += leastP(n, m) * (ways[least + u] ?? 0);
+    if (p > level) return u - 1;
   }
   return Math.floor((n * m) / 2);
 }
@@ -69,11 +69,7 @@ function doubledRanks(values: readonly number[]): number[] {
 }
 
 /** In how many ways `m` of the ranks add up to each sum, by adding one rank after the other (Streitberg and Röhmel's shift). */
-function waysToDeal(ranks: readonly number[], m: number): Float64Array {
-  const largest = ranks
-    .toSorted((a, b) => b - a)
-    .slice(0, m)
-    .reduce((sum, rank) => sum + rank, 0);
+function waysToDeal(ranks: readonly number[], m: number, largest: number): Float64Array {
   const ways = Array.from({ length: m + 1 }, () => new Float64Array(largest + 1));
   const [none] = ways;
   if (none) none[0] = 1;
@@ -89,7 +85,9 @@ function waysToDeal(ranks: readonly number[], m: number): Float64Array {
 
 function exactP(doubled: readonly number[], m: number, sum: number): number {
   const middle = (m * doubled.reduce((total, rank) => total + rank, 0)) / doubled.length;
-  const ways = waysToDeal(doubled, m);
+  const descending = doubled.toSorted((a, b) => b - a);
+  const largest = descending.slice(0, m).reduce((total, rank) => total + rank, 0);
+  const ways = waysToDeal(doubled, m, largest);
   let total = 0;
   let asFar = 0;
   for (const [dealt, count] of ways.entries()) {
@@ -119,7 +117,5 @@ function varianceOfU(n: number, m: number, ties: number): number {
 
 function criticalNormal(n: number, m: number, level: number): number {
   const deviation = Math.sqrt(varianceOfU(n, m, 0));
-  let u = Math.floor((n * m) / 2);
-  while (u >= 0 && 2 * normalProbability((u + 0.5 - (n * m) / 2) / deviation) > level) u--;
-  return u;
+  return Math.max(-1, Math.floor((n * m) / 2 - 0.5 + normalQuantile(level / 2) * deviation));
 }

@@ -66,6 +66,7 @@ describe('a cache', () => {
     const perRequest = { 'cache.errors': 0.2 };
     expect(against({ perRequest })).toEqual(['cache']);
     expect(suspected(runByHand({ perRequest }), { baseline: runByHand({ perRequest }) })).toEqual([]);
+    expect(against({ perRequest, cpu_ms: { app: 2.4 } })).toEqual(['app']);
   });
 });
 

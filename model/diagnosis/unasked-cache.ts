@@ -1,11 +1,12 @@
 import type { Case, Evidence } from './evidence.ts';
 import { inNumber, inPercent } from './in-words.ts';
+import { MACHINE } from './suspect.ts';
 import { tiersOf } from './tiers.ts';
 import { perRequest, workOf } from './work.ts';
 import type { Work } from './work.ts';
 
 const UNASKED = 0.9;
-const FAILING = 0.7;
+const FAILING = 0.6;
 /** Fewer look-ups a request than this are none; more failed ones than this are trouble. */
 const FEW = 0.01;
 
@@ -16,7 +17,7 @@ export function unaskedCache(of: Case): Evidence[] {
   const now = work && lookUps(work);
   if (tier === undefined || !work || now === null) return [];
   const before = of.baseline && workOf(of.baseline);
-  return [...unasked(of, tier, now, before), ...failing(tier, work, now, before)];
+  return [...unasked(of, tier, now, before), ...failing(of, tier, work, before)];
 }
 
 function unasked(of: Case, tier: string, now: number, before: Work | null | undefined): Evidence[] {
@@ -28,12 +29,13 @@ function unasked(of: Case, tier: string, now: number, before: Work | null | unde
   return [{ tier, weight: UNASKED, because: `the application asked it nothing (${usual})` }];
 }
 
-function failing(tier: string, work: Work, now: number, before: Work | null | undefined): Evidence[] {
+function failing(of: Case, tier: string, work: Work, before: Work | null | undefined): Evidence[] {
   const errors = perRequest(work, 'cache.errors') ?? 0;
   const usual = (before && perRequest(before, 'cache.errors')) ?? 0;
   if (errors - usual < FEW) return [];
-  const because = `calls of it failed in ${inPercent(errors)} of the requests, of ${inNumber(now)} look-ups a request`;
-  return [{ tier, weight: FAILING, because }];
+  const because = `calls of it failed in ${inPercent(errors)} of the requests`;
+  // Whoever has no time to take an answer counts it as none.
+  return [{ tier, weight: FAILING, because, followsFrom: [MACHINE, ...tiersOf(of, 'express')] }];
 }
 
 /** Look-ups a request; null where nobody counted any. */

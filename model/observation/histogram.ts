@@ -32,13 +32,16 @@ export function merge(into: Histogram, from: Histogram): void {
 
 /** All samples, each bucket that has some as two numbers: its index and its count. */
 export function bucketsOf(histogram: Histogram): Int32Array {
-  const buckets: number[] = [];
   const end = histogram.totalCount === 0 ? 0 : histogram.countsArrayIndex(histogram.maxValue) + 1;
+  const buckets = new Int32Array(2 * end);
+  let used = 0;
   for (let index = 0; index < end; index++) {
     const count = histogram.getCountAtIndex(index);
-    if (count > 0) buckets.push(index, count);
+    if (count === 0) continue;
+    buckets[used++] = index;
+    buckets[used++] = count;
   }
-  return Int32Array.from(buckets);
+  return buckets.slice(0, used);
 }
 
 /** Adds samples that `bucketsOf` gave. Percentiles are then as if all had been recorded in one; the maximum is so to its precision. */

@@ -1,3 +1,4 @@
+import { signed } from '../../model/comparison/because.ts';
 import type { ComparedRuns, ComparedSide, Comparison } from '../../model/comparison/comparison.ts';
 import { formatInBaseUnit, formatNumber } from '../../model/units/format.ts';
 import { html } from './markup.ts';
@@ -42,15 +43,15 @@ function sideText({ name, runs }: ComparedSide): string {
 }
 
 function rowOf(comparison: Comparison): Content[] {
-  const { metric, before, after, shift, p, effect, because } = comparison;
+  const { metric, unit, before, after, shift, p, effect, because } = comparison;
   return [
     html`<code>${metric}</code>
       <p class="why">${prose(because)}</p>`,
     statusOf(comparison),
     valueText(before, comparison),
     valueText(after, comparison),
-    shift ? signed(shift.value) : '-',
-    shift ? `[${signed(shift.low)}, ${signed(shift.high)}]` : '-',
+    shift ? signed(shift.value, unit) : '-',
+    shift ? `[${signed(shift.low, unit)}, ${signed(shift.high, unit)}]` : '-',
     p === undefined ? '-' : p < 0.001 ? '< 0.001' : formatNumber(p, 2),
     effect === undefined ? '-' : formatNumber(effect, 2),
   ];
@@ -73,8 +74,4 @@ function statusOf({ status, direction }: Comparison): Markup {
 function valueText(value: number | undefined, { unit }: Comparison): string {
   if (value === undefined) return '-';
   return unit === 'share' ? `${formatNumber(value * 100, 3)} %` : formatInBaseUnit(value, unit);
-}
-
-function signed(share: number): string {
-  return `${share > 0 ? '+' : ''}${formatNumber(share * 100, 2)} %`;
 }

@@ -1,7 +1,7 @@
 import { formatMeasured } from '../../model/judge/format-value.ts';
 import { measure } from '../../model/judge/measure.ts';
 import type { Metric } from '../../model/judge/metric.ts';
-import { classesOf, isNoData, phasesOf, sumOf } from '../../model/judge/window.ts';
+import { classesOf, isNoData, journeysOf, phasesOf, sumOf } from '../../model/judge/window.ts';
 import type { Sums } from '../../model/judge/window.ts';
 import type { Observation, ObservedPhase } from '../../model/observation/observation.ts';
 import { formatNumber } from '../../model/units/format.ts';
@@ -17,7 +17,7 @@ const KINDS = [
   ['dropped', 'dropped'],
 ] as const;
 
-/** What became of the requests: by phase, and by class over the judged phases. */
+/** What became of the requests: by phase, and by class and journey over the judged phases. */
 export function outcomes(observation: Observation): Content {
   return [phaseOutcomes(observation), classOutcomes(observation)];
 }
@@ -46,8 +46,10 @@ function ratesOf({ start_s, end_s, target_rate_per_s }: ObservedPhase, { ok }: S
 function classOutcomes(observation: Observation): Content {
   const phases = phasesOf(observation);
   const classes = isNoData(phases) ? phases : classesOf(observation, phases);
-  if (isNoData(classes) || classes.length === 0) return null;
-  const rows = [...Map.groupBy(classes, (each) => each.class)].map(([name, each]): Content[] => {
+  if (isNoData(phases) || isNoData(classes) || classes.length === 0) return null;
+  // Journeys stand below what they consist of.
+  const all = [...classes, ...journeysOf(observation, phases)];
+  const rows = [...Map.groupBy(all, (each) => each.class)].map(([name, each]): Content[] => {
     return [name, ...countsOf(sumOf(each)), ...latencyOf(observation, { class: name }), statusesOf(each)];
   });
   const columns = [{ title: 'Class' }, ...COUNTED, { title: 'answers by status' }];

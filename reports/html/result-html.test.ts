@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { classByHand, observationByHand } from '../../model/judge/observation-by-hand.ts';
 import { fullResult } from '../testing/full-result.ts';
 import { hourLong } from '../testing/hour-long.ts';
 import { resultHtml } from './result-html.ts';
 
+const NOT_JUDGED = { outcome: 'NOT_JUDGED', verdicts: [], validity: [] } as const;
 const HOSTILE = `"'><script>alert(1)</script></style></title><img src=x onerror=alert(1)>]]>-->&amp;`;
 
 /** Text and tags of a page, taken apart as roughly as an attack would hope for. */
@@ -27,6 +29,7 @@ describe('resultHtml', () => {
       expect(whole).toContain(`<section id="${id}"`);
       if (!id.includes('-predictions')) expect(whole).toContain(`href="#${id}"`);
     }
+    expect(whole).not.toMatch(/NaN|Infinity|undefined/);
     const bare = resultHtml({ title: 'nothing', outcome: 'NOT_JUDGED', runs: [] });
     expect(bare).not.toContain('<section');
     expect(bare).toContain('NOT JUDGED');
@@ -64,6 +67,31 @@ describe('resultHtml', () => {
     });
     expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
     expect(page).toContain('7.65 s)');
+  });
+
+  it('shows how journeys fared below the requests that they consist of', () => {
+    const journeys = [classByHand({ class: 'journey.buy', latencies: [[2_000_000, 100]] })];
+    const observation = observationByHand([classByHand({ latencies: [[20_000, 300]] })], { journeys });
+    const page = resultHtml({ title: 'journeys', outcome: 'PASS', runs: [{ observation, judgement: NOT_JUDGED }] });
+    expect(page).toMatch(/<th scope="row">search<[^]*<th scope="row">journey\.buy</);
+  });
+
+  it('of a run that was cut off before anything was sent still says what it was', () => {
+    const observation = observationByHand([], { intervals: [], phases: [], tiers: [], complete: false });
+    const page = resultHtml({ title: 'cut off', outcome: 'INVALID', runs: [{ observation, judgement: NOT_JUDGED }] });
+    expect(page).toContain('the run ended early');
+    expect(page).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it('of a simulation shows how much of each tier was in use', () => {
+    const series = [0, 10, 20].map((at_s) => ({ at_s, utilisation: 0.5, queue_length: 3, instances: 2 }));
+    const observation = observationByHand([classByHand({ latencies: [[20_000, 300]] })], {
+      tiers: [{ tier: 'app', series }],
+    });
+    const page = resultHtml({ title: 'simulated', outcome: 'PASS', runs: [{ observation, judgement: NOT_JUDGED }] });
+    expect(page).toContain('Share of the capacity of each tier that was in use');
+    expect(page).not.toContain('Processor cores that each tier used');
+    expect(page).not.toMatch(/NaN|Infinity|undefined/);
   });
 
   it('says a reason that holds for the whole run once, not with every criterion', () => {

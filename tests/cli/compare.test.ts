@@ -104,6 +104,20 @@ describe('compare', () => {
   });
 });
 
+describe('compare, asked for what does not go together,', () => {
+  it.each([
+    { args: [], says: 'there is nothing to compare' },
+    { args: ['before-1'], says: 'there is nothing to compare before-1 with' },
+    { args: ['before-1', 'slower-1', '--a', 'app.instances=1'], says: '`--a` and `--b` are what `--live` sets' },
+    { args: ['--live', 'instance-crash'], says: '`instance-crash` has faults' },
+    { args: ['--live', 'moderate', '--a', 'apps.instances=1'], says: 'the step has no tier `apps`' },
+    { args: ['--live', 'moderate', '--b', 'app=1'], says: '`app=1` sets nothing' },
+  ])('as in $args, says so and ends with 2', async ({ args, says }) => {
+    const { code, stderr } = await command(...args);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(says)]);
+  });
+});
+
 describe('a baseline', () => {
   it('is kept once, compared with, and replaced only when asked to', async () => {
     const kept = await command('before-*', '--save-baseline', 'main');

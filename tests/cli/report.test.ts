@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ARTEFACTS } from '../../reports/artefacts.ts';
 import { resultJson } from '../../reports/result-json.ts';
 import { writeRunJson } from '../../reports/run-json.ts';
 import { checkByHand, runByHand } from '../../reports/testing/result-by-hand.ts';
@@ -78,14 +79,16 @@ describe('into files', () => {
 
   it('all of them in a folder, never over what is no artefact', async () => {
     await report('check.json', '--out', 'all');
-    const names = ['artefacts.json', 'intervals', 'junit.xml', 'latencies', 'report.html', 'report.md', 'result.json'];
-    expect(readdirSync(join(folder, 'all')).toSorted()).toEqual(names);
-    writeFileSync(join(folder, 'all/notes.txt'), 'mine');
-    const refused = await report('all', '--out', 'all');
-    expect(refused.code).toBe(2);
-    expect(refused.stderr).toContain('all holds what no report has put there: notes.txt');
+    expect(readdirSync(join(folder, 'all')).toSorted()).toEqual(ARTEFACTS.toSorted());
+    expect((await report('check.json', '--out', 'all')).stderr).toContain('all holds artefacts already');
     expect((await report('all', '--out', 'all', '--overwrite')).code).toBe(1);
-    expect(readFileSync(join(folder, 'all/notes.txt'), 'utf8')).toBe('mine');
+    writeFileSync(join(folder, 'all/notes.txt'), 'mine');
+    const refused = await report('check.json', '--out', 'all', '--overwrite');
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      'error: all holds `notes.txt`, which is no artefact\n  = help: name another folder\n',
+    ]);
+    expect(existsSync(join(folder, 'all/notes.txt'))).toBe(true);
   });
 });
 

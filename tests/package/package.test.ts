@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { processesOf } from '../../infra/local/testing/test-home.ts';
@@ -8,6 +8,13 @@ import type { Finished } from './project.ts';
 // As a user meets it: packed, installed in an empty project, and everything in it run from there.
 const project = new Project();
 const shopPlan = (...args: readonly string[]): Promise<Finished> => project.run('npx', ['shop-plan', ...args]);
+
+/** Blocks of TypeScript in the documentation, by the name in their first line. */
+const EXAMPLES = Object.fromEntries(
+  [...readFileSync('docs/library.md', 'utf8').matchAll(/```ts\n\/\/ ([\w.-]+).*\n([\s\S]*?)```/g)].map(
+    ([, name = '', text = '']) => [name, text],
+  ),
+);
 
 beforeAll(async () => {
   await project.install();
@@ -23,50 +30,54 @@ test('the command computes and simulates, from anywhere', async () => {
   });
 });
 
-test('another program imports it, with types', async () => {
-  project.write(
-    'use.ts',
-    `import { estimate, InputError, judge, loadPlan, loadScenario, simulate } from 'shop-plan';
-import type { Estimate, Run } from 'shop-plan';
-
-const plan = await loadPlan('amazon-shop');
-const estimated: Estimate = estimate(plan);
-const run: Run = await simulate(plan, await loadScenario('moderate', plan), { step: 4, scale: 0.02, replications: 1 });
-const mistake = await loadPlan({ name: 'mine.yaml', text: 'plan: mine\\nassume: { users: 2M usres }\\n' }).catch((error: unknown) => error);
-if (!(mistake instanceof InputError)) throw new Error('the mistake was not found');
-const [first] = mistake.diagnostics;
-console.log(estimated.steps.length, judge(run, ['p95(latency) < 2 s']).outcome, first?.code);
-`,
-  );
+test('the examples of docs/library.md fit its types', async () => {
+  const examples = Object.entries(EXAMPLES);
+  expect(examples.length).toBeGreaterThan(3);
+  for (const [name, text] of examples) project.write(name, text);
   project.write(
     'wrong.ts',
-    `import { loadPlan } from 'shop-plan';\nconst plan: string = await loadPlan('amazon-shop');\nvoid plan;\n`,
+    `import { loadPlan } from 'shop-plan';\nexport const plan: string = await loadPlan('mine');\n`,
   );
-  const options = { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types: ['node'] };
+  const options = {
+    module: 'nodenext',
+    target: 'es2024',
+    lib: ['es2024', 'esnext.disposable'],
+    strict: true,
+    noEmit: true,
+    types: ['node'],
+  };
   project.write('tsconfig.json', JSON.stringify({ compilerOptions: options, include: ['*.ts'] }));
-  const checked = await project.run('node', ['node_modules/typescript/bin/tsc']);
-  // The one mistake shows that there are types to hold it against.
-  expect(checked.stdout.trim().split('\n')[0]).toContain('wrong.ts(2,7): error TS2322');
-  expect(checked.stdout).not.toContain('use.ts');
-  expect(await project.run('node', ['use.ts'])).toMatchObject({ code: 0, stdout: '6 PASS PLAN_UNIT\n' });
+  const { stdout } = await project.run('node', ['node_modules/typescript/bin/tsc']);
+  // The one mistake shows that there are types to hold the others against.
+  expect(
+    stdout
+      .trim()
+      .split('\n')
+      .filter((line) => !line.startsWith(' ')),
+  ).toEqual([expect.stringContaining('wrong.ts(2,14): error TS2322')]);
 });
 
-test('a load test is a test of vitest', async () => {
-  project.write(
-    'load.test.ts',
-    `import { expect, loadTest } from 'shop-plan/vitest';
+test('another program imports it, as docs/library.md shows', async () => {
+  const { code, stdout, stderr } = await project.run('node', ['capacity.ts']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toContain('step 1: database breaks first\n');
+  expect(stdout).toMatch(/\nPASS\nPASS p95 is .*\nmine\.yaml:2:21: error\[PLAN_UNIT\]/);
+});
 
+test('a load test is a test of vitest, as docs/library.md shows', async () => {
+  const wrong = `import { expect, loadTest } from 'shop-plan/vitest';
 const test = loadTest({ plan: 'amazon-shop', step: 4, simulated: true });
-
-test('is carried', async ({ drive }) => {
-  expect(await drive('moderate', { scale: 0.05 })).toMeet('p95(latency) < 2 s');
-});
 test('is not carried in a millisecond', async ({ drive }) => {
   expect(await drive('moderate', { scale: 0.05 })).toMeet('p95(latency) < 1 ms');
 });
-`,
-  );
-  const { code, stdout, stderr } = await project.run('node', ['node_modules/vitest/vitest.mjs', 'run']);
+`;
+  project.write('wrong.test.ts', wrong);
+  const { code, stdout, stderr } = await project.run('node', [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    'capacity',
+    'wrong',
+  ]);
   expect(code).toBe(1);
   expect(`${stdout}${stderr}`).toContain('the run does not meet `p95(latency) < 1 ms`');
   expect(stdout).toMatch(/Tests +1 failed \| 1 passed/);

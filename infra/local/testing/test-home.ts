@@ -44,7 +44,7 @@ export function fixtureApplications(given: Partial<Application> = {}): LocalConf
   return { shop, 'url-shortener': shortener };
 }
 
-export function removeHome({ home }: LocalConfig): void {
+export function removeHome({ home }: Pick<LocalConfig, 'home'>): void {
   rmSync(home, { recursive: true, force: true });
 }
 
