@@ -14,18 +14,20 @@ const DATA = ['--step', '1', '--products', '1000', '--users', '200'];
 
 writeFileSync(
   join(cwd, 'short.yaml'),
+  // A closed loop holds no rate, so that a busy machine cannot make its runs invalid.
   `scenario: short
 plan: amazon-shop
+engine: autocannon
 phases:
-  - { name: warm-up, duration: 2 s, rate: 50 req/s, judged: no }
-  - { name: load, duration: 3 s, rate: 100 req/s }
-connections: 200
-expect: [p95(latency) < 5 s, error_rate < 50 %]
+  - { name: warm-up, duration: 2 s, judged: no }
+  - { name: load, duration: 3 s }
+connections: 1
+expect: [rate >= 1 req/s, error_rate < 50 %]
 `,
 );
 writeFileSync(
   join(cwd, 'strict.yaml'),
-  'gate: strict\nscenarios: [./short.yaml]\ncriteria: [p50(latency) < 1 us, { criterion: error_rate < 50 %, must: yes }]\n',
+  'gate: strict\nscenarios: [./short.yaml]\ncriteria: [rate >= 1_000_000 req/s, { criterion: error_rate < 50 %, must: yes }]\n',
 );
 
 interface Result {
@@ -74,7 +76,7 @@ it(
       cwd,
     );
     expect(code).toBe(1);
-    expect(stdout).toContain('✗ p50(latency) < 1 us');
+    expect(stdout).toContain('✗ rate >= 1_000_000 req/s');
     expect(await isUp('mine')).toBe(true);
   },
 );
