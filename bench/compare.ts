@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadPlan } from '../cli/files.ts';
+import { loadPlan } from '../api/files.ts';
 import { createLocalBackend } from '../infra/local/local-backend.ts';
 import { trendOf } from '../model/judge/trend.ts';
 import { liveTopology } from '../model/topology/live-topology.ts';

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { loadLiveScenario, loadPlan } from '../cli/files.ts';
+import { loadLiveScenario, loadPlan } from '../api/files.ts';
 import { topologyFor } from '../harness/stack-for.ts';
 import { createLocalBackend } from '../infra/local/local-backend.ts';
 import type { LocalBackend } from '../infra/local/local-backend.ts';

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { folderState, keepArtefacts } from '../harness/store/keep-artefacts.ts';
 import { ARTEFACTS, artefactsOf } from '../reports/artefacts.ts';
 import type { Result } from '../reports/result.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /**
  * Called before anything is measured, so that nothing is measured in vain.

@@ -4,7 +4,7 @@ import type { PredictionRow } from '../model/calibration/compare.ts';
 import { predictRun } from '../model/calibration/predict-run.ts';
 import type { PredictedRun } from '../model/calibration/predict-run.ts';
 import { readCalibrationJson } from '../reports/calibration-json.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /** The kept calibration of one step of a plan; null when there is none. @throws UsageError when the file is damaged. */
 export function keptCalibration(plan: string, step: number): Promise<Calibration | null> {

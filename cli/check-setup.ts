@@ -11,11 +11,11 @@ import type { ToRun } from '../model/gate/why-never.ts';
 import type { Plan } from '../model/plan/plan.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
 import { defaultScenario } from './default-scenario.ts';
-import { DEFAULT_PLAN, fileReason, isPath, loadLiveScenario, loadPlan, planOf } from './files.ts';
+import { DEFAULT_PLAN, fileReason, isPath, loadLiveScenario, loadPlan, planOf } from '../api/files.ts';
 import { DEFAULT_STEP } from './options.ts';
 import { withTierSettings } from './scenario-settings.ts';
-import { stepOf } from './step-of.ts';
-import { UsageError } from './usage-error.ts';
+import { stepOf } from '../api/step-of.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 export interface CheckSetupOptions {
   readonly step?: number;

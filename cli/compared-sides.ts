@@ -11,7 +11,7 @@ import { incomparable } from '../model/comparison/likeness.ts';
 import { nearest } from '../model/document/nearest.ts';
 import { readRunJson } from '../reports/run-json.ts';
 import type { RunJsonProblem } from '../reports/run-json.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /** A run as it was kept. */
 export interface LoadedRun extends JudgedRun {

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 import type { CompareHistoryOptions } from './commands/compare-history.ts';
 import type { CompareLiveOptions } from './commands/compare-live.ts';
 import type { CompareOptions } from './commands/compare.ts';

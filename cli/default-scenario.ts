@@ -1,8 +1,8 @@
 import { scenarioDuration_s } from '../model/scenario/scenario.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
 import type { Plan } from '../model/plan/plan.ts';
-import { loadScenario, shippedScenarios, statedPlan } from './files.ts';
-import { UsageError } from './usage-error.ts';
+import { loadScenario, shippedScenarios, statedPlan } from '../api/files.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /**
  * What is run for a plan when nobody says: of the scenarios that come with it, the shortest that holds a rate and breaks nothing, those of the

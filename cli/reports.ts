@@ -8,7 +8,7 @@ import { plainStyle } from '../reports/style.ts';
 import { isOnGithub, tellGithub } from './github.ts';
 import type { ReportOptions } from './report-options.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /** Columns of a text that is written to a file. */
 const FILE_WIDTH = 100;

@@ -5,7 +5,7 @@ import { readKept } from '../harness/store/read-kept.ts';
 import { UnreadableFile } from '../harness/store/unreadable-file.ts';
 import { readResult } from '../reports/read-result.ts';
 import type { Result } from '../reports/result.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 export interface LoadedResult {
   readonly result: Result;

@@ -4,7 +4,7 @@ import { nearest } from '../model/document/nearest.ts';
 import type { ArchitectureStep } from '../model/plan/plan.ts';
 import type { Scenario, TierSettings } from '../model/scenario/scenario.ts';
 import { tierSettings } from './tier-settings.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /**
  * The scenario with settings of tiers from the command line, `tier.setting=value`, in the place of its own.

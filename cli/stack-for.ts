@@ -1,7 +1,7 @@
 import { lackingFor } from '../harness/stack-for.ts';
 import type { Stack } from '../infra/backend.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /** @throws UsageError when a stack is not what a scenario needs; `asked` is how the command line names the scenario. */
 export function assertStackFor({ step, topology }: Stack, scenario: Scenario, asked: string): void {

@@ -4,7 +4,7 @@ import { createLocalBackend } from '../infra/local/local-backend.ts';
 import type { LocalBackend } from '../infra/local/local-backend.ts';
 import type { Stack } from '../infra/backend.ts';
 import { nearest } from '../model/document/nearest.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 export function backend(): LocalBackend {
   return createLocalBackend();

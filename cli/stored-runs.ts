@@ -11,7 +11,7 @@ import { withoutControls } from '../reports/without-controls.ts';
 import type { ExitCode } from './exit-code.ts';
 import { EXIT } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /** All runs of a store, the newest first, and the folders in it that cannot be read as a run. */
 export async function listedRuns(root: string): Promise<{ runs: ListedRun[]; unreadable: UnreadableRun[] }> {

@@ -1,5 +1,5 @@
 import type { Tier } from '../model/topology/topology.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../api/usage-error.ts';
 
 /** Settings of a tier as they stand in a plan, from `name=value`. Throws a `UsageError` for the first that is not of this form. */
 export function tierSettings(given: readonly string[]): Tier['settings'] {

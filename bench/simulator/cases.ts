@@ -1,5 +1,5 @@
-import { loadPlan, loadScenario } from '../../cli/files.ts';
-import { stepOf } from '../../cli/step-of.ts';
+import { loadPlan, loadScenario } from '../../api/files.ts';
+import { stepOf } from '../../api/step-of.ts';
 import { prepareSimulation } from '../../harness/prepare-simulation.ts';
 import type { Load } from '../../model/simulator/load.ts';
 import type { CallPolicy, System, SystemTier } from '../../model/simulator/system.ts';

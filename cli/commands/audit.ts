@@ -5,10 +5,10 @@ import { withSettings } from '../../model/plan/with-settings.ts';
 import { auditDocument } from '../../reports/audit-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan, shippedPlans } from '../files.ts';
+import { loadPlan, shippedPlans } from '../../api/files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 /** What is listed unless something else is asked for. */
 const DEFAULT_VERDICTS: readonly AuditVerdict[] = ['close', 'contradicted'];

@@ -6,11 +6,11 @@ import type { AutoscaleQuestion } from '../../model/questions/autoscale.ts';
 import { autoscaleDocument } from '../../reports/autoscale-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan } from '../files.ts';
+import { loadPlan } from '../../api/files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
-import { stepOf } from '../step-of.ts';
-import { UsageError } from '../usage-error.ts';
+import { stepOf } from '../../api/step-of.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface AutoscaleOptions {
   readonly step?: number;

@@ -20,12 +20,12 @@ import { cleanUp } from '../clean-up.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan } from '../files.ts';
+import { loadPlan } from '../../api/files.ts';
 import { shareProgress } from '../share-progress.ts';
 import { show } from '../show.ts';
 import { backend } from '../stack.ts';
-import { stepOf } from '../step-of.ts';
-import { UsageError } from '../usage-error.ts';
+import { stepOf } from '../../api/step-of.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface CalibrateOptions {
   readonly step: number;

@@ -32,7 +32,7 @@ import type { Listen, WatchOptions } from '../run-progress.ts';
 import { assertStackFor } from '../stack-for.ts';
 import { backend } from '../stack.ts';
 import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface CheckCommandOptions extends CheckSetupOptions, ReportOptions, WatchOptions {
   readonly name: string;

@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { show } from '../show.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 import { metricsOf } from './compare.ts';
 
 export interface CompareHistoryOptions {

@@ -23,11 +23,11 @@ import { cleanUp } from '../clean-up.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
+import { loadLiveScenario, loadPlan, planOf } from '../../api/files.ts';
 import { backend } from '../stack.ts';
-import { stepOf } from '../step-of.ts';
+import { stepOf } from '../../api/step-of.ts';
 import { settingsByTier } from '../tier-settings.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 import { metricsOf, showCompared } from './compare.ts';
 
 export interface CompareLiveOptions {

@@ -16,7 +16,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { show } from '../show.ts';
 import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface CompareOptions {
   /** The usual ones when absent. */

@@ -7,10 +7,10 @@ import { localConfig } from '../../infra/local/config.ts';
 import { localTopology } from '../../model/topology/topology-of.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan, ROOT } from '../files.ts';
+import { loadPlan, ROOT } from '../../api/files.ts';
 import type { Context } from '../context.ts';
-import { stepOf } from '../step-of.ts';
-import { UsageError } from '../usage-error.ts';
+import { stepOf } from '../../api/step-of.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface ComposeCommandOptions {
   readonly plan: string;

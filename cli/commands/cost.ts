@@ -6,10 +6,10 @@ import { withSettings } from '../../model/plan/with-settings.ts';
 import { costDocument } from '../../reports/cost-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan } from '../files.ts';
+import { loadPlan } from '../../api/files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface CostOptions {
   readonly growth: number;

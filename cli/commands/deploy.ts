@@ -9,7 +9,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { backend, runningStack } from '../stack.ts';
 import { tierSettings } from '../tier-settings.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface DeployCommandOptions {
   readonly name: string;

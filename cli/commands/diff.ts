@@ -5,10 +5,10 @@ import type { Diff } from '../../model/questions/diff.ts';
 import { diffDocument } from '../../reports/diff-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan } from '../files.ts';
+import { loadPlan } from '../../api/files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface DiffOptions {
   readonly steps?: readonly [number, number];

@@ -5,7 +5,7 @@ import type { Plan } from '../../model/plan/plan.ts';
 import { estimateDocument } from '../../reports/estimate-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan } from '../files.ts';
+import { loadPlan } from '../../api/files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
 

@@ -4,10 +4,10 @@ import { withSettings } from '../../model/plan/with-settings.ts';
 import { explanationDocument } from '../../reports/explanation-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { DEFAULT_PLAN, loadPlan } from '../files.ts';
+import { DEFAULT_PLAN, loadPlan } from '../../api/files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 import { estimateWith } from './estimate.ts';
 import type { SamplingOptions } from './estimate.ts';
 

@@ -4,10 +4,10 @@ import { growth } from '../../model/questions/growth.ts';
 import { growthDocument } from '../../reports/growth-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan } from '../files.ts';
+import { loadPlan } from '../../api/files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface GrowthOptions {
   readonly months?: number;

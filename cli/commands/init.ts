@@ -7,10 +7,10 @@ import { RunError } from '../../harness/run-error.ts';
 import { firstPlan, firstPlanDocument } from '../../reports/first-plan-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { ROOT } from '../files.ts';
+import { ROOT } from '../../api/files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface InitOptions {
   readonly force?: true;

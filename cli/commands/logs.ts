@@ -4,7 +4,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Context } from '../context.ts';
 import { backendNamed } from '../stack.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 /** `shop-plan logs [process]` */
 export async function logsCommand(

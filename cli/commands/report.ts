@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { placeProblem, writeReportFile } from '../reports.ts';
 import { loadResults } from '../results.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface ReportCommandOptions {
   readonly format?: ReportFormat;

@@ -22,7 +22,7 @@ import { writeRunJson } from '../../reports/run-json.ts';
 import { sideBySideText } from '../../reports/side-by-side-text.ts';
 import { keptCalibration } from '../calibrations.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
+import { loadLiveScenario, loadPlan, planOf } from '../../api/files.ts';
 import { watchRuns } from '../run-progress.ts';
 import type { WatchOptions } from '../run-progress.ts';
 import type { Context } from '../context.ts';
@@ -30,8 +30,8 @@ import type { ReportOptions } from '../report-options.ts';
 import { openReports } from '../reports.ts';
 import { assertStackFor } from '../stack-for.ts';
 import { backend, runningStack } from '../stack.ts';
-import { stepOf } from '../step-of.ts';
-import { UsageError } from '../usage-error.ts';
+import { stepOf } from '../../api/step-of.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface RunCommandOptions extends WatchOptions, ReportOptions {
   /** The scenario's own when absent. */

@@ -8,7 +8,7 @@ import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { show } from '../show.ts';
 import { readStored, tellUnreadable } from '../stored-runs.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 type Merged = { readonly run: string; readonly as: string };
 

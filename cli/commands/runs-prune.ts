@@ -9,7 +9,7 @@ import type { Context } from '../context.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { show } from '../show.ts';
 import { listedRuns, tellUnreadable } from '../stored-runs.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface RunsPruneOptions {
   readonly keep?: number;

@@ -8,7 +8,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { show } from '../show.ts';
 import { listedRun, readStored } from '../stored-runs.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 /** `shop-plan runs show <run>` */
 export async function runsShowCommand({ terminal }: Context, run: string): Promise<ExitCode> {

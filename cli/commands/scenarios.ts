@@ -3,7 +3,7 @@ import type { ScenarioList } from '../../reports/scenarios-document.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan, loadScenario, planOf, shippedPlans, shippedScenarios } from '../files.ts';
+import { loadPlan, loadScenario, planOf, shippedPlans, shippedScenarios } from '../../api/files.ts';
 import { show } from '../show.ts';
 
 /** `shop-plan scenarios [plan]`: those of all plans unless one is named. */

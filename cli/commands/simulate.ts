@@ -17,12 +17,12 @@ import { calibrationIn, keptCalibration } from '../calibrations.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan, loadScenario, planOf } from '../files.ts';
+import { loadPlan, loadScenario, planOf } from '../../api/files.ts';
 import { show } from '../show.ts';
 import { DEFAULT_SEED } from '../options.ts';
 import { SimulationProgress } from '../simulation-progress.ts';
-import { stepOf } from '../step-of.ts';
-import { UsageError } from '../usage-error.ts';
+import { stepOf } from '../../api/step-of.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface SimulateOptions {
   /** The scenario's own when absent. */

@@ -8,11 +8,11 @@ import { sweep } from '../../model/questions/sweep.ts';
 import { sweepDocument } from '../../reports/sweep-document.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadPlan } from '../files.ts';
+import { loadPlan } from '../../api/files.ts';
 import type { Context } from '../context.ts';
 import { show } from '../show.ts';
-import { stepOf } from '../step-of.ts';
-import { UsageError } from '../usage-error.ts';
+import { stepOf } from '../../api/step-of.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface SweepOptions {
   readonly plan: string;

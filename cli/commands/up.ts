@@ -8,11 +8,11 @@ import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import { DEFAULT_STACK, DEFAULT_STEP } from '../options.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { loadLiveScenario, loadPlan, planOf } from '../files.ts';
+import { loadLiveScenario, loadPlan, planOf } from '../../api/files.ts';
 import type { Context } from '../context.ts';
 import { backendNamed } from '../stack.ts';
-import { stepOf } from '../step-of.ts';
-import { UsageError } from '../usage-error.ts';
+import { stepOf } from '../../api/step-of.ts';
+import { UsageError } from '../../api/usage-error.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface UpCommandOptions {

@@ -23,7 +23,7 @@ import { predictionsOf } from '../calibrations.ts';
 import { cleanUp } from '../clean-up.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { DEFAULT_PLAN, loadLiveScenario, loadPlan, loadScenario, shippedPlans } from '../files.ts';
+import { DEFAULT_PLAN, loadLiveScenario, loadPlan, loadScenario, shippedPlans } from '../../api/files.ts';
 import { DEFAULT_SEED } from '../options.ts';
 import type { Context } from '../context.ts';
 import type { ReportOptions } from '../report-options.ts';
@@ -35,7 +35,7 @@ import { shareProgress } from '../share-progress.ts';
 import { backend } from '../stack.ts';
 import { assertWhole } from '../stored-runs.ts';
 import type { Terminal } from '../terminal.ts';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../../api/usage-error.ts';
 
 export interface VerifyCommandOptions extends WatchOptions, ReportOptions {
   readonly seed: number;

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadPlan, loadScenario } from '../../cli/files.ts';
+import { loadPlan, loadScenario } from '../../api/files.ts';
 import { INSTRUMENTS } from '../../harness/known-instruments.ts';
 import { InvalidInput } from '../../model/document/diagnostic.ts';
 import { readGate } from '../../model/gate/read-gate.ts';

@@ -1,4 +1,4 @@
-import { loadPlan, shippedPlans } from '../../cli/files.ts';
+import { loadPlan, shippedPlans } from '../../api/files.ts';
 import { composeProject } from '../../infra/compose/project.ts';
 import type { Project } from '../../infra/compose/project.ts';
 import { localConfig } from '../../infra/local/config.ts';

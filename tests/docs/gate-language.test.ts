@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadPlan, loadScenario } from '../../cli/files.ts';
+import { loadPlan, loadScenario } from '../../api/files.ts';
 import { INSTRUMENTS } from '../../harness/known-instruments.ts';
 import { readGate, readGateHead } from '../../model/gate/read-gate.ts';
 

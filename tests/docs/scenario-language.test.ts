@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadPlan } from '../../cli/files.ts';
+import { loadPlan } from '../../api/files.ts';
 import { readScenario } from '../../model/scenario/read-scenario.ts';
 
 const text = readFileSync('docs/scenario-language.md', 'utf8');

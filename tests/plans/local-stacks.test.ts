@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loadPlan, shippedPlans } from '../../cli/files.ts';
+import { loadPlan, shippedPlans } from '../../api/files.ts';
 import { assertShards } from '../../infra/local/applications.ts';
 import { localConfig } from '../../infra/local/config.ts';
 import { validateTopology } from '../../infra/local/validate-topology.ts';

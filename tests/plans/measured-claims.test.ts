@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadLiveScenario, loadPlan, loadScenario, shippedPlans, statedPlan } from '../../cli/files.ts';
+import { loadLiveScenario, loadPlan, loadScenario, shippedPlans, statedPlan } from '../../api/files.ts';
 import { INSTRUMENTS } from '../../harness/known-instruments.ts';
 import { metricClasses } from '../../model/judge/metric.ts';
 import type { MeasuredAt, MeasuredBy, Plan } from '../../model/plan/plan.ts';

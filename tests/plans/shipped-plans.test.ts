@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { estimateWith } from '../../cli/commands/estimate.ts';
-import { loadPlan, shippedPlans } from '../../cli/files.ts';
+import { loadPlan, shippedPlans } from '../../api/files.ts';
 import { unresolved } from '../../model/claims/agreement.ts';
 import { audit } from '../../model/claims/audit.ts';
 import { grownPlan } from '../../model/cost/grown-plan.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadPlan } from '../../cli/files.ts';
-import { stepOf } from '../../cli/step-of.ts';
+import { loadPlan } from '../../api/files.ts';
+import { stepOf } from '../../api/step-of.ts';
 import { ENGINES } from '../../engines/index.ts';
 import { INSTRUMENTS } from '../../harness/known-instruments.ts';
 import { runScenario } from '../../harness/run-scenario.ts';

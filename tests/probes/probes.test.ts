@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { loadPlan } from '../../cli/files.ts';
-import { stepOf } from '../../cli/step-of.ts';
+import { loadPlan } from '../../api/files.ts';
+import { stepOf } from '../../api/step-of.ts';
 import type { Stack } from '../../infra/backend.ts';
 import { localConfig } from '../../infra/local/config.ts';
 import { createLocalBackend } from '../../infra/local/local-backend.ts';

@@ -1,1 +1,0 @@
-export { stepOf } from '../api/step-of.ts';

@@ -1,1 +1,0 @@
-export { UsageError } from '../api/usage-error.ts';
