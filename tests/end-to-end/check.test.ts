@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, expect, it } from 'vitest';
+import { RUNS_DIR } from '../../harness/run-store.ts';
 import { shopPlan, start } from '../cli/shop-plan.ts';
 
 // `check` with real servers, as a pipeline calls it: small data, a low rate, a home of its own.
@@ -58,7 +59,7 @@ it(
     expect([code, stderr]).toEqual([0, expect.stringContaining('everything else')]);
     const { outcome, runs } = JSON.parse(stdout) as Result;
     expect(outcome).toBe('PASS');
-    expect(readdirSync(join(cwd, runs[0]?.run ?? ''))).toContain('result.json');
+    expect(readdirSync(join(cwd, RUNS_DIR, runs[0]?.run ?? ''))).toContain('result.json');
     expect(readdirSync(join(cwd, 'out'))).toEqual(expect.arrayContaining(['result.json', 'junit.xml', 'report.html']));
     expect(await isUp('check')).toBe(false);
   },
