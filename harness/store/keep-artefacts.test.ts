@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { folderState, keepArtefacts } from './keep-artefacts.ts';
+import { assertWritable, folderState, keepArtefacts } from './keep-artefacts.ts';
 
 let root: string;
 beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'shop-plan-artefacts-'))));
@@ -48,4 +48,14 @@ test('a report that fails leaves what was there before', async () => {
   );
   expect(readFileSync(join(folder, 'a.json'), 'utf8')).toBe('1');
   expect(readdirSync(root)).toEqual(['out']);
+});
+
+test('where nothing can be made that is said, before and after', async () => {
+  // Node's own `mkdir` with `recursive` never comes back from here.
+  await expect(assertWritable('/proc/none/out')).rejects.toThrow(
+    'cannot write in /proc/none: nothing can be made there',
+  );
+  await expect(keepArtefacts('/proc/none/out', [file('a.json', '1')])).rejects.toThrow('nothing can be made there');
+  await expect(assertWritable(join(root, 'deep', 'out'))).resolves.toBeUndefined();
+  expect(readdirSync(root)).toEqual([]);
 });

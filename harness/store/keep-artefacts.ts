@@ -1,5 +1,6 @@
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { makeFolder, tryFolder } from '../../infra/files/make-folder.ts';
 import { unfinishedName } from '../../infra/files/unfinished.ts';
 import { hasCode } from '../../infra/local/error-code.ts';
 import { keepingIn } from './keeping.ts';
@@ -32,6 +33,12 @@ async function entriesOf(folder: string): Promise<string[]> {
   }
 }
 
+/** Throws a `RunError` when nothing can be put beside that folder. */
+export async function assertWritable(folder: string): Promise<void> {
+  const root = dirname(resolve(folder));
+  await keepingIn(root, 0, () => tryFolder(root));
+}
+
 /**
  * Writes a folder of files that appears whole or not at all, in the place of none, an empty one or one of the same kind (see `folderState`):
  * when writing fails, what was there before is still there. Throws a `RunError` when there is no room, or no leave to write.
@@ -42,12 +49,12 @@ export async function keepArtefacts(folder: string, files: readonly FileToKeep[]
   const texts = files.map(({ name, text }) => ({ name, text: text() }));
   const needed_bytes = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
   await keepingIn(root, needed_bytes, async () => {
-    await mkdir(root, { recursive: true });
+    await makeFolder(root);
     await removeLeftBehind(root);
     const unfinished = join(root, unfinishedName());
     try {
       for (const { name, text } of texts) {
-        await mkdir(dirname(join(unfinished, name)), { recursive: true });
+        await makeFolder(dirname(join(unfinished, name)));
         await writeFile(join(unfinished, name), text);
       }
       await syncAll(unfinished);

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../infra/files/make-folder.ts';
 import { writeWhole } from '../../infra/files/write-whole.ts';
 import { hasCode } from '../../infra/local/error-code.ts';
 import { RunError } from '../run-error.ts';
@@ -17,7 +17,7 @@ export interface KeepFileOptions {
 export async function keepFile(path: string, text: string, { replace = true }: KeepFileOptions = {}): Promise<void> {
   const folder = dirname(path);
   await keepingIn(folder, Buffer.byteLength(text), async () => {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     try {
       writeWhole(path, text, { replace });
     } catch (error) {

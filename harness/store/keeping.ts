@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   EFBIG: 'files may not be so large (`ulimit -f`)',
   EROFS: 'it cannot be written to',
+  ENOENT: 'nothing can be made there',
   ENOTDIR: 'a file is in the place of a folder',
   EEXIST: 'a file is in the place of a folder',
   ELOOP: 'its links go round in circles',

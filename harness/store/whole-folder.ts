@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../infra/files/make-folder.ts';
 import { isLeftBehind, unfinishedName } from '../../infra/files/unfinished.ts';
 import { sync } from '../../infra/files/write-whole.ts';
 import { hasCode } from '../../infra/local/error-code.ts';
@@ -13,7 +14,7 @@ export async function makeWholeFolder(
   name: string,
   fill: (folder: string) => Promise<void>,
 ): Promise<string> {
-  await mkdir(root, { recursive: true });
+  await makeFolder(root);
   await removeLeftBehind(root);
   const unfinished = join(root, unfinishedName());
   try {
