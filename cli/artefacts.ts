@@ -13,6 +13,7 @@ export async function assertArtefactsFolder(folder: string, overwrite: boolean):
     throw new UsageError('artefacts get a folder of their own, not the one this is called in', 'name one: ./artefacts');
   const state = await folderState(folder, ARTEFACTS);
   if (state === 'free') return assertWritable(folder);
+  if (state === 'file') throw new UsageError(`${folder} is a file`, 'artefacts get a folder: name one');
   if (typeof state === 'object')
     throw new UsageError(`${folder} holds \`${state.foreign}\`, which is no artefact`, 'name another folder');
   if (!overwrite) throw new UsageError(`${folder} holds artefacts already`, 'give `--overwrite` to replace them');

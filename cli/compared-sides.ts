@@ -98,7 +98,8 @@ async function loadRun({ run, path }: RunFolder): Promise<LoadedRun | RunJsonPro
   try {
     const read = readRunJson(await readKept(file));
     if ('problem' in read) return { problem: `${file}: ${read.problem}`, help: read.help };
-    return { run, path, observation: read.observation, judgement: read.judgement };
+    const { observation, judgement, setting } = read;
+    return { run, path, observation, judgement, ...(setting && { setting }) };
   } catch (error) {
     if (error instanceof UnreadableFile) return { problem: error.message, help: error.help };
     throw error;

@@ -11,11 +11,13 @@ Examples:
   shop-plan compare '20260301*' '20260302*'            runs of two days
   shop-plan compare run-1,run-2,run-3 --save-baseline main
   shop-plan compare baseline:main '20260302*'
-  shop-plan compare --live moderate --a app.instances=2 --b app.instances=1 --rounds 8
+  shop-plan compare --live moderate --a app.instances=2 --b app.instances=1
   shop-plan compare --history moderate --step 2        since which run it is slower
 
-A side is a run, several with commas between them, a pattern of their names, or \`baseline:NAME\`. A run proves nothing against another:
-the usual metrics take 8 of each side. Ends with 0 unchanged or better, 1 worse, 2 not comparable, 4 too noisy to say.`;
+A side is a run, several with commas between them, a pattern of their names, or
+\`baseline:NAME\`. A run proves nothing against another: the usual metrics take 8
+of each side. Ends with 0 unchanged or better, 1 worse, 2 not comparable, 4 too
+noisy to say.`;
 
 type Options = CompareOptions &
   Omit<CompareHistoryOptions, 'history'> &

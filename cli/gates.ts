@@ -20,8 +20,9 @@ Examples:
   shop-plan check --scenario moderate instance-crash --step 3
   shop-plan check --set app.instances=2 --baseline main
 
-Exit codes: 0 the gate let it through, 1 it did not, 2 wrong plan, gate or usage, 3 a stack or run failed,
-4 it could not be judged, 130 interrupted. Only the score of a gate file may outvote what failed.`;
+Exit codes: 0 the gate let it through, 1 it did not, 2 wrong plan, gate or
+usage, 3 a stack or run failed, 4 it could not be judged, 130 interrupted.
+Only the score of a gate file may outvote what failed.`;
 
 export const addGateCommands: Register = (root, context, done) => {
   root

@@ -44,9 +44,17 @@ function forEachCommand(command: Command, apply: (command: Command) => void): vo
   for (const child of command.commands) forEachCommand(child, apply);
 }
 
+/** One Ctrl-C may come twice: from the terminal, and passed on by the Node that has started this one. */
+const ONE_INTERRUPT_MS = 200;
+
 function listenForInterrupts(stop: AbortController, terminal: Terminal): { close(): void } {
+  let first_ms = 0;
   const interrupt = (): void => {
-    if (stop.signal.aborted) process.exit(EXIT.interrupted);
+    if (stop.signal.aborted) {
+      if (performance.now() - first_ms > ONE_INTERRUPT_MS) process.exit(EXIT.interrupted);
+      return;
+    }
+    first_ms = performance.now();
     terminal.message('stopping; press Ctrl-C again to leave at once (the next `shop-plan down` cleans up)');
     stop.abort(new Error('interrupted'));
   };

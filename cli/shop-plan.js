@@ -2,7 +2,7 @@
 // Plain JavaScript that any Node can read, so nothing that an older one lacks is imported by its name: finds the Node that the
 // program needs, then hands over. A checkout runs from its TypeScript sources; the published package carries the same files
 // compiled under dist/.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import * as module from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +26,12 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
     );
     process.exit(3);
   }
-  const child = spawnSync(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
-  process.exit(child.signal ? 130 : (child.status ?? 3));
+  const child = spawn(pinned, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  // A terminal's Ctrl-C reaches both; what is sent to this process alone is passed on, so that the work is stopped, not left behind.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    process.stderr.write(`error: ${pinned} cannot be started: ${error.message}\n`);
+    process.exit(3);
+  });
+  child.on('exit', (code, signal) => process.exit(signal ? 130 : code));
 }

@@ -1,3 +1,4 @@
+import { HISTORY_MIN } from '../model/comparison/change-points.ts';
 import { signed } from '../model/comparison/because.ts';
 import type { HistoryChange, RunHistory } from '../model/comparison/history.ts';
 import { valueText } from './comparison-document.ts';
@@ -6,15 +7,22 @@ import type { Block, Cell, ReportDocument } from './document.ts';
 /** Where metrics of a scenario took another level, and with which run that began. */
 export function historyDocument({ plan, step, scenario, runs, metrics, changes }: RunHistory): ReportDocument {
   const [first, last] = [runs[0]?.startedAt, runs.at(-1)?.startedAt];
-  const over = `${runs.length} runs from ${minuteOf(first)} to ${minuteOf(last)}, ${metrics} metrics`;
+  const over = `${counted(runs.length, 'run')} from ${minuteOf(first)} to ${minuteOf(last)}, ${counted(metrics, 'metric')}`;
+  const changed = `${counted(changes.length, 'change')} of level in ${over}`;
+  const unchanged =
+    runs.length < HISTORY_MIN ? `${over}: too few to tell; it takes ${HISTORY_MIN}` : `no change of level in ${over}`;
   return [
     { kind: 'heading', text: `History of ${scenario} on ${plan}, step ${step}` },
     {
       kind: 'paragraph',
-      text: changes.length === 0 ? `no change of level in ${over}` : `${changes.length} changes of level in ${over}`,
+      text: changes.length === 0 ? unchanged : changed,
     },
     ...(changes.length === 0 ? [] : [tableOf(changes)]),
   ];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function tableOf(changes: readonly HistoryChange[]): Block {

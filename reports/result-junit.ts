@@ -93,7 +93,7 @@ function outcomeElement({ status, measured, because, help }: VerdictLine, cause:
     because,
     ...(measured === '' ? [] : [`measured: ${measured}`]),
     ...(help === undefined ? [] : [`help: ${help}`]),
-    ...(cause === '' || status !== 'FAIL' ? [] : [cause]),
+    ...(cause === '' ? [] : [cause]),
   ];
   return { tag, attributes: { message: because, type: status }, text: text.join('\n') };
 }

@@ -17,7 +17,13 @@ export const SETTING: z.ZodType<RunSetting> = z.object({
   name: text,
   entry: text,
   tiers: z.array(
-    z.object({ id: text, kind: z.enum(TIER_KINDS), instances: number, cores_each: number.exactOptional() }),
+    z.object({
+      id: text,
+      kind: z.enum(TIER_KINDS),
+      instances: number,
+      cores_each: number.exactOptional(),
+      settings: z.record(text, text).exactOptional(),
+    }),
   ),
   edges: z.array(z.object({ from: text, to: text, visits_per_s: number.exactOptional() })),
   cost: COST.exactOptional(),

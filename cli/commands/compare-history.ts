@@ -10,7 +10,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { show } from '../show.ts';
 import { UsageError } from '../../api/usage-error.ts';
-import { metricsOf } from './compare.ts';
+import { assertKnown, metricsOf } from './compare.ts';
 
 export interface CompareHistoryOptions {
   /** Name of the scenario. */
@@ -40,6 +40,7 @@ export async function compareHistoryCommand({ terminal }: Context, options: Comp
     );
   if (alike.length === 0)
     throw new UsageError(`the newest run of \`${options.history}\` is invalid, and no other is like it`);
+  assertKnown(metrics, alike);
   const history = historyOf(alike, { ...options, ...(metrics && { metrics }) });
   const data = (): ComparisonFile => ({
     formatVersion: COMPARISON_FORMAT_VERSION,

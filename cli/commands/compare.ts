@@ -1,11 +1,14 @@
 import { saveBaseline } from '../../harness/comparison/baseline-store.ts';
 import { RunError } from '../../harness/run-error.ts';
 import { compareRuns } from '../../model/comparison/compare-runs.ts';
+import type { JudgedRun } from '../../model/comparison/compare-runs.ts';
 import { parseComparedMetric } from '../../model/comparison/compared-metric.ts';
 import type { ComparedMetric } from '../../model/comparison/compared-metric.ts';
 import type { ComparedRuns } from '../../model/comparison/comparison.ts';
 import { comparedOutcome } from '../../model/comparison/outcome.ts';
 import type { ComparedOutcome } from '../../model/comparison/outcome.ts';
+import { nearest } from '../../model/document/nearest.ts';
+import { metricClasses } from '../../model/judge/metric.ts';
 import { comparisonDocument } from '../../reports/comparison-document.ts';
 import { COMPARISON_FORMAT_VERSION } from '../../reports/comparison-schema.ts';
 import type { ComparisonFile } from '../../reports/comparison-schema.ts';
@@ -44,6 +47,7 @@ export async function compareCommand(
     return EXIT.ok;
   }
   const after = await loadSide(b);
+  assertKnown(metrics, [...before.runs, ...after.runs]);
   const compared = pairSides(before, after).map((pair) =>
     compareRuns(pair.before, pair.after, { magnitude: options.magnitude, ...(metrics && { metrics }) }),
   );
@@ -59,6 +63,23 @@ export function metricsOf(texts: readonly string[] | undefined): readonly Compar
     if ('message' in metric) throw new UsageError(`\`--metric ${text}\`: ${metric.message}`, metric.help);
     return metric;
   });
+}
+
+/** @throws UsageError for a request class or tier that no run has: a slip of the pen is not `no data`. */
+export function assertKnown(metrics: readonly ComparedMetric[] | undefined, runs: readonly JudgedRun[]): void {
+  const classes = new Set(runs.flatMap(({ observation }) => observation.classes.map((each) => each.class)));
+  const tiers = new Set(runs.flatMap(({ observation }) => observation.tiers.map(({ tier }) => tier)));
+  for (const { metric } of metrics ?? []) {
+    for (const name of metricClasses(metric)) assertOneOf(name, classes, 'request class');
+    if ('tier' in metric) assertOneOf(metric.tier, tiers, 'tier');
+  }
+}
+
+function assertOneOf(name: string, known: ReadonlySet<string>, what: string): void {
+  if (known.has(name)) return;
+  const near = nearest(name, known);
+  const help = near ? `did you mean \`${near}\`?` : `there are ${[...known].join(', ')}`;
+  throw new UsageError(`\`--metric\`: no run has a ${what} \`${name}\``, help);
 }
 
 const CODES: Readonly<Record<ComparedOutcome, ExitCode>> = { worse: EXIT.failed, unsure: EXIT.invalid, fine: EXIT.ok };

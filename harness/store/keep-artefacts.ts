@@ -12,23 +12,19 @@ export interface FileToKeep {
   readonly text: () => string;
 }
 
-/** What a folder holds that is to be written: nothing, only what has the names of artefacts, or something else (and what). */
-export type FolderState = 'free' | 'artefacts' | { readonly foreign: string };
+/** What a folder holds that is to be written: nothing, only what has the names of artefacts, or something else (and what); or that it is a file. */
+export type FolderState = 'free' | 'artefacts' | 'file' | { readonly foreign: string };
 
 /** `names` are those that artefacts have at the top of their folder. */
 export async function folderState(folder: string, names: readonly string[]): Promise<FolderState> {
-  const entries = await entriesOf(folder);
-  if (entries.length === 0) return 'free';
-  const foreign = entries.find((entry) => !names.includes(entry));
-  return foreign === undefined ? 'artefacts' : { foreign };
-}
-
-async function entriesOf(folder: string): Promise<string[]> {
   try {
-    return await readdir(folder);
+    const entries = await readdir(folder);
+    if (entries.length === 0) return 'free';
+    const foreign = entries.find((entry) => !names.includes(entry));
+    return foreign === undefined ? 'artefacts' : { foreign };
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return [];
-    if (hasCode(error, 'ENOTDIR')) return [folder];
+    if (hasCode(error, 'ENOENT')) return 'free';
+    if (hasCode(error, 'ENOTDIR')) return 'file';
     throw error;
   }
 }

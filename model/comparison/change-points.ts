@@ -24,6 +24,8 @@ export interface ChangePointOptions {
 
 /** A level of fewer values may be an outlier. */
 const LEVEL_MIN = 3;
+/** Shorter histories have no room for two levels. */
+export const HISTORY_MIN = 2 * LEVEL_MIN;
 /** With the given order among them, p is never below 1 in so many. */
 const ORDERS = 5_000;
 
@@ -50,7 +52,7 @@ export function changePoints(values: readonly number[], options: ChangePointOpti
 type Found = Pick<ChangePoint, 'at' | 'p'>;
 
 function search(values: readonly number[], offset: number, random: Random, options: ChangePointOptions): Found[] {
-  if (values.length < 2 * LEVEL_MIN) return [];
+  if (values.length < HISTORY_MIN) return [];
   const p = chanceOf(ranksOf(values), random, options.level);
   if (p > options.level) return [];
   const at = likeliest(values);

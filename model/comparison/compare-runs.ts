@@ -5,12 +5,16 @@ import type { ComparedMetric } from './compared-metric.ts';
 import { compareMetrics } from './compare-metrics.ts';
 import type { ComparisonOptions } from './compare-metrics.ts';
 import type { ComparedRuns } from './comparison.ts';
+import type { RunSetting } from '../setting/run-setting.ts';
 import { unlikeness } from './likeness.ts';
+import { settingsApart } from './settings-apart.ts';
 
 /** A run with its judgement, whose validity decides whether it says anything. */
 export interface JudgedRun {
   readonly observation: Observation;
   readonly judgement: Pick<Judgement, 'validity'>;
+  /** What it was made on; runs of earlier versions do not say. */
+  readonly setting?: RunSetting;
 }
 
 export interface Side {
@@ -45,8 +49,16 @@ export function compareRuns(before: Side, after: Side, options: CompareRunsOptio
       all.map((metric) => valuesOf(metric, from, to)),
       options,
     ),
-    unlike: [...[before, after].flatMap(leftOut), ...(from.length > 0 && to.length > 0 ? unlikeness(from, to) : [])],
+    unlike: [
+      ...[before, after].flatMap(leftOut),
+      ...settingsApart(settingsIn(before), settingsIn(after)),
+      ...(from.length > 0 && to.length > 0 ? unlikeness(from, to) : []),
+    ],
   };
+}
+
+function settingsIn({ runs }: Side): (RunSetting | undefined)[] {
+  return runs.map(({ setting }) => setting);
 }
 
 function validOf({ runs }: Side): Observation[] {

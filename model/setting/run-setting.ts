@@ -22,6 +22,8 @@ export interface SettingTier {
   readonly instances: number;
   /** Processor cores that one instance can use; absent where only the machine limits it. */
   readonly cores_each?: number;
+  /** What it was set to, as text; absent without settings, and for simulations. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 /** One tier calls another. */

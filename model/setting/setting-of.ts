@@ -41,8 +41,15 @@ export function settingOf(request: SettingRequest): RunSetting {
 const ONE_CORE: readonly TierKind[] = ['express', 'worker', 'redis'];
 
 function tiersOf(step: ArchitectureStep, { plan, topology }: SettingRequest): SettingTier[] {
-  const started = topology?.tiers.map(({ id, kind, instances }): SettingTier => {
-    return { id, kind, instances, ...(ONE_CORE.includes(kind) && { cores_each: 1 }) };
+  const started = topology?.tiers.map(({ id, kind, instances, settings }): SettingTier => {
+    const set = Object.entries(settings).map(([name, value]): [string, string] => [name, String(value)]);
+    return {
+      id,
+      kind,
+      instances,
+      ...(ONE_CORE.includes(kind) && { cores_each: 1 }),
+      ...(set.length > 0 && { settings: Object.fromEntries(set) }),
+    };
   });
   if (started) return started;
   const values = new Values(plan.quantities);

@@ -78,12 +78,18 @@ function arrow(points: readonly Point[]): Content {
   return html`<path class="arrow" d="M${end.x} ${end.y}l${back} -4v8z" />`;
 }
 
+/** In px. */
+const LETTER_WIDTH = 6.5;
+const ARROW_SPACE = 10;
+
 /** In the last gap, near where it arrives: arrows fan out from callers more than they come together. */
 function loadLabel(label: string, points: readonly Point[]): Content {
   const end = points.at(-1);
   const before = points.at(-2);
   if (label === '' || !end || !before) return null;
-  const [x, y] = [before.x + (end.x - before.x) * 0.6, before.y + (end.y - before.y) * 0.75];
+  const [wanted, y] = [before.x + (end.x - before.x) * 0.6, before.y + (end.y - before.y) * 0.75];
+  // Its end stays before the arrow's head, however long it is.
+  const x = end.x >= before.x ? Math.min(wanted, end.x - ARROW_SPACE - (label.length * LETTER_WIDTH) / 2) : wanted;
   return html`<text class="load" x="${Math.round(x)}" y="${Math.round(y - 4)}" text-anchor="middle">${label}</text>`;
 }
 

@@ -124,7 +124,15 @@ const METRICS: readonly RunJson['judgement']['verdicts'][number]['criterion']['m
 const SETTING: Filled<NonNullable<RunJson['setting']>> = {
   name: 'app servers and a database',
   entry: 'app',
-  tiers: [{ id: 'app', kind: 'express', instances: 2, cores_each: 1 }],
+  tiers: [
+    {
+      id: 'app',
+      kind: 'express',
+      instances: 2,
+      cores_each: 1,
+      settings: { caching: 'false' },
+    },
+  ],
   edges: [{ from: 'app', to: 'database', visits_per_s: 10 }],
   cost: { total_usd_per_month: 100, items: [{ id: 'app', usd_per_month: 100 }], unpriced: ['database'] },
   predictions: [
