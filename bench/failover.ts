@@ -6,7 +6,8 @@ import { loadPlan } from '../api/files.ts';
 import { createLocalBackend } from '../infra/local/local-backend.ts';
 import type { Plan } from '../model/plan/plan.ts';
 import { liveTopology } from '../model/topology/live-topology.ts';
-import { failOver, keepRound, readRounds, scenarioOf } from './failovers/round.ts';
+import { failOver, readRounds, scenarioOf } from './failovers/round.ts';
+import { keepJsonLines } from './json-lines.ts';
 import { summaryOf } from './failovers/summary.ts';
 
 // `node bench/failover.ts --rounds 30 --minutes 15 --out failovers.jsonl`: kills the primary of step 3 under a load of orders, again and again; first
@@ -59,7 +60,7 @@ async function failOvers(mode: string, until_minutes: number, of: Plan): Promise
     while (!enough()) {
       const round = await failOver({ plan: of, scenario, backend, stack, signal }, roundsOf(mode).length + 1);
       if (!round) continue;
-      keepRound(values.out, { mode, profile: values.profile, ...round });
+      keepJsonLines(values.out, [{ mode, profile: values.profile, ...round }]);
       const { lost, acknowledged, counters } = round;
       const outage_s = counters['failover.outage_s']?.toFixed(2);
       process.stderr.write(`${mode}: ${lost} of ${acknowledged} lost, ${outage_s} s without writes\n`);

@@ -9,8 +9,9 @@ import type { LocalBackend } from '../infra/local/local-backend.ts';
 import { CONDITIONS } from './regressions/conditions.ts';
 import type { Condition } from './regressions/conditions.ts';
 import { checkGate } from './regressions/gate-check.ts';
-import { keepRound, readRounds, roundOf } from './regressions/rounds.ts';
+import { readRounds, roundOf } from './regressions/rounds.ts';
 import { summaryOf } from './regressions/summary.ts';
+import { keepJsonLines } from './json-lines.ts';
 
 // `node bench/regressions.ts --runs 50 --changed 10 --out regressions.jsonl`: holds `shop-plan check --scenario gate` against a system that is as it
 // was, and against the same with caching turned off, an index dropped, and an application that got slower. Records which
@@ -59,7 +60,7 @@ async function roundsOf(condition: Condition, on: LocalBackend): Promise<void> {
       if (interrupted.signal.aborted) return;
       const checked = await checkGate({ stack: STACK, seed, home, cwd: home, signal: interrupted.signal });
       const round = roundOf(condition.name, seed, checked);
-      keepRound(values.out, round);
+      keepJsonLines(values.out, [round]);
       const named = round.suspects.map(({ tier }) => tier).join(', ') || 'nobody';
       process.stderr.write(
         `${condition.name}, seed ${seed}: ${round.outcome}, ${round.failed.length} failed, ${named} named\n`,

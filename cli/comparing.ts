@@ -12,7 +12,7 @@ Examples:
   shop-plan compare run-1,run-2,run-3 --save-baseline main
   shop-plan compare baseline:main '20260302*'
   shop-plan compare --live moderate --a app.instances=2 --b app.instances=1
-  shop-plan compare --history moderate --step 2        since which run it is slower
+  shop-plan compare --history moderate --step 2        since when it is slower
 
 A side is a run, several with commas between them, a pattern of their names, or
 \`baseline:NAME\`. A run proves nothing against another: the usual metrics take 8

@@ -21,7 +21,7 @@ Examples:
   shop-plan report 20261121T100000Z-peak-step-2 --plots
   shop-plan report 20261121T100000Z-peak-step-2 --out peak.html
   shop-plan report artefacts/result.json --format markdown
-  shop-plan report 20261121T100000Z-peak-step-2 20261121T110000Z-peak-step-2 --out reports/
+  shop-plan report 20261121T100000Z-peak-step-2 verification.json --out reports/
 
 It ends with the exit code of what it reports.`;
 

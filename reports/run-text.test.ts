@@ -7,30 +7,14 @@ import { HEALTHY, classByHand, observationByHand } from '../model/judge/observat
 import type { Observation } from '../model/observation/observation.ts';
 import { runText } from './run-text.ts';
 import { PLAIN_80, plainStyle } from './style.ts';
+import { OBSERVATION } from './testing/result-by-hand.ts';
 import { textWidth } from './text-width.ts';
 import { judgementText } from './judgement-text.ts';
 
-const MIXED = observationByHand(
-  [
-    classByHand({ phase: 'warm-up', latencies: [[40_000, 4000]] }),
-    classByHand({
-      latencies: [
-        [120_000, 300_000],
-        [212_000, 50_000],
-      ],
-      http_error: 1450,
-    }),
-    classByHand({
-      class: 'checkout',
-      latencies: [
-        [150_000, 800],
-        [2_000_000, 100],
-      ],
-      timeout: 100,
-    }),
-  ],
-  { events: [{ at_s: 30.2, kind: 'fault', tier: 'db', detail: 'the primary was killed' }] },
-);
+const MIXED: Observation = {
+  ...OBSERVATION,
+  events: [{ at_s: 30.2, kind: 'fault', tier: 'db', detail: 'the primary was killed' }],
+};
 
 function judged(observation: Observation, criteria: readonly string[]): Judgement {
   const parsed = criteria.map((text) => {

@@ -1,6 +1,5 @@
-import { appendFileSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { hasCode } from '../../infra/local/error-code.ts';
+import { keepJsonLines, readJsonLines } from '../json-lines.ts';
 
 /** What was seen in one window of load: a run of the comparison. Latencies in s. */
 export const WINDOW = z.object({
@@ -23,15 +22,9 @@ export type Window = z.infer<typeof WINDOW>;
 
 /** Windows that were kept by this call or an earlier one; none when there is no file. */
 export function readWindows(file: string): Window[] {
-  try {
-    const lines = readFileSync(file, 'utf8').split('\n');
-    return lines.filter((line) => line !== '').map((line) => WINDOW.parse(JSON.parse(line)));
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return [];
-    throw error;
-  }
+  return readJsonLines(file, WINDOW);
 }
 
 export function keepWindows(file: string, windows: readonly Window[]): void {
-  appendFileSync(file, windows.map((window) => `${JSON.stringify(window)}\n`).join(''));
+  keepJsonLines(file, windows);
 }

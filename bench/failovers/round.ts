@@ -1,4 +1,3 @@
-import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { openLoop } from '../../engines/open-loop/open-loop.ts';
@@ -9,6 +8,7 @@ import type { LocalBackend } from '../../infra/local/local-backend.ts';
 import type { Plan } from '../../model/plan/plan.ts';
 import { readScenario } from '../../model/scenario/read-scenario.ts';
 import type { Scenario } from '../../model/scenario/scenario.ts';
+import { readJsonLines } from '../json-lines.ts';
 
 /** What one failover was like. */
 export type Round = z.infer<typeof roundShape>;
@@ -83,20 +83,5 @@ async function untilWell(backend: LocalBackend, name: string): Promise<void> {
 
 /** Rounds of an earlier call that were kept in this file; none when there is none. */
 export function readRounds(file: string): Round[] {
-  const text = readText(file);
-  const lines = text.split('\n').filter((line) => line !== '');
-  return lines.map((line) => roundShape.parse(JSON.parse(line)));
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  }
-}
-
-export function keepRound(file: string, round: Round): void {
-  appendFileSync(file, `${JSON.stringify(round)}\n`);
+  return readJsonLines(file, roundShape);
 }

@@ -1,5 +1,5 @@
-import { appendFileSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readJsonLines } from '../json-lines.ts';
 import type { Checked } from './gate-check.ts';
 
 /** What one check came to. */
@@ -32,21 +32,5 @@ export function roundOf(
 
 /** Rounds of an earlier call that were kept in this file; none when there is none. */
 export function readRounds(file: string): Round[] {
-  const lines = readText(file)
-    .split('\n')
-    .filter((line) => line !== '');
-  return lines.map((line) => roundShape.parse(JSON.parse(line)));
-}
-
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  }
-}
-
-export function keepRound(file: string, round: Round): void {
-  appendFileSync(file, `${JSON.stringify(round)}\n`);
+  return readJsonLines(file, roundShape);
 }

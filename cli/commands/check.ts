@@ -70,12 +70,14 @@ export async function checkCommand(
   );
   const result = checkResult(setup.plan.name, done, baseline);
   if (signal.aborted) return EXIT.interrupted;
+  // What was found is shown also where there is no room for files; as JSON, an error behind it would spoil it.
+  if (!terminal.json) show(terminal, result, options);
   if (options.artefacts !== undefined) {
     await writeArtefacts(options.artefacts, result);
     terminal.message(`artefacts are in ${options.artefacts}`);
   }
   await reports.write(result, terminal);
-  show(terminal, result, options);
+  if (terminal.json) show(terminal, result, options);
   sayTime(terminal, done);
   return verdictOf(done);
 }

@@ -1,4 +1,4 @@
-import { addConservation } from '../../model/observation/conservation.ts';
+import { addConservation, addCounts } from '../../model/observation/conservation.ts';
 import { addBuckets, createHistogram, encode } from '../../model/observation/histogram.ts';
 import type { ClassObservation, Conservation } from '../../model/observation/observation.ts';
 import type { SoFar } from '../engine.ts';
@@ -62,21 +62,14 @@ function totalsOf({ scheduled, sent, dropped, ok, http_error, timeout, reset }: 
 function mergeCells(parts: readonly CellSoFar[]): ClassObservation | undefined {
   const [first] = parts;
   if (!first) return undefined;
-  const sum = (of: (part: CellSoFar) => number): number => parts.reduce((all, part) => all + of(part), 0);
   return {
     class: first.class,
     phase: first.phase,
-    scheduled: sum(({ scheduled }) => scheduled),
-    sent: sum(({ sent }) => sent),
-    dropped: sum(({ dropped }) => dropped),
-    ok: sum(({ ok }) => ok),
-    http_error: sum(({ http_error }) => http_error),
-    timeout: sum(({ timeout }) => timeout),
-    reset: sum(({ reset }) => reset),
+    ...addCounts(parts),
     statuses: parts.map(({ statuses }) => statuses).reduce(sumStatuses),
     response_us: encodeBuckets(parts.map(({ response }) => response)),
     service_us: encodeBuckets(parts.map(({ service }) => service)),
-    censored: sum(({ censored }) => censored),
+    censored: parts.reduce((all, { censored }) => all + censored, 0),
   };
 }
 

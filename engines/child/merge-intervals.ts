@@ -1,3 +1,4 @@
+import { addCounts } from '../../model/observation/conservation.ts';
 import { addBuckets, createHistogram, percentile } from '../../model/observation/histogram.ts';
 import type { Interval } from '../../model/observation/observation.ts';
 import type { IntervalsReport } from './messages.ts';
@@ -54,18 +55,11 @@ export class SharedIntervals {
   #merge(start_s: number, parts: readonly PartOfSecond[]): Interval {
     this.#response.reset();
     for (const { buckets } of parts) addBuckets(this.#response, buckets);
-    const sum = (of: (interval: Interval) => number): number => parts.reduce((all, part) => all + of(part.interval), 0);
     const p = (percent: number): number => percentile(this.#response, percent);
     return {
       start_s,
-      scheduled: sum(({ scheduled }) => scheduled),
-      sent: sum(({ sent }) => sent),
-      dropped: sum(({ dropped }) => dropped),
-      ok: sum(({ ok }) => ok),
-      http_error: sum(({ http_error }) => http_error),
-      timeout: sum(({ timeout }) => timeout),
-      reset: sum(({ reset }) => reset),
-      in_flight: sum(({ in_flight }) => in_flight),
+      ...addCounts(parts.map(({ interval }) => interval)),
+      in_flight: parts.reduce((all, { interval }) => all + interval.in_flight, 0),
       response_us: {
         p50: p(50),
         p95: p(95),

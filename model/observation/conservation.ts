@@ -14,9 +14,12 @@ export function conservationProblems(totals: Conservation): string[] {
   return problems;
 }
 
-/** The totals of several runs, or of several generators of one, together. */
-export function addConservation(parts: readonly Conservation[]): Conservation {
-  const sum = (key: keyof Conservation): number => parts.reduce((total, part) => total + part[key], 0);
+/** What became of requests, without those that were still under way. */
+export type Counts = Omit<Conservation, 'in_flight_at_end'>;
+
+/** The counts of several classes, seconds or generators together. */
+export function addCounts(parts: readonly Counts[]): Counts {
+  const sum = (key: keyof Counts): number => parts.reduce((total, part) => total + part[key], 0);
   return {
     scheduled: sum('scheduled'),
     sent: sum('sent'),
@@ -25,6 +28,10 @@ export function addConservation(parts: readonly Conservation[]): Conservation {
     http_error: sum('http_error'),
     timeout: sum('timeout'),
     reset: sum('reset'),
-    in_flight_at_end: sum('in_flight_at_end'),
   };
+}
+
+/** The totals of several runs, or of several generators of one, together. */
+export function addConservation(parts: readonly Conservation[]): Conservation {
+  return { ...addCounts(parts), in_flight_at_end: parts.reduce((total, part) => total + part.in_flight_at_end, 0) };
 }

@@ -1,12 +1,6 @@
+import { addCounts } from '../../observation/conservation.ts';
 import { OBSERVATION_FORMAT_VERSION } from '../../observation/observation.ts';
-import type {
-  Conservation,
-  GeneratorHealth,
-  ObservedEvent,
-  Observation,
-  TierSample,
-  What,
-} from '../../observation/observation.ts';
+import type { GeneratorHealth, ObservedEvent, Observation, TierSample, What } from '../../observation/observation.ts';
 import type { SimulationRun } from '../run.ts';
 import { BatchRecord } from './batch-record.ts';
 import { ClassRecord } from './class-record.ts';
@@ -121,7 +115,7 @@ export class Recorder {
       classes,
       tiers: tiers.map((tier, index) => ({ tier, series: this.#samples[index] ?? [] })),
       events: this.#events.toSorted((a, b) => a.at_s - b.at_s),
-      totals: totalsOf(classes, inFlight),
+      totals: { ...addCounts(classes), in_flight_at_end: inFlight },
       generator: NO_GENERATOR,
       complete: stopped === undefined,
       ...(stopped === undefined ? {} : { incompleteBecause: stopped }),
@@ -138,18 +132,3 @@ const NO_GENERATOR: GeneratorHealth = {
   memory_bytes_max: 0,
   sockets_max: 0,
 };
-
-function totalsOf(classes: readonly Omit<Conservation, 'in_flight_at_end'>[], in_flight_at_end: number): Conservation {
-  const sum = (count: keyof (typeof classes)[number]): number =>
-    classes.reduce((total, each) => total + each[count], 0);
-  return {
-    scheduled: sum('scheduled'),
-    sent: sum('sent'),
-    dropped: sum('dropped'),
-    ok: sum('ok'),
-    http_error: sum('http_error'),
-    timeout: sum('timeout'),
-    reset: sum('reset'),
-    in_flight_at_end,
-  };
-}
