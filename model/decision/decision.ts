@@ -1,0 +1,32 @@
+/** A decision tree that is run on a learner's own answers. */
+export interface Decision {
+  readonly title: string;
+  /** The first question is where it begins. */
+  readonly questions: readonly DecisionQuestion[];
+  readonly outcomes: readonly DecisionOutcome[];
+}
+
+export interface DecisionQuestion {
+  readonly id: string;
+  readonly asks: string;
+  readonly hint: string;
+  /** For an answer that is a number: its unit, and the limit below which it counts as yes, in base units; null for yes or no. */
+  readonly number: { readonly unit: string; readonly below: number; readonly shown: string } | null;
+  readonly yes: Branch;
+  readonly no: Branch;
+  /** What the documents answer for their own project; null where they do not say. */
+  readonly documents: { readonly yes: boolean; readonly shown: string } | null;
+}
+
+/** Where an answer leads. */
+export interface Branch {
+  /** Id of a question or of an outcome. */
+  readonly to: string;
+  readonly because: string;
+}
+
+export interface DecisionOutcome {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
