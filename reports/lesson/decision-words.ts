@@ -18,6 +18,11 @@ export function givenWords(question: DecisionQuestion, yes: boolean, answers: De
   return `${amount} ${amount === '1' ? number.unit : plural(number.unit)}, which is ${branchWords(question, yes)}`;
 }
 
+/** With a capital letter first. */
+export function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
 /** `“In how many weeks?”` and others, in one sentence. */
 export function quoted(questions: readonly DecisionQuestion[]): string {
   return inWords(questions.map(({ asks }) => `“${asks}”`));

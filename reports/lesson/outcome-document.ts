@@ -5,7 +5,7 @@ import { earlyEnds, turnsOf } from '../../model/decision/paths.ts';
 import type { Turn } from '../../model/decision/paths.ts';
 import type { Block, ReportDocument } from '../document.ts';
 import { endWords, titlesOf } from './decision-findings.ts';
-import { branchWords, givenWords, quoted } from './decision-words.ts';
+import { branchWords, capital, givenWords, quoted } from './decision-words.ts';
 
 /**
  * What a learner's answers lead to: the outcome, the way there, where the documents' own project parts from it, and what another answer would
@@ -22,7 +22,7 @@ export function outcomeDocument(decision: Decision, answers: DecisionAnswers): R
     ...own.steps.map((step): Block => wayItem(step, answers)),
     ...documentsBlocks(decision, own.steps, outcome),
     { kind: 'heading', text: 'What would have changed it' },
-    ...turnsOf(decision, own.steps, answersOf(answers)).map((turn) => paragraph(turnSentence(turn, outcome))),
+    { kind: 'list', entries: turnSentences(decision, own.steps, answers, outcome) },
     ...lastWord(decision, own.steps),
   ];
 }
@@ -34,7 +34,7 @@ function paragraph(text: string): Block {
 function wayItem({ question, yes, branch }: DecisionStep, answers: DecisionAnswers): Block {
   return {
     kind: 'item',
-    title: `${question.asks} ${sentence(givenWords(question, yes, answers))}`,
+    title: `${question.asks} ${capital(givenWords(question, yes, answers))}.`,
     lines: [branch.because],
   };
 }
@@ -59,6 +59,15 @@ function partingSentence(own: readonly DecisionStep[], { steps }: Followed): str
   return `You part at ${quoted([at.question])} There it is: ${at.question.documents?.shown ?? branchWords(at.question, at.yes)}.`;
 }
 
+function turnSentences(
+  decision: Decision,
+  steps: readonly DecisionStep[],
+  answers: DecisionAnswers,
+  outcome: DecisionOutcome,
+): string[] {
+  return turnsOf(decision, steps, answersOf(answers)).map((turn) => turnSentence(turn, outcome));
+}
+
 function turnSentence({ step: { question, yes }, outcomes }: Turn, outcome: DecisionOutcome): string {
   const other = `${quoted([question])} With the answer “${branchWords(question, !yes)}”`;
   const others = outcomes.filter((each) => each !== outcome);
@@ -72,9 +81,4 @@ function lastWord(decision: Decision, steps: readonly DecisionStep[]): Block[] {
   const last = steps.at(-1);
   const end = earlyEnds(decision).find(({ question, yes }) => question === last?.question && yes === last.yes);
   return end ? [paragraph(`Your last answer ${endWords(end)}`)] : [];
-}
-
-/** Ends like a sentence, and begins like one. */
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
