@@ -79,6 +79,8 @@ describe('understands', () => {
     ['1.25e15', 'PB', '1.25 PB'],
     ['500 million', 'GB', '500 MB'],
     ['200G', 'GB', '200 GB'],
+    ['7k', 'MB', '7 GB'],
+    ['7k', 'KB', '7 KB'],
     ['5.3', 'GB/s', '5.3 GB/s'],
     ['5.3 GBps', 'GB/s', '5.3 GB/s'],
     ['42 Gbps', 'GB/s', '5.25 GB/s'],
