@@ -1,4 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidInput } from '../model/document/diagnostic.ts';
 import { nearest } from '../model/document/nearest.ts';
@@ -20,11 +21,16 @@ const FOLDER = 'lessons';
  * @throws InvalidInput for a course.yaml with mistakes.
  */
 export function shippedCourses(): Course[] {
-  const folders = readdirSync(join(ROOT, FOLDER), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync(join(ROOT, FOLDER), { withFileTypes: true }).filter(isCourseFolder);
   return folders
     .map(({ name }) => headOf(name))
     .toSorted((a, b) => (a.place ?? Infinity) - (b.place ?? Infinity) || a.name.localeCompare(b.name))
     .map(({ name, title }) => ({ name, title, lessons: lessonsOf(name) }));
+}
+
+/** Drills are no lessons. */
+function isCourseFolder(entry: Dirent): boolean {
+  return entry.isDirectory() && existsSync(join(ROOT, FOLDER, entry.name, 'course.yaml'));
 }
 
 function headOf(folder: string): ReturnType<typeof readCourse> {
