@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { shopPlan } from '../cli/shop-plan.ts';
+import { wordsOf } from '../cli/words-of.ts';
 
 /** Examples that start no server: `$ shop-plan …` and what it prints, where `…` stands for lines left out. */
 const FILES = ['docs/questions.md', 'docs/findings.md'];
@@ -10,11 +11,6 @@ const examples = FILES.flatMap((file) =>
     ([, command = '', shown = '']) => ({ file, command, shown }),
   ),
 );
-
-/** The words of a command line, without the quotes around them. */
-function wordsOf(line: string): string[] {
-  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
-}
 
 /** Lines that are shown and that the output does not hold, in this order. */
 function missing(shown: string, output: string): string[] {

@@ -1,0 +1,24 @@
+import { answer } from './answer.ts';
+import { keysText, offeredOn } from './keys.ts';
+import type { Action } from './keys.ts';
+import { print } from './print.ts';
+import { factsOf } from './view.ts';
+import type { View } from './view.ts';
+import type { Site } from './site.ts';
+
+/** Actions that stay on their page. */
+export type PageAction = Exclude<Action, 'next' | 'back' | 'list' | 'quit'>;
+
+/** Does what a key stands for, and comes back to the page. */
+export async function act(action: PageAction, site: Site, view: View): Promise<void> {
+  switch (action) {
+    case 'hint':
+      return print(site, view.page.asks?.hint ?? []);
+    case 'answer':
+      return answer(site, view);
+    case 'diagram':
+      return site.terminal.out(`\n${view.page.mermaid ?? ''}\n\n`);
+    case 'keys':
+      return site.terminal.out(`\n${keysText(offeredOn(factsOf(view)))}\n`);
+  }
+}

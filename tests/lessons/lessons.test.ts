@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { loadLesson, loadMeasurements, shippedCourses } from '../../api/lessons.ts';
+import { shippedPlans } from '../../api/files.ts';
+import { shopPlan } from '../cli/shop-plan.ts';
+import { wordsOf } from '../cli/words-of.ts';
+import { headingAnchors } from '../docs/heading-anchors.ts';
+
+const courses = existsSync('lessons') ? shippedCourses() : [];
+const heads = courses.flatMap(({ lessons }) => lessons);
+/** Those that can be read; what is wrong with the others is said by the test of each. */
+const read = await Promise.all(heads.map(({ id }) => loadLesson(id).catch(() => undefined)));
+const lessons = read.flatMap((each) => each?.lesson ?? []);
+
+describe('every lesson', () => {
+  it.each(heads)(
+    '$id reads: its numbers are those of the model or were measured, and its goals come out',
+    async (head) => {
+      const { lesson, plan } = await loadLesson(head.id);
+      expect(lesson).toMatchObject(head);
+      expect(lesson.plan).toBe(plan.name);
+    },
+  );
+
+  it('is one of a course without gaps', () => {
+    for (const { lessons } of courses) {
+      expect(lessons.map(({ number }) => number)).toEqual(lessons.map((_lesson, index) => index + 1));
+    }
+  });
+
+  const links = [...new Set(lessons.flatMap((lesson) => lesson.links))];
+  it.for(links)('leads somewhere: %s', (link) => {
+    const [file = '', anchor] = link.split('#');
+    expect(existsSync(file)).toBe(true);
+    if (anchor !== undefined) expect(headingAnchors(readFileSync(file, 'utf8'))).toContain(anchor);
+  });
+
+  const commands = [...new Set(lessons.flatMap((lesson) => lesson.commands))];
+  it.for(commands)('has a command that works: shop-plan %s', async (command) => {
+    const { code, stderr } = await shopPlan(wordsOf(command));
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+  });
+});
+
+describe.runIf(existsSync('lessons/measurements.json'))('the stored measurements', () => {
+  it('say when and on what they were made', () => {
+    const { date, machine } = loadMeasurements();
+    expect(date).toMatch(/^\d{4}-\d\d-\d\d$/);
+    expect(machine).not.toBe('');
+  });
+
+  it('hold one reading of a kind for a claim', () => {
+    const { readings } = loadMeasurements();
+    const keys = readings.map(({ plan, claim, by }) => `${plan} ${claim} ${by}`);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(readings.every(({ plan, value }) => shippedPlans().includes(plan) && Number.isFinite(value))).toBe(true);
+  });
+});
