@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { InvalidInput, PROBLEMS } from '../../model/document/diagnostic.ts';
 import { readPlan } from '../../model/plan/read-plan.ts';
 import { shopPlan } from '../cli/shop-plan.ts';
+import { wordsOf } from './command-lines.ts';
 
 const text = readFileSync('docs/errors.md', 'utf8');
 const sections = [...text.matchAll(/^## (\w+)\n[\s\S]*?```(yaml|sh)\n([\s\S]*?)```/gm)].map(
@@ -19,11 +20,6 @@ function codesOf(example: string): string[] {
     throw error;
   }
   return [];
-}
-
-/** The words of a command line, without the quotes around them. */
-function wordsOf(line: string): string[] {
-  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
 }
 
 describe('docs/errors.md', () => {
