@@ -4,7 +4,7 @@ import { drawingMistakes } from '../../api/input-error.ts';
 import { loadLesson, loadMeasurements, shippedCourses } from '../../api/lessons.ts';
 import { shippedPlans } from '../../api/files.ts';
 import { shopPlan } from '../cli/shop-plan.ts';
-import { wordsOf } from '../cli/words-of.ts';
+import { wordsOf } from '../docs/command-lines.ts';
 import { headingAnchors } from '../docs/heading-anchors.ts';
 
 const courses = shippedCourses();
