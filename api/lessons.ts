@@ -1,7 +1,10 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { InvalidInput } from '../model/document/diagnostic.ts';
 import { nearest } from '../model/document/nearest.ts';
 import type { Course, Lesson, LessonHead } from '../model/lesson/lesson.ts';
+import { codeName } from '../model/lesson/lesson-values.ts';
 import { lessonPlace } from '../model/lesson/lesson-place.ts';
 import { readCourse } from '../model/lesson/read-course.ts';
 import { readLesson } from '../model/lesson/read-lesson.ts';
@@ -18,11 +21,16 @@ const FOLDER = 'lessons';
  * @throws UsageError for a folder without course.yaml; InvalidInput for one with mistakes.
  */
 export function shippedCourses(): Course[] {
-  const folders = readdirSync(join(ROOT, FOLDER), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync(join(ROOT, FOLDER), { withFileTypes: true }).filter(isCourseFolder);
   return folders
     .map(({ name }) => headOf(name))
     .toSorted((a, b) => (a.place ?? Infinity) - (b.place ?? Infinity) || a.name.localeCompare(b.name))
     .map(({ name, title }) => ({ name, title, lessons: lessonsOf(name) }));
+}
+
+/** Drills are no lessons. */
+function isCourseFolder(entry: Dirent): boolean {
+  return entry.isDirectory() && existsSync(join(ROOT, FOLDER, entry.name, 'course.yaml'));
 }
 
 function headOf(folder: string): ReturnType<typeof readCourse> {
@@ -95,16 +103,38 @@ function helpFor({ name, lessons }: Course): string {
   return lessons.length === 0 ? `\`${name}\` has no lessons yet` : `lessons: ${lessons.map(({ id }) => id).join(', ')}`;
 }
 
+export interface Taught {
+  readonly lesson: Lesson;
+  /** With the claims that the lesson names. */
+  readonly plan: Plan;
+}
+
 /**
  * Reads a lesson by its id, and the plan that it is about.
  * @throws UsageError for an id that there is not; InvalidInput for a lesson or plan with mistakes.
  */
-export async function loadLesson(id: string): Promise<{ lesson: Lesson; plan: Plan }> {
+export async function loadLesson(id: string): Promise<Taught> {
   const head = findLesson([id]);
   const text = textAt(head.path);
-  const plan = await loadPlan(stated('plan', text) ?? DEFAULT_PLAN);
+  const name = stated('plan', text) ?? DEFAULT_PLAN;
   const lessons = lessonsOf(head.course).map(({ number }) => number);
-  return { lesson: readLesson(head.path, text, { plan, measurements: loadMeasurements(), lessons }), plan };
+  const read = (plan: Plan): Taught => ({
+    lesson: readLesson(head.path, text, { plan, measurements: loadMeasurements(), lessons }),
+    plan,
+  });
+  try {
+    return read(await loadPlan(name, { claims: namedIn(text) }));
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    // Once more with all claims: a wrong name shall meet the nearest there is.
+    return read(await loadPlan(name));
+  }
+}
+
+/** Whether a claim is named in a text, with `_` in place of `-` or as it is; the others are not worth the time that reading them takes. */
+function namedIn(text: string): (claim: string) => boolean {
+  const names = codeName(text);
+  return (claim) => names.includes(codeName(claim));
 }
 
 /** What claims were measured and simulated to be; `bench/measurements.ts` writes the file. */

@@ -5,7 +5,7 @@ import { loadLesson, loadMeasurements, shippedCourses } from '../../api/lessons.
 import { loadPlan, shippedPlans } from '../../api/files.ts';
 import { baseUnitSymbol } from '../../model/units/dimension.ts';
 import { shopPlan } from '../cli/shop-plan.ts';
-import { wordsOf } from '../cli/words-of.ts';
+import { wordsOf } from '../docs/command-lines.ts';
 import { headingAnchors } from '../docs/heading-anchors.ts';
 
 const courses = shippedCourses();
