@@ -11,14 +11,14 @@ import { readLesson } from '../model/lesson/read-lesson.ts';
 import { readMeasurements } from '../model/lesson/stored-readings.ts';
 import type { StoredMeasurements } from '../model/lesson/stored-measurement.ts';
 import type { Plan } from '../model/plan/plan.ts';
-import { DEFAULT_PLAN, loadPlan, ROOT } from './files.ts';
+import { DEFAULT_PLAN, fileReason, loadPlan, ROOT } from './files.ts';
 import { UsageError } from './usage-error.ts';
 
 const FOLDER = 'lessons';
 
 /**
  * The courses in lessons/, in the order in which they are walked through, with the heads of their lessons. Plans are not read.
- * @throws InvalidInput for a course.yaml with mistakes.
+ * @throws UsageError for a folder without course.yaml; InvalidInput for one with mistakes.
  */
 export function shippedCourses(): Course[] {
   const folders = readdirSync(join(ROOT, FOLDER), { withFileTypes: true }).filter(isCourseFolder);
@@ -35,7 +35,7 @@ function isCourseFolder(entry: Dirent): boolean {
 
 function headOf(folder: string): ReturnType<typeof readCourse> {
   const path = `${FOLDER}/${folder}/course.yaml`;
-  return readCourse(path, readFileSync(join(ROOT, path), 'utf8'), folder);
+  return readCourse(path, textAt(path), folder);
 }
 
 function lessonsOf(course: string): LessonHead[] {
@@ -50,12 +50,20 @@ function lessonsOf(course: string): LessonHead[] {
 
 /** A value on the first level of a lesson, without reading the rest of it; undefined for one that is written otherwise. */
 function stated(key: 'lesson' | 'plan', text: string): string | undefined {
-  const [, quote = '', value] = new RegExp(`^${key}:[ \\t]*(["']?)(.*?)\\1[ \\t]*(?:#.*)?$`, 'm').exec(text) ?? [];
+  const [, quote = '', value] =
+    new RegExp(`^${key}:[ \\t]*(["']?)(.*?)\\1(?:[ \\t]+#.*)?[ \\t]*$`, 'm').exec(text) ?? [];
   return quote === "'" ? value?.replaceAll("''", "'") : value;
 }
 
 function textAt(path: string): string {
-  return readFileSync(join(ROOT, path), 'utf8');
+  try {
+    return readFileSync(join(ROOT, path), 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `cannot read ${path}: ${fileReason(error)}`,
+      'docs/lesson-language.md says what belongs where',
+    );
+  }
 }
 
 /**

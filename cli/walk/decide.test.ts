@@ -44,6 +44,14 @@ describe('decide', () => {
     expect(shown).toContain('Your outcome: A monolith');
   });
 
+  it('takes people for what is counted, and not for weeks', async () => {
+    expect((await run(['12 people', 'n', 'n', '6 people'])).kept).toEqual({
+      team: '12',
+      scaling: 'no',
+      availability: 'no',
+    });
+  });
+
   it('gives hints, and asks again in a friendly way', async () => {
     const { kept, shown } = await run(['h', '', 'a few', '12', '', 'perhaps', 'y']);
     expect(kept).toEqual({ team: '12', scaling: 'yes' });

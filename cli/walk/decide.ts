@@ -5,6 +5,7 @@ import type { Decision, DecisionQuestion, NumberAsked } from '../../model/decisi
 import { answersOf, follow } from '../../model/decision/follow.ts';
 import type { DecisionAnswers } from '../../model/decision/follow.ts';
 import { withoutNoise } from '../../model/estimate/display-unit.ts';
+import { baseUnitSymbol } from '../../model/units/dimension.ts';
 import type { UnitTable } from '../../model/units/unit.ts';
 import { documentText } from '../../reports/document-text.ts';
 import { outcomeDocument } from '../../reports/lesson/outcome-document.ts';
@@ -91,11 +92,19 @@ function readReply({ units }: DecideRequest, { number }: DecisionQuestion, line:
   return { asksBack: `${what}: \`y\` for yes, \`n\` for no, \`h\` for a hint.` };
 }
 
+/** Whoever is asked for engineers may well say people. */
+const PEOPLE = /\b(?:people|persons?|colleagues?|developers?|devs?|programmers?)\b/i;
+
 function readNumber({ unit: symbol }: NumberAsked, units: UnitTable, line: string): Reply {
   if (line.trim() === '') return { asksBack: `Take your time: a guess is enough, or \`h\` for a hint.` };
   const unit = units.parse(symbol);
   if ('unknown' in unit) throw new Error(`the decision asks for \`${symbol}\`, which the plan does not count`);
-  const answer = readAnswer(line, { dimension: unit.dimension, unit: symbol, units });
+  const isCounted = baseUnitSymbol(unit.dimension) === symbol;
+  const answer = readAnswer(isCounted ? line.replace(PEOPLE, symbol) : line, {
+    dimension: unit.dimension,
+    unit: symbol,
+    units,
+  });
   return isUnderstood(answer)
     ? { answer: String(withoutNoise(answer.value / unit.factor)) }
     : { asksBack: answer.asksBack };

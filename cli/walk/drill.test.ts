@@ -10,7 +10,7 @@ const now = (): Date => new Date('2026-01-02T03:04:05Z');
 describe('a drill', () => {
   it('asks, gives hints, judges, derives, and keeps every answer', async () => {
     const room = drillRoom();
-    const keyboard = new ScriptedKeyboard('h', 'no idea', '1 req/s', 'x', 'n', '', 'n', '', 'y');
+    const keyboard = new ScriptedKeyboard('h', 'no idea', '1', 'x', 'n', '', 'n', '', 'y');
     const code = await drillCommand(room.context, keyboard, { ...room, topic: 'traffic', count: 2, seed: 1, now });
     expect(code).toBe(0);
     const [drill] = room.progress.progress.drills;

@@ -4,7 +4,7 @@ import type { Random } from '../random/random.ts';
 import type { ChosenQuestion, DrillQuestion, DrillTopic } from './drill.ts';
 import { topicWeight } from './weigh-topics.ts';
 
-/** What to ask, in the order of the topics. */
+/** What to ask, in the order of the topics; a second variation of a question comes after all others of its topic. */
 export interface Drill {
   readonly seed: number;
   readonly questions: readonly ChosenQuestion[];
@@ -40,11 +40,11 @@ export function makeDrill({ topics, history, seed, count }: DrillRequest): Drill
     const weight = topicWeight(answers, name) / Math.max(1, questions.length);
     return questions.flatMap((question) => candidatesOf(question, answers, weight, random));
   });
-  const order = new Map(candidates.map(({ question }, index) => [question.id, index]));
+  const place = (each: Candidate): number => topics.findIndex(({ name }) => name === each.question.topic);
   const chosen = candidates
     .toSorted((a, b) => a.times - b.times || a.nth - b.nth || a.key - b.key)
     .slice(0, count)
-    .toSorted((a, b) => (order.get(a.question.id) ?? 0) - (order.get(b.question.id) ?? 0));
+    .toSorted((a, b) => place(a) - place(b) || a.nth - b.nth);
   const questions = chosen.map(({ question, variant }) => ({ question, variant }));
   return { seed, questions, repeats: chosen.some(({ times }) => times > 0) };
 }

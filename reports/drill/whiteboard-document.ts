@@ -46,8 +46,9 @@ export function boxDocument(
 ): ReportDocument {
   return [
     { kind: 'heading', text: `Box ${number} of ${of}: ${title}, ${timeBox(allowed_s)}` },
-    { kind: 'item', title: 'What belongs into it:', lines: points.map((point) => `- ${point}`) },
-    { kind: 'item', title: 'What you could say:', lines: [say.replaceAll(/\s+/g, ' ')] },
+    { kind: 'paragraph', text: 'What belongs into it:' },
+    { kind: 'list', entries: points },
+    { kind: 'paragraph', text: `What you could say: ${say.replaceAll(/\s+/g, ' ')}` },
   ];
 }
 

@@ -16,9 +16,16 @@ export function decisionFindings(decision: Decision): string[] {
   ];
 }
 
-/** `ends it with Services. Nobody asks “…” any more, although that leads to A monolith, too.` */
+/** More questions than these are counted instead of being repeated. */
+const NAMED_MAX = 2;
+
+/** `ends it with “Services”. What is not asked any more: “In how many weeks?” From there, “A monolith” is possible, too.` */
 export function endWords({ outcome, unasked, against }: EarlyEnd): string {
-  return `ends it with “${outcome.title}”. What is not asked any more: ${quoted(unasked)} From there, ${titlesOf(against, 'or')} is possible, too.`;
+  const missed =
+    unasked.length > NAMED_MAX
+      ? `The ${unasked.length} questions behind it are not asked any more.`
+      : `What is not asked any more: ${quoted(unasked)}`;
+  return `ends it with “${outcome.title}”. ${missed} From there, ${titlesOf(against, 'or')} is possible, too.`;
 }
 
 export function titlesOf(outcomes: readonly DecisionOutcome[], word = 'and'): string {

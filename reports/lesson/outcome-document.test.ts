@@ -45,7 +45,7 @@ describe('decisionFindings', () => {
   it('says what the tree decides without having asked', () => {
     expect(decisionFindings(FRAMEWORK)).toEqual([
       '“deadline?” decides nothing: both answers lead to the same end, “A monolith”.',
-      '“team?” The answer “below 10 engineers” ends it with “A monolith”. What is not asked any more: “scaling?”, “availability?” and “deadline?” From there, “Services” is possible, too.',
+      '“team?” The answer “below 10 engineers” ends it with “A monolith”. The 3 questions behind it are not asked any more. From there, “Services” is possible, too.',
       '“scaling?” The answer “yes” ends it with “Services”. What is not asked any more: “availability?” and “deadline?” From there, “A monolith” is possible, too.',
       '“availability?” The answer “yes” ends it with “Services”. What is not asked any more: “deadline?” From there, “A monolith” is possible, too.',
     ]);
