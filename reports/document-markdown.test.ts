@@ -69,6 +69,28 @@ describe('a report as Markdown', () => {
     expect(documentMarkdown(tableOf(cell))).toBe(`| c |\n| --- |\n| ${written} |\n`);
   });
 
+  it('has lists, headings of a level and drawings of a language', () => {
+    const document: ReportDocument = [
+      { kind: 'heading', text: 'Deep' },
+      { kind: 'list', entries: ['one', '- two', '<b>'] },
+      { kind: 'drawing', text: 'flowchart TB', language: 'mermaid' },
+    ];
+    expect(documentMarkdown(document, 5)).toBe(
+      [
+        '##### Deep',
+        '',
+        '- one',
+        String.raw`- \- two`,
+        String.raw`- \<b>`,
+        '',
+        '```mermaid',
+        'flowchart TB',
+        '```',
+        '',
+      ].join('\n'),
+    );
+  });
+
   it.each([
     ['- no list', String.raw`\- no list`],
     ['1. no list', String.raw`1\. no list`],

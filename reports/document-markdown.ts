@@ -1,22 +1,22 @@
-import type { Block, Cell, ReportDocument, TableBlock } from './document.ts';
+import type { Block, Cell, ReportDocument, TableBlock, TreeBlock } from './document.ts';
 import { markdownCell, markdownFenced, markdownText } from './markdown-text.ts';
 
 /**
- * A report in GitHub's Markdown: `##` headings, tables with their alignment, trees and drawings in code fences. Emphasis is left out,
- * as it says nothing that the text does not.
+ * A report in GitHub's Markdown: headings of `level`, tables with their alignment, trees and drawings in code fences. Emphasis is left
+ * out, as it says nothing that the text does not.
  */
-export function documentMarkdown(document: ReportDocument): string {
+export function documentMarkdown(document: ReportDocument, level = 2): string {
   const parts = document.map((block, index) => {
     const inList = block.kind === 'item' && document[index - 1]?.kind === 'item';
-    return `${index === 0 || inList ? '' : '\n'}${blockMarkdown(block)}\n`;
+    return `${index === 0 || inList ? '' : '\n'}${blockMarkdown(block, level)}\n`;
   });
   return parts.join('');
 }
 
-function blockMarkdown(block: Block): string {
+function blockMarkdown(block: Block, level: number): string {
   switch (block.kind) {
     case 'heading':
-      return `## ${markdownText(block.text)}`;
+      return `${'#'.repeat(level)} ${markdownText(block.text)}`;
     case 'paragraph':
       return startOfLine(markdownText(block.text));
     case 'item':
@@ -25,13 +25,19 @@ function blockMarkdown(block: Block): string {
         `- **${markdownText(block.title)}**`,
         ...block.lines.map((line) => `  ${startOfLine(markdownText(line))}`),
       ].join('  \n');
+    case 'list':
+      return block.entries.map((entry) => `- ${startOfLine(markdownText(entry))}`).join('\n');
     case 'tree':
-      return markdownFenced(block.lines.map(({ lead, text }) => `${lead}${text}`).join('\n'));
+      return markdownFenced(block.lines.map(treeLine).join('\n'));
     case 'drawing':
-      return markdownFenced(block.text);
+      return markdownFenced(block.text, block.language);
     case 'table':
       return tableMarkdown(block);
   }
+}
+
+function treeLine({ lead, under, text }: TreeBlock['lines'][number]): string {
+  return `${lead}${text.replaceAll('\n', `\n${under}`)}`;
 }
 
 function tableMarkdown({ columns, rows }: TableBlock): string {

@@ -28,6 +28,8 @@ function blockText(block: Block, { style, width }: Layout): string {
         toned(wrapUnder('', block.title, width), block.tone, style),
         ...block.lines.map((line) => wrapUnder('  ', line, width)),
       ].join('\n');
+    case 'list':
+      return block.entries.map((entry) => wrapUnder('- ', entry, width)).join('\n');
     case 'tree':
       return block.lines.map((line) => treeLine(line, width)).join('\n');
     case 'drawing':
@@ -40,7 +42,9 @@ function blockText(block: Block, { style, width }: Layout): string {
 }
 
 function treeLine({ lead, under, text }: TreeBlock['lines'][number], width: number): string {
-  const lines = wrap(text, Math.max(20, width - textWidth(lead)));
+  const lines = text
+    .split('\n')
+    .flatMap((line) => wrap(line, Math.max(20, width - Math.max(textWidth(lead), textWidth(under)))));
   return lines.map((line, index) => `${index === 0 ? lead : under}${line}`).join('\n');
 }
 

@@ -16,12 +16,22 @@ export interface TableBlock {
   readonly data: readonly DataRow[];
 }
 
-/** Lines behind the branches of a tree; one that is too long goes on behind `under`. */
+/** Lines behind the branches of a tree; one that is too long, or has several lines itself, goes on behind `under`. */
 export interface TreeBlock {
   readonly kind: 'tree';
   readonly name: string;
   readonly lines: readonly { readonly lead: string; readonly under: string; readonly text: string }[];
   readonly data: readonly DataRow[];
+}
+
+/** Drawn line by line as it is: plots, diagrams. */
+export interface DrawingBlock {
+  readonly kind: 'drawing';
+  readonly text: string;
+  /** What Markdown is to take the text for, e.g. `mermaid`; plain text when absent. */
+  readonly language?: string;
+  /** The same in sentences, for those who cannot see it. */
+  readonly says?: readonly string[];
 }
 
 export type Block =
@@ -31,9 +41,10 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly text: string; readonly tone?: Tone }
   /** One of a list: a title that can stand alone, and lines that say more, each wrapped under it. */
   | { readonly kind: 'item'; readonly title: string; readonly tone?: Tone; readonly lines: readonly string[] }
+  /** Of equal rank, each a sentence or a few. */
+  | { readonly kind: 'list'; readonly entries: readonly string[] }
   | TreeBlock
-  /** Drawn line by line as it is: plots. */
-  | { readonly kind: 'drawing'; readonly text: string };
+  | DrawingBlock;
 
 /** A report before it is written in one of the formats: text, Markdown or CSV. */
 export type ReportDocument = readonly Block[];

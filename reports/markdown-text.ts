@@ -31,12 +31,12 @@ export function markdownCell(text: string): string {
     .join('<br>');
 }
 
-/** Lines as they are, in a fence longer than any in them. */
-export function markdownFenced(text: string): string {
+/** Lines as they are, in a fence longer than any in them. `language` says what they are. */
+export function markdownFenced(text: string, language = 'text'): string {
   const lines = withoutEscapes(text);
   const longest = Math.max(2, ...[...lines.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${lines}\n${fence}`;
+  return `${fence}${language}\n${lines}\n${fence}`;
 }
 
 function escaped(text: string): string {

@@ -1,4 +1,5 @@
 import { withoutNoise } from '../estimate/display-unit.ts';
+import { showFigure } from '../lesson/show-figure.ts';
 import { baseUnitSymbol, DIMENSIONLESS } from '../units/dimension.ts';
 import type { Dimension } from '../units/dimension.ts';
 import { formatInBaseUnit, formatNumber } from '../units/format.ts';
@@ -34,15 +35,14 @@ export function askedFactor({ unit, units }: AskedFor): number {
   return read === undefined || 'unknown' in read ? 1 : read.factor;
 }
 
-/** A value in base units as it reads best: bytes and times in a unit of their own choice, all else in the unit that is asked for. */
+/** A value in base units as it reads best: bytes and times in a unit of their own choice, all else in what is asked for. */
 export function amountIn(value: number, asked: AskedFor): string {
   const base = baseUnitSymbol(asked.dimension);
   if (base === 's' || base === 'B' || base === 'B/s') return formatInBaseUnit(value, base);
-  const number = withoutNoise(value / askedFactor(asked));
-  const text = formatNumber(number, isShare(asked) ? shareDigits(number) : undefined);
-  const unit = unitName(asked);
-  if (unit.startsWith('$')) return `$${text}${unit.slice(1)}`;
-  return unit === '' ? text : `${text} ${text === '1' ? asked.unit : unit}`;
+  const factor = askedFactor(asked);
+  if (!isShare(asked)) return showFigure(value, asked.dimension, { symbol: asked.unit, factor });
+  const percent = withoutNoise(value / factor);
+  return `${formatNumber(percent, shareDigits(percent))} %`;
 }
 
 /** Just below 100 % what is missing counts, so that it keeps two digits: 99.9986 %. */

@@ -46,8 +46,13 @@ export function readMultiple(text: string, asked: AskedFor): Multiple {
     return { unclear: '`m` may be minutes, months or milliseconds: write `min`, `months` or `ms`.' };
   }
   const isBare = unit === '' || unit.startsWith('/');
-  if (isData(asked) && isBare) return { factor, unit: letter === 'b' ? letter : `${dataUnit(letter)}${unit}` };
+  if (isData(asked) && isBare && isPrefix(letter, asked)) return { factor, unit: `${dataUnit(letter)}${unit}` };
   return { factor: factor * (LETTERS[letter.toLowerCase()] ?? 1), unit };
+}
+
+/** Thousands are of the unit that is asked for, and larger letters are those of bytes; `7k` asked in MB are 7 GB. */
+function isPrefix(letter: string, { unit }: AskedFor): boolean {
+  return letter !== 'b' && (letter.toLowerCase() !== 'k' || /^k/i.test(unit));
 }
 
 const dataUnit = (letter: string): string => (letter === 'B' ? 'B' : `${letter.toUpperCase()}B`);

@@ -146,7 +146,11 @@ function readComputed(claim: Claim, values: Values): LedgerRow['computed'] {
 }
 
 /** The worst answer counts; without any answer, the reason why there is none. */
-function combine(computed: Finding | undefined, measured: ClaimVerdict | undefined, measurable: boolean): ClaimVerdict {
+export function combine(
+  computed: Finding | undefined,
+  measured: ClaimVerdict | undefined,
+  measurable: boolean,
+): ClaimVerdict {
   if (computed === undefined) return measured ?? (measurable ? 'not measured' : 'not derivable');
   // An arithmetic that holds does not make up for a measurement that is missing or invalid; one that fails stands.
   if (measured === undefined || computed === 'contradicted') return computed;

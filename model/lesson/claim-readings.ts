@@ -1,0 +1,44 @@
+import { combine, drawLedger } from '../claims/ledger.ts';
+import type { ClaimVerdict, LedgerRow } from '../claims/ledger.ts';
+import { judgeReading } from '../claims/reading.ts';
+import type { Claim, Plan } from '../plan/plan.ts';
+import type { StoredMeasurements, StoredReading } from './stored-measurement.ts';
+
+/** A claim with what follows from the plan and what is stored of its runs. */
+export interface ClaimReadings {
+  /** What is claimed and computed; its verdict is that of the arithmetic alone. */
+  readonly row: LedgerRow;
+  readonly simulated: StoredReading | null;
+  readonly measured: StoredReading | null;
+  /** As a ledger would judge it. */
+  readonly verdict: ClaimVerdict;
+}
+
+/** Claims of a plan by their ids, in that order; those that the plan has not are left out. */
+export function claimReadings(
+  plan: Plan,
+  ids: readonly string[],
+  { readings }: Pick<StoredMeasurements, 'readings'>,
+): ClaimReadings[] {
+  const claims = ids.flatMap((id) => plan.claims.filter((claim) => claim.id === id));
+  const { rows } = drawLedger({ ...plan, claims }, new Map());
+  return claims.flatMap((claim, index) => {
+    const row = rows[index];
+    if (!row) return [];
+    const of = (by: StoredReading['by']): StoredReading | null =>
+      readings.find((each) => each.plan === plan.name && each.claim === claim.id && each.by === by) ?? null;
+    const [simulated, measured] = [of('simulated'), of('measured')];
+    return [{ row, simulated, measured, verdict: verdictOf(claim, row, simulated, measured) }];
+  });
+}
+
+function verdictOf(
+  claim: Claim,
+  row: LedgerRow,
+  simulated: StoredReading | null,
+  measured: StoredReading | null,
+): ClaimVerdict {
+  const settles = claim.measured?.on === 'simulator' ? simulated : measured;
+  const seen = settles ? judgeReading(claim, settles.value, {}, false) : undefined;
+  return combine(row.computed?.finding, seen, claim.measured !== undefined || claim.settledBy !== undefined);
+}

@@ -1,0 +1,28 @@
+import type { Experiment, Side, Trial } from '../../model/lesson/lesson.ts';
+import type { Block } from '../document.ts';
+
+/** What an experiment tries and what to look for, before anything is run; `lesson` is what `walk` takes. */
+export function experimentBlocks({ title, asks, servers, simulator }: Experiment, lesson: string): Block[] {
+  return [
+    { kind: 'paragraph', text: `${title}. ${asks}` },
+    { kind: 'paragraph', text: 'Two runs that differ in one thing. On the real servers:' },
+    { kind: 'list', entries: trialEntries(servers) },
+    { kind: 'paragraph', text: 'Where the servers are not installed, on the simulator:' },
+    { kind: 'list', entries: trialEntries(simulator) },
+    { kind: 'paragraph', text: `\`shop-plan walk ${lesson} --try\` runs it and says which of the two it was.` },
+  ];
+}
+
+function trialEntries({ before, after, goals, shows }: Trial): string[] {
+  return [
+    `before: ${sideText(before)}`,
+    `after: ${sideText(after)}`,
+    ...goals.map(({ text }) => `the first should fail and the second meet \`${text}\``),
+    ...(shows.length > 0 ? [`also shown: ${shows.map(({ title }) => title).join(', ')}`] : []),
+  ];
+}
+
+function sideText({ title, scenario, step, set }: Side): string {
+  const settings = set.length > 0 ? ` with ${set.map((setting) => `\`${setting}\``).join(', ')}` : '';
+  return `${title}: scenario \`${scenario}\` on step ${step}${settings}`;
+}

@@ -1,0 +1,101 @@
+import { claimReadings } from '../../model/lesson/claim-readings.ts';
+import type { ClaimReadings } from '../../model/lesson/claim-readings.ts';
+import type { StoredMeasurements, StoredReading } from '../../model/lesson/stored-measurement.ts';
+import type { Plan } from '../../model/plan/plan.ts';
+import { CLAIM_SYMBOL, inClaimedUnit } from '../claim-amount.ts';
+import type { Block, Cell, TableBlock } from '../document.ts';
+import { textWidth } from '../text-width.ts';
+
+const right = 'right' as const;
+const NONE = '-';
+
+/**
+ * Claims with what the document says, what follows, what was simulated and measured, and the verdict; then what each asks, where it was
+ * seen, and once when and on what that was. Empty where none of the ids is a claim of the plan.
+ */
+export function measuredBlocks(plan: Plan, ids: readonly string[], measurements: StoredMeasurements): Block[] {
+  const claims = claimReadings(plan, ids, measurements);
+  if (claims.length === 0) return [];
+  return [
+    tableOf(claims),
+    ...claims.map((claim): Block => ({
+      kind: 'item',
+      title: `${nameOf(claim.row.claim)}: ${claim.row.asks}`,
+      lines: linesOf(claim, plan),
+    })),
+    { kind: 'paragraph', text: conditionsText(claims, measurements) },
+  ];
+}
+
+/** The widest that the table may be; beyond it the verdict stands below only. */
+const TABLE_WIDTH = 80;
+const NAME_MIN = 16;
+const GAP = 2;
+
+function tableOf(claims: readonly ClaimReadings[]): TableBlock {
+  const titles = ['claimed', 'computed', 'simulated', 'measured'];
+  const numbers = claims.map(({ row, simulated, measured }) => [
+    row.claimed,
+    row.computed ? inClaimedUnit(row.computed.value, row) : NONE,
+    ...[simulated, measured].map((reading) => (reading ? inClaimedUnit(reading.value, row) : NONE)),
+  ]);
+  const verdicts = claims.map(({ verdict }) => `${CLAIM_SYMBOL[verdict]} ${verdict}`);
+  const taken = [...(numbers[0]?.keys() ?? [])].map((column) =>
+    Math.max(...[titles, ...numbers].map((cells) => textWidth(cells[column] ?? ''))),
+  );
+  const widest = Math.max(...verdicts.map(textWidth));
+  const hasRoom = taken.reduce((sum, each) => sum + each + GAP, NAME_MIN + GAP + widest) <= TABLE_WIDTH;
+  return {
+    kind: 'table',
+    name: 'claims',
+    columns: [
+      { title: 'what', flexible: true },
+      ...titles.map((title) => ({ title, align: right })),
+      ...(hasRoom ? [{ title: 'verdict' }] : []),
+    ],
+    rows: claims.map(({ row }, index): Cell[] => [
+      nameOf(row.claim),
+      ...(numbers[index] ?? []),
+      ...(hasRoom ? [verdicts[index] ?? ''] : []),
+    ]),
+    data: claims.map(({ row, simulated, measured, verdict }) => ({
+      claim: row.claim,
+      claimed: row.claimed,
+      unit: row.unit,
+      computed: row.computed?.value ?? null,
+      simulated: simulated?.value ?? null,
+      measured: measured?.value ?? null,
+      verdict,
+    })),
+  };
+}
+
+/** A claim's id as words, so that it can be wrapped and read aloud. */
+function nameOf(claim: string): string {
+  return claim.replaceAll(/[._]/g, ' ');
+}
+
+function linesOf({ row, simulated, measured, verdict }: ClaimReadings, plan: Plan): string[] {
+  const document = plan.documents.get(row.document) ?? row.document;
+  const where = [measured, simulated].filter((reading) => reading !== null);
+  return [
+    `${CLAIM_SYMBOL[verdict]} ${verdict}. Stated in ${document}, ${row.section}; \`${row.claim}\`.`,
+    ...(row.computed ? [`Computed as \`${row.computed.formula}\`.`] : []),
+    ...where.map(placeText),
+    ...(row.note === undefined ? [] : [`${row.note.charAt(0).toUpperCase()}${row.note.slice(1)}.`]),
+  ];
+}
+
+function placeText({ by, metric, scenario, step }: StoredReading): string {
+  return `${by === 'measured' ? 'Measured' : 'Simulated'} as \`${metric}\` in \`${scenario}\` on step ${step}.`;
+}
+
+function conditionsText(claims: readonly ClaimReadings[], { date, machine, command }: StoredMeasurements): string {
+  const isSeen = claims.some(({ simulated, measured }) => simulated ?? measured);
+  const isMissing = claims.some(({ row, simulated, measured }) => !row.computed || !simulated || !measured);
+  return [
+    'Values are in the unit of what is claimed.',
+    ...(isSeen ? [`Readings are of ${date}, on ${machine}; \`${command}\` repeats them.`] : []),
+    ...(isMissing ? [`Where there is \`${NONE}\`, nothing computes it, or nobody has run it so.`] : []),
+  ].join(' ');
+}

@@ -1,0 +1,19 @@
+import type { Block } from '../document.ts';
+
+/** The text of a lesson: paragraphs with an empty line between, and lists of lines that begin with `- `. */
+export function textBlocks(text: string): Block[] {
+  return text
+    .split(/\n\s*\n/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .flatMap(partBlocks);
+}
+
+/** A list may follow its paragraph without an empty line. */
+function partBlocks(part: string): Block[] {
+  const [paragraph = '', ...entries] = `\n${part}`.split(/\n\s*- /).map((each) => each.replaceAll(/\s+/g, ' ').trim());
+  return [
+    ...(paragraph === '' ? [] : [{ kind: 'paragraph' as const, text: paragraph }]),
+    ...(entries.length === 0 ? [] : [{ kind: 'list' as const, entries }]),
+  ];
+}
