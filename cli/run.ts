@@ -46,20 +46,27 @@ function forEachCommand(command: Command, apply: (command: Command) => void): vo
 
 /** One Ctrl-C may come twice: from the terminal, and passed on by the Node that has started this one. */
 const ONE_INTERRUPT_MS = 200;
+/** What stops within this time needs no word about it. */
+const AT_ONCE_MS = 150;
 
 function listenForInterrupts(stop: AbortController, terminal: Terminal): { close(): void } {
   let first_ms = 0;
+  let news: NodeJS.Timeout | undefined;
   const interrupt = (): void => {
     if (stop.signal.aborted) {
       if (performance.now() - first_ms > ONE_INTERRUPT_MS) process.exit(EXIT.interrupted);
       return;
     }
     first_ms = performance.now();
-    terminal.message('stopping; press Ctrl-C again to leave at once (the next `shop-plan down` cleans up)');
+    const message = 'stopping; press Ctrl-C again to leave at once (the next `shop-plan down` cleans up)';
+    news = setTimeout(() => terminal.message(message), AT_ONCE_MS);
     stop.abort(new Error('interrupted'));
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('SIGHUP', interrupt);
   return {
-    close: () => process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('SIGHUP', interrupt),
+    close: () => {
+      clearTimeout(news);
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('SIGHUP', interrupt);
+    },
   };
 }

@@ -41,10 +41,10 @@ interface Streams {
 const DEFAULT_WIDTH = 100;
 
 export async function openTerminal({ stdout, stderr, env }: Streams, format: Format): Promise<Terminal> {
-  // A reader that leaves early (`| head`) is no error.
+  // A reader that leaves early (`| head`) is no error, nor is a terminal that is closed.
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit();
+      if (error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY)) process.exit();
       if (stream === stdout) stderr.write(`error: the result cannot be written: ${error.message}\n`);
       process.exit(EXIT.machine);
     });
@@ -103,6 +103,7 @@ async function styleFor(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Pro
 
 function widthOf(stdout: NodeJS.WriteStream, env: NodeJS.ProcessEnv): number {
   const asked = Number(env['COLUMNS']);
-  if (stdout.isTTY) return stdout.columns;
+  // A terminal that does not know its size says 0.
+  if (stdout.isTTY && stdout.columns > 0) return stdout.columns;
   return Number.isInteger(asked) && asked >= 40 ? asked : DEFAULT_WIDTH;
 }

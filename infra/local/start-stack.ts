@@ -49,7 +49,8 @@ function withDataOf({ application = 'unnamed' }: Topology, paths: StackPaths): S
   return { ...paths, data: join(paths.data, application) };
 }
 
-function findPrograms({ programFolders }: LocalConfig, { tiers, ...topology }: Topology): Job['programs'] {
+/** Throws a `StackError` that names every server program that is missing or too old. */
+export function findPrograms({ programFolders }: LocalConfig, { tiers, ...topology }: Topology): Job['programs'] {
   const drivers = tiers.map((tier) => ({ tier, driver: driverOf(tier.kind) }));
   const needed = drivers.flatMap(({ tier, driver }) => driver.programs(tier, { ...topology, tiers }));
   const preferred = drivers.flatMap(({ driver }) => driver.preferred ?? []);

@@ -10,12 +10,22 @@ export interface DecisionQuestion {
   readonly id: string;
   readonly asks: string;
   readonly hint: string;
-  /** For an answer that is a number: its unit, and the limit below which it counts as yes, in base units; null for yes or no. */
-  readonly number: { readonly unit: string; readonly below: number; readonly shown: string } | null;
+  /** For an answer that is a number; null for yes or no. */
+  readonly number: NumberAsked | null;
   readonly yes: Branch;
   readonly no: Branch;
   /** What the documents answer for their own project; null where they do not say. */
   readonly documents: { readonly yes: boolean; readonly shown: string } | null;
+}
+
+/** A number, and the limit below which it counts as yes. */
+export interface NumberAsked {
+  /** As people write one of it: `engineer`, `week`. */
+  readonly unit: string;
+  /** In that unit. */
+  readonly below: number;
+  /** The limit as it reads: `10 engineers`. */
+  readonly shown: string;
 }
 
 /** Where an answer leads. */

@@ -19,11 +19,13 @@ export const PROBLEMS = [
   'UNREACHABLE',
   'SHARES',
   'CRITERION',
+  'BARE_NUMBER',
+  'GOAL',
 ] as const;
 export type Problem = (typeof PROBLEMS)[number];
 
 /** What kind of file a problem is in; the first half of its code, as in `PLAN_UNKNOWN_KEY`. */
-export const FAMILIES = ['PLAN', 'SCENARIO', 'PRICES', 'SET', 'GOAL', 'GATE'] as const;
+export const FAMILIES = ['PLAN', 'SCENARIO', 'PRICES', 'SET', 'GOAL', 'GATE', 'LESSON'] as const;
 export type Family = (typeof FAMILIES)[number];
 export type DiagnosticCode = `${Family}_${Problem}`;
 

@@ -3,6 +3,7 @@ import type { ParsedNode, Range, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { InvalidInput } from './diagnostic.ts';
 import type { Diagnostic, Family, Place, Problem } from './diagnostic.ts';
 import { nearest } from './nearest.ts';
+import { offsetInScalar } from './offset-in-scalar.ts';
 
 /** A value of the file with its place; `undefined` where there is none. */
 export type Node = ParsedNode | undefined;
@@ -93,12 +94,13 @@ export class Source {
     return this.text.slice(start + quotes, end - quotes);
   }
 
-  /** The place of some characters inside a scalar's text. */
+  /** The place of some characters of a value, as far as they stand on one line; of lists and mappings as they are written. */
   placeWithin(node: Node, offset: number, length: number): Place {
-    const start = node?.range?.[0] ?? 0;
-    const quoted = isQuoted(node) ? 1 : 0;
-    const block = isScalar(node) && (node.type === 'BLOCK_FOLDED' || node.type === 'BLOCK_LITERAL');
-    return block ? this.place(node) : this.#place(start + quoted + offset, Math.max(1, length));
+    const at = isScalar(node)
+      ? offsetInScalar(node as Scalar.Parsed, this.text, offset)
+      : (node?.range?.[0] ?? 0) + offset;
+    const lineEnd = this.text.indexOf('\n', at);
+    return this.#place(at, Math.max(1, lineEnd < 0 ? length : Math.min(length, lineEnd - at)));
   }
 
   /** The entries of a mapping. Unknown keys (when `known` is given) and repeated ones are reported and left out. */

@@ -1,4 +1,5 @@
 import { formatInBaseUnit, formatNumber } from '../units/format.ts';
+import { plural } from '../units/plural.ts';
 
 /** An amount with its unit as people write it: `$50,000/month`, `70 %`, `20 ms`, `9 instances`. */
 export function amountWords(value: number, unit: string): string {
@@ -10,8 +11,4 @@ export function amountWords(value: number, unit: string): string {
 /** A share as a percentage: `494 %`. */
 export function percentWords(share: number): string {
   return `${formatNumber(share * 100, 3)} %`;
-}
-
-function plural(unit: string): string {
-  return /[^aeiou]y$/.test(unit) ? `${unit.slice(0, -1)}ies` : unit.endsWith('ch') ? `${unit}es` : `${unit}s`;
 }

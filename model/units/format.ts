@@ -24,28 +24,29 @@ export function formatQuantity(value: number, dimension: Dimension): string {
   return formatInBaseUnit(value, baseUnitSymbol(dimension));
 }
 
-/** The same for a base unit that is given as text. */
-export function formatInBaseUnit(value: number, unit: string): string {
-  if (unit === '') return formatNumber(value);
-  if (unit === 's') return formatSeconds(value);
+/** The same for a base unit that is given as text, and with another number of significant digits. */
+export function formatInBaseUnit(value: number, unit: string, significant = 4): string {
+  const number = (scaled: number): string => formatNumber(scaled, significant);
+  if (unit === '') return number(value);
+  if (unit === 's') return formatSeconds(value, number);
   if (unit === 'USD' || unit.startsWith('USD/'))
-    return `${value < 0 ? '-' : ''}$${formatNumber(Math.abs(value))}${unit.slice('USD'.length)}`;
+    return `${value < 0 ? '-' : ''}$${number(Math.abs(value))}${unit.slice('USD'.length)}`;
   if (unit === 'B' || unit.startsWith('B/')) {
     const step = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)) / 3 + 1e-9);
     const index = Math.min(BYTES.length - 1, Math.max(0, step));
-    return `${formatNumber(value / 1000 ** index)} ${BYTES[index]}${unit.slice(1)}`;
+    return `${number(value / 1000 ** index)} ${BYTES[index]}${unit.slice(1)}`;
   }
-  return `${formatNumber(value)} ${unit}`;
+  return `${number(value)} ${unit}`;
 }
 
-function formatSeconds(value: number): string {
+function formatSeconds(value: number, number: (scaled: number) => string): string {
   const size = Math.abs(value);
   if (size === 0) return '0 s';
-  if (size < 1e-3) return `${formatNumber(value * 1e6)} µs`;
-  if (size < 1) return `${formatNumber(value * 1e3)} ms`;
-  if (size < 600) return `${formatNumber(value)} s`;
-  if (size >= 3600 && size % 3600 === 0 && size < 48 * 3600) return `${formatNumber(value / 3600)} h`;
-  if (size < 36_000) return `${formatNumber(value / 60)} min`;
-  if (size < 48 * 3600) return `${formatNumber(value / 3600)} h`;
-  return size < 730 * 86_400 ? `${formatNumber(value / 86_400)} days` : `${formatNumber(value / 86_400 / 365)} years`;
+  if (size < 1e-3) return `${number(value * 1e6)} µs`;
+  if (size < 1) return `${number(value * 1e3)} ms`;
+  if (size < 600) return `${number(value)} s`;
+  if (size >= 3600 && size % 3600 === 0 && size < 48 * 3600) return `${number(value / 3600)} h`;
+  if (size < 36_000) return `${number(value / 60)} min`;
+  if (size < 48 * 3600) return `${number(value / 3600)} h`;
+  return size < 730 * 86_400 ? `${number(value / 86_400)} days` : `${number(value / 86_400 / 365)} years`;
 }

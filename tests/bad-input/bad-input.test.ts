@@ -5,6 +5,8 @@ import { loadPlan, loadScenario } from '../../api/files.ts';
 import { INSTRUMENTS } from '../../harness/known-instruments.ts';
 import { InvalidInput } from '../../model/document/diagnostic.ts';
 import { readGate } from '../../model/gate/read-gate.ts';
+import { readLesson } from '../../model/lesson/read-lesson.ts';
+import { NO_MEASUREMENTS } from '../../model/lesson/testing/no-measurements.ts';
 import { readPlan } from '../../model/plan/read-plan.ts';
 import { readScenario } from '../../model/scenario/read-scenario.ts';
 import { renderDiagnostics } from '../../reports/diagnostics-text.ts';
@@ -53,6 +55,11 @@ describe('wrong files get every problem at once, each with its line, caret and h
 
   it.each(inputs('gate'))('%s', async (path) => {
     const text = complaint(path, (source) => readGate(path, source, shop, runs));
+    await expect(text).toMatchFileSnapshot(join(import.meta.dirname, path.replace('.yaml', '.txt')));
+  });
+
+  it.each(inputs('lesson'))('%s', async (path) => {
+    const text = complaint(path, (source) => readLesson(path, source, { plan: shop, measurements: NO_MEASUREMENTS }));
     await expect(text).toMatchFileSnapshot(join(import.meta.dirname, path.replace('.yaml', '.txt')));
   });
 

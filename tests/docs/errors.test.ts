@@ -1,19 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadPlan } from '../../api/files.ts';
 import { InvalidInput, PROBLEMS } from '../../model/document/diagnostic.ts';
+import { readLesson } from '../../model/lesson/read-lesson.ts';
+import { NO_MEASUREMENTS } from '../../model/lesson/testing/no-measurements.ts';
 import { readPlan } from '../../model/plan/read-plan.ts';
 import { shopPlan } from '../cli/shop-plan.ts';
+import { wordsOf } from './command-lines.ts';
 
 const text = readFileSync('docs/errors.md', 'utf8');
 const sections = [...text.matchAll(/^## (\w+)\n[\s\S]*?```(yaml|sh)\n([\s\S]*?)```/gm)].map(
   ([, code = '', language = '', example = '']) => ({ code, language, example }),
 );
-const plans = sections.filter(({ language }) => language === 'yaml');
+const plans = sections.filter(({ code, language }) => code.startsWith('PLAN_') && language === 'yaml');
+const lessons = sections.filter(({ code }) => code.startsWith('LESSON_'));
 const commands = sections.filter(({ language }) => language === 'sh');
 
-function codesOf(example: string): string[] {
+const shop = await loadPlan('amazon-shop');
+
+function codesOf(read: () => unknown): string[] {
   try {
-    readPlan('example.yaml', example);
+    read();
   } catch (error) {
     if (error instanceof InvalidInput) return error.diagnostics.map(({ code }) => code);
     throw error;
@@ -21,18 +28,19 @@ function codesOf(example: string): string[] {
   return [];
 }
 
-/** The words of a command line, without the quotes around them. */
-function wordsOf(line: string): string[] {
-  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
-}
-
 describe('docs/errors.md', () => {
   it('has a section with an example for every code there is', () => {
-    expect(sections.map(({ code }) => code)).toEqual(PROBLEMS.map((problem) => `PLAN_${problem}`));
+    expect(sections.map(({ code }) => code.replace(/^[A-Z]+?_/, ''))).toEqual(PROBLEMS);
   });
 
   it.each(plans)('shows a plan that is refused with $code', ({ code, example }) => {
-    expect(codesOf(example)).toContain(code);
+    expect(codesOf(() => readPlan('example.yaml', example))).toContain(code);
+  });
+
+  it.each(lessons)('shows a lesson that is refused with $code', ({ code, example }) => {
+    expect(
+      codesOf(() => readLesson('mine/1-example.yaml', example, { plan: shop, measurements: NO_MEASUREMENTS })),
+    ).toContain(code);
   });
 
   it.each(commands)('shows a command that is refused with $code', async ({ code, example }) => {

@@ -1,0 +1,17 @@
+import type { Terminal } from '../terminal.ts';
+import type { Keyboard } from './keyboard.ts';
+import type { Library } from './library.ts';
+import type { ProgressFile } from './progress-file.ts';
+
+/** What a walk works with. */
+export interface Site {
+  readonly terminal: Terminal;
+  readonly signal: AbortSignal;
+  readonly keyboard: Keyboard;
+  readonly library: Library;
+  readonly progress: ProgressFile;
+  /** Sentences in place of drawings and tables. */
+  readonly plain: boolean;
+  /** Columns of a page. */
+  readonly width: number;
+}
