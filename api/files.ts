@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { nearest } from '../model/document/nearest.ts';
 import type { Plan } from '../model/plan/plan.ts';
 import { readPlan } from '../model/plan/read-plan.ts';
+import type { ReadPlanOptions } from '../model/plan/read-plan.ts';
 import type { Scenario } from '../model/scenario/scenario.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -66,12 +67,12 @@ export function fileReason(error: unknown): string {
 }
 
 /**
- * Reads a plan; `claims: false` leaves its claims out, which is quicker.
+ * Reads a plan; `claims: false` leaves its claims out, which is quicker, and a function those that are not wanted.
  * @throws UsageError or InvalidInput
  */
 export async function loadPlan(
   name: string | GivenText = DEFAULT_PLAN,
-  options: { claims?: boolean } = {},
+  options: Pick<ReadPlanOptions, 'claims'> = {},
 ): Promise<Plan> {
   const { path, text } = locate('plan', name);
   return readPlan(path, text, { ...options, priceBook: (book) => findPriceBook(dirname(path), book) });

@@ -1,22 +1,24 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { InvalidInput } from '../model/document/diagnostic.ts';
 import { nearest } from '../model/document/nearest.ts';
 import type { Course, Lesson, LessonHead } from '../model/lesson/lesson.ts';
+import { codeName } from '../model/lesson/lesson-values.ts';
 import { lessonPlace } from '../model/lesson/lesson-place.ts';
 import { readCourse } from '../model/lesson/read-course.ts';
 import { readLesson } from '../model/lesson/read-lesson.ts';
 import { readMeasurements } from '../model/lesson/stored-readings.ts';
 import type { StoredMeasurements } from '../model/lesson/stored-measurement.ts';
 import type { Plan } from '../model/plan/plan.ts';
-import { DEFAULT_PLAN, loadPlan, ROOT } from './files.ts';
+import { DEFAULT_PLAN, fileReason, loadPlan, ROOT } from './files.ts';
 import { UsageError } from './usage-error.ts';
 
 const FOLDER = 'lessons';
 
 /**
  * The courses in lessons/, in the order in which they are walked through, with the heads of their lessons. Plans are not read.
- * @throws InvalidInput for a course.yaml with mistakes.
+ * @throws UsageError for a folder without course.yaml; InvalidInput for one with mistakes.
  */
 export function shippedCourses(): Course[] {
   const folders = readdirSync(join(ROOT, FOLDER), { withFileTypes: true }).filter(isCourseFolder);
@@ -33,7 +35,7 @@ function isCourseFolder(entry: Dirent): boolean {
 
 function headOf(folder: string): ReturnType<typeof readCourse> {
   const path = `${FOLDER}/${folder}/course.yaml`;
-  return readCourse(path, readFileSync(join(ROOT, path), 'utf8'), folder);
+  return readCourse(path, textAt(path), folder);
 }
 
 function lessonsOf(course: string): LessonHead[] {
@@ -48,12 +50,20 @@ function lessonsOf(course: string): LessonHead[] {
 
 /** A value on the first level of a lesson, without reading the rest of it; undefined for one that is written otherwise. */
 function stated(key: 'lesson' | 'plan', text: string): string | undefined {
-  const [, quote = '', value] = new RegExp(`^${key}:[ \\t]*(["']?)(.*?)\\1[ \\t]*(?:#.*)?$`, 'm').exec(text) ?? [];
+  const [, quote = '', value] =
+    new RegExp(`^${key}:[ \\t]*(["']?)(.*?)\\1(?:[ \\t]+#.*)?[ \\t]*$`, 'm').exec(text) ?? [];
   return quote === "'" ? value?.replaceAll("''", "'") : value;
 }
 
 function textAt(path: string): string {
-  return readFileSync(join(ROOT, path), 'utf8');
+  try {
+    return readFileSync(join(ROOT, path), 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `cannot read ${path}: ${fileReason(error)}`,
+      'docs/lesson-language.md says what belongs where',
+    );
+  }
 }
 
 /**
@@ -93,16 +103,38 @@ function helpFor({ name, lessons }: Course): string {
   return lessons.length === 0 ? `\`${name}\` has no lessons yet` : `lessons: ${lessons.map(({ id }) => id).join(', ')}`;
 }
 
+export interface Taught {
+  readonly lesson: Lesson;
+  /** With the claims that the lesson names. */
+  readonly plan: Plan;
+}
+
 /**
  * Reads a lesson by its id, and the plan that it is about.
  * @throws UsageError for an id that there is not; InvalidInput for a lesson or plan with mistakes.
  */
-export async function loadLesson(id: string): Promise<{ lesson: Lesson; plan: Plan }> {
+export async function loadLesson(id: string): Promise<Taught> {
   const head = findLesson([id]);
   const text = textAt(head.path);
-  const plan = await loadPlan(stated('plan', text) ?? DEFAULT_PLAN);
+  const name = stated('plan', text) ?? DEFAULT_PLAN;
   const lessons = lessonsOf(head.course).map(({ number }) => number);
-  return { lesson: readLesson(head.path, text, { plan, measurements: loadMeasurements(), lessons }), plan };
+  const read = (plan: Plan): Taught => ({
+    lesson: readLesson(head.path, text, { plan, measurements: loadMeasurements(), lessons }),
+    plan,
+  });
+  try {
+    return read(await loadPlan(name, { claims: namedIn(text) }));
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    // Once more with all claims: a wrong name shall meet the nearest there is.
+    return read(await loadPlan(name));
+  }
+}
+
+/** Whether a claim is named in a text, with `_` in place of `-` or as it is; the others are not worth the time that reading them takes. */
+function namedIn(text: string): (claim: string) => boolean {
+  const names = codeName(text);
+  return (claim) => names.includes(codeName(claim));
 }
 
 /** What claims were measured and simulated to be; `bench/measurements.ts` writes the file. */

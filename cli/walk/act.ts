@@ -15,7 +15,7 @@ export async function act(action: PageAction, site: Site, view: View): Promise<v
     case 'hint':
       return print(site, view.page.asks?.hint ?? []);
     case 'answer':
-      return answer(site, view);
+      return await answer(site, view);
     case 'diagram':
       return site.terminal.out(`\n${view.page.mermaid ?? ''}\n\n`);
     case 'keys':

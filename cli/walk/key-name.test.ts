@@ -31,5 +31,6 @@ it.each([
   ['\u001B[1;5C', ['control-right']],
   ['\u001Bq', ['alt-q']],
   ['\u001BOP', ['f1']],
+  ['\u001B[201~', ['pasted text']],
   ['n\u001B[Dh', ['n', 'left', 'h']],
 ])('%j is read as %j', (sent, names) => expect(namesOf(sent)).toEqual(names));

@@ -6,6 +6,7 @@ import type { Key } from 'node:readline';
  */
 export function keyName(text: string | undefined, { name, ctrl, meta }: Key): string {
   if (name === 'return' || name === 'enter') return 'enter';
+  if (name === 'paste-end') return 'pasted text';
   if (ctrl) return `control-${name ?? 'key'}`;
   if (meta) return `alt-${name ?? 'key'}`;
   if (name === 'space') return 'space';

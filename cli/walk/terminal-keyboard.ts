@@ -48,6 +48,7 @@ export class TerminalKeyboard implements Keyboard {
   }
 
   async key(prompt: string): Promise<string | null> {
+    if (this.#hasEnded) return null;
     this.#options.screen.write(prompt);
     const press = await this.#next();
     const name = press && keyName(press.text, press.key);
@@ -66,7 +67,7 @@ export class TerminalKeyboard implements Keyboard {
       if (this.#reader !== reader) return;
       this.#reader = null;
       reader.close();
-      if (line === null) this.#end();
+      if (line === null) this.#endLine();
       else this.#listen();
       resolve(line);
     };
@@ -114,6 +115,11 @@ export class TerminalKeyboard implements Keyboard {
     this.#waiting?.(null);
   };
 
+  #endLine(): void {
+    this.#options.screen.write('\n');
+    this.#end();
+  }
+
   readonly #restore = (): void => {
     this.#options.screen.write(MARK_NO_PASTES);
     if (!this.#options.input.destroyed) this.#options.input.setRawMode(false);
@@ -126,7 +132,6 @@ export class TerminalKeyboard implements Keyboard {
   }
 
   #next(): Promise<Press | null> {
-    if (this.#hasEnded) return Promise.resolve(null);
     const [ahead] = this.#takeTyped(1);
     if (ahead) return Promise.resolve(ahead);
     const { promise, resolve } = Promise.withResolvers<Press | null>();

@@ -8,7 +8,7 @@ import { plural } from '../units/plural.ts';
 /** Bills are of a month, of 730 hours. */
 const USD_PER_MONTH: DisplayUnit = { symbol: 'USD/month', factor: 1 / (730 * 3600) };
 
-/** Times of which people say that something happens so often in one. */
+/** Times that are words: something takes `2 hours`, or happens so often `an hour`. */
 const TIMES: Readonly<Record<string, string>> = {
   min: 'minute',
   h: 'hour',
@@ -17,8 +17,6 @@ const TIMES: Readonly<Record<string, string>> = {
   month: 'month',
   year: 'year',
 };
-/** Units that are words, beside what is counted; others are signs and have no plural. */
-const WORDS = ['day', 'week', 'month', 'year'];
 /** What is shortened as a unit, written out where it is counted. */
 const WRITTEN_OUT: Readonly<Record<string, string>> = { req: 'request', url: 'URL' };
 
@@ -30,7 +28,7 @@ export function showFigure(value: number, dimension: Dimension, unit: DisplayUni
   const round = (exact: number): number => (digits === undefined ? exact : Number(exact.toPrecision(digits)));
   const number: Write = (amount) => formatNumber(round(amount), digits);
   const chosen = unit ?? usualUnit(dimension);
-  if (!chosen) return formatInBaseUnit(round(value), baseUnitSymbol(dimension), digits);
+  if (!chosen) return written(formatInBaseUnit(round(value), baseUnitSymbol(dimension), digits));
   const amount = inUnit(value, chosen);
   const { symbol } = chosen;
   if (/^(?:USD|\$)(?:\/|$)/.test(symbol)) return money(amount, symbol.replace(/^(?:USD|\$)/, ''), number);
@@ -40,6 +38,13 @@ export function showFigure(value: number, dimension: Dimension, unit: DisplayUni
 }
 
 type Write = (amount: number) => string;
+
+/** Minutes and hours as words: `12 hours`, where a table has `12 h`. */
+function written(shown: string): string {
+  const [, number = '', unit = ''] = /^(\S+) (min|h)$/.exec(shown) ?? [];
+  const time = TIMES[unit];
+  return time ? `${number} ${number === '1' ? time : plural(time)}` : shown;
+}
 
 /** For what is read best in one unit whatever its size; null for what has one for each size, or a sign. */
 export function usualUnit(dimension: Dimension): DisplayUnit | null {
@@ -62,9 +67,9 @@ function money(amount: number, per: string, number: Write): string {
 function counted(amount: number, symbol: string, write: Write): string | undefined {
   const [noun = '', per, ...rest] = symbol.split('/');
   const time = per === undefined ? undefined : TIMES[per];
-  if (!(isCounted(noun) || WORDS.includes(noun)) || rest.length > 0 || (per !== undefined && !time)) return undefined;
+  if (!(isCounted(noun) || noun in TIMES) || rest.length > 0 || (per !== undefined && !time)) return undefined;
   const number = inMillions(amount, write);
-  const word = WRITTEN_OUT[noun] ?? noun;
+  const word = TIMES[noun] ?? WRITTEN_OUT[noun] ?? noun;
   return `${number} ${number === '1' ? word : plural(word)}${time ? ` ${oneOf(time)}` : ''}`;
 }
 

@@ -30,13 +30,15 @@ interface Context extends FormulaContext {
   readonly documents: ReadonlyMap<string, string>;
   readonly requests: readonly RequestClass[];
   readonly steps: readonly ArchitectureStep[];
+  /** Ids of claims of the plan that are not read this time. */
+  readonly left: readonly string[];
 }
 
 /** Reads `claims`: what the documents say, each with what it should follow from or what measures it. */
 export function readClaims(context: Context, node: Node): Claim[] {
   if (node === undefined) return [];
   const entries = context.source.entries(node, '`claims`');
-  const ids = new Set(entries.map(({ key }) => key));
+  const ids = new Set([...entries.map(({ key }) => key), ...context.left]);
   return entries.flatMap((entry) => {
     const claim = readClaim(context, entry.key, entry.value, ids);
     return claim ? [claim] : [];

@@ -17,6 +17,8 @@ import { readPrices } from './read-price-book.ts';
 import type { FindPriceBook } from './read-price-book.ts';
 import { readQuantities } from './read-quantities.ts';
 import { readFeeds, readRequests } from './read-requests.ts';
+import { withEntries, withoutSection } from './section-text.ts';
+import type { PartOfSection } from './section-text.ts';
 
 const KEYS = [
   'plan',
@@ -43,8 +45,8 @@ const KEYS = [
 export interface ReadPlanOptions {
   /** Where price books come from; a plan that names one it does not find is refused. */
   readonly priceBook?: FindPriceBook;
-  /** False leaves the claims out, unread: they are the larger half of a plan, and an estimate needs none of them. */
-  readonly claims?: boolean;
+  /** Which claims are read, by their id: they are the larger half of a plan, and an estimate needs none of them. All when absent. */
+  readonly claims?: boolean | ((id: string) => boolean);
 }
 
 /**
@@ -52,7 +54,8 @@ export interface ReadPlanOptions {
  * @throws InvalidInput with every problem of the file, in file order; problems of a price book come by themselves.
  */
 export function readPlan(path: string, text: string, options: ReadPlanOptions = {}): Plan {
-  const source = new Source(path, options.claims === false ? withoutSection(text, 'claims') : text, 'PLAN');
+  const part = partOf(text, options.claims);
+  const source = new Source(path, part.text, 'PLAN');
   source.throwIfInvalid();
   const fields = source.fields(source.root, 'a plan', KEYS, ['plan']);
   const units = readUnits(source, fields['units']);
@@ -73,7 +76,7 @@ export function readPlan(path: string, text: string, options: ReadPlanOptions = 
   const steps = readArchitecture({ ...context, ...names }, fields['architecture']);
   const budgets = readBudgets(context, fields['budgets']);
   const slo = readCriteria(source, fields['slo'], '`slo`', requests);
-  const claims = readClaims({ ...context, documents, requests, steps }, fields['claims']);
+  const claims = readClaims({ ...context, documents, requests, steps, left: part.left }, fields['claims']);
   const name = fields['plan'] ? (source.text_of(fields['plan'], '`plan`') ?? '') : '';
   const title = fields['title'] ? (source.text_of(fields['title'], '`title`') ?? name) : name;
   const application = fields['application'] ? source.text_of(fields['application'], '`application`') : undefined;
@@ -90,16 +93,10 @@ function namesOf(node: Node): Set<string> {
   return new Set(isMap(node) ? node.items.map(({ key }) => String(isScalar(key) ? key.value : '')) : []);
 }
 
-/** The text with a top-level section blanked, or cut off at the end, so that every other line stays where it was. */
-function withoutSection(text: string, key: string): string {
-  const start = new RegExp(`^${key}:.*$`, 'm').exec(text);
-  if (!start) return text;
-  // What belongs to a section is indented, or a comment, or empty.
-  const rest = text.slice(start.index + start[0].length);
-  const end = /^[^\s#]/m.exec(rest)?.index ?? rest.length;
-  const behind = start.index + start[0].length + end;
-  const lines = text.slice(start.index, behind).split('\n').length;
-  return `${text.slice(0, start.index)}${'\n'.repeat(lines - 1)}${text.slice(behind)}`.trimEnd();
+/** What is read of a text, and which of its claims are not. */
+function partOf(text: string, claims: ReadPlanOptions['claims'] = true): PartOfSection {
+  if (claims === true) return { text, left: [] };
+  return claims === false ? { text: withoutSection(text, 'claims'), left: [] } : withEntries(text, 'claims', claims);
 }
 
 /** Names whose own formula is wrong stay known (as `null`), so that their users are not reported as well. */

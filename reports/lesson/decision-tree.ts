@@ -1,6 +1,8 @@
-import type { Branch, Decision, DecisionQuestion } from '../../model/decision/decision.ts';
+import type { Decision, DecisionQuestion } from '../../model/decision/decision.ts';
 import type { Block } from '../document.ts';
 import { mermaidIds, mermaidLabel } from '../topology/mermaid-text.ts';
+import { decisionFindings } from './decision-findings.ts';
+import { branchWords, capital } from './decision-words.ts';
 
 /** What a decision asks and where it can end, without giving away which answer leads where. */
 export function decisionIntroduction({ title, questions, outcomes }: Decision): Block[] {
@@ -13,24 +15,33 @@ export function decisionIntroduction({ title, questions, outcomes }: Decision): 
   ];
 }
 
-/** The whole tree: as Mermaid, then every question with where its answers lead and why, then the outcomes. */
+/** The whole tree: as Mermaid, every question with where its answers lead and why, the outcomes, and what it decides without asking. */
 export function decisionTree(decision: Decision): Block[] {
   const { questions, outcomes } = decision;
+  const leads = (question: DecisionQuestion, yes: boolean): string =>
+    `${capital(branchWords(question, yes))}: ${nameOf(question[yes ? 'yes' : 'no'].to, decision)}`;
   const says = questions.map(
-    ({ asks, yes, no }) => `${asks} Yes: ${nameOf(yes, decision)}. No: ${nameOf(no, decision)}.`,
+    (question) => `${question.asks} ${ended(leads(question, true))} ${ended(leads(question, false))}`,
   );
+  const findings = decisionFindings(decision);
   return [
     { kind: 'drawing', text: decisionMermaid(decision), language: 'mermaid', says },
     ...questions.map((question): Block => ({
       kind: 'item',
       title: question.asks,
       lines: [
-        `Yes: ${nameOf(question.yes, decision)}. ${question.yes.because}`,
-        `No: ${nameOf(question.no, decision)}. ${question.no.because}`,
+        `${ended(leads(question, true))} ${question.yes.because}`,
+        `${ended(leads(question, false))} ${question.no.because}`,
         ...(question.documents ? [`The documents' own project: ${question.documents.shown}.`] : []),
       ],
     })),
     ...outcomes.map(({ title, text }): Block => ({ kind: 'item', title, lines: [text] })),
+    ...(findings.length === 0
+      ? []
+      : [
+          { kind: 'paragraph' as const, text: 'What the tree decides without asking:' },
+          { kind: 'list' as const, entries: findings },
+        ]),
   ];
 }
 
@@ -45,19 +56,19 @@ export function decisionMermaid({ questions, outcomes }: Decision): string {
     'flowchart TB',
     ...questions.map(({ id, asks }) => `  ${idOf(id)}{${mermaidLabel([asks])}}`),
     ...outcomes.map(({ id, title }) => `  ${idOf(id)}([${mermaidLabel([title])}])`),
-    ...questions.flatMap(({ id, yes, no, number }) => [
-      `  ${idOf(id)} -->|${mermaidLabel([answerText('yes', number)])}| ${idOf(yes.to)}`,
-      `  ${idOf(id)} -->|${mermaidLabel([answerText('no', number)])}| ${idOf(no.to)}`,
+    ...questions.flatMap((question) => [
+      `  ${idOf(question.id)} -->|${mermaidLabel([branchWords(question, true)])}| ${idOf(question.yes.to)}`,
+      `  ${idOf(question.id)} -->|${mermaidLabel([branchWords(question, false)])}| ${idOf(question.no.to)}`,
     ]),
   ].join('\n');
 }
 
-function answerText(answer: 'yes' | 'no', number: DecisionQuestion['number']): string {
-  if (!number) return answer;
-  return answer === 'yes' ? `below ${number.shown}` : `${number.shown} or more`;
+/** A question has its own mark at the end. */
+function ended(text: string): string {
+  return text.endsWith('”') ? text : `${text}.`;
 }
 
-function nameOf({ to }: Branch, { questions, outcomes }: Decision): string {
+function nameOf(to: string, { questions, outcomes }: Decision): string {
   const question = questions.find(({ id }) => id === to);
   return question ? `ask “${question.asks}”` : (outcomes.find(({ id }) => id === to)?.title ?? to);
 }

@@ -110,7 +110,7 @@ test('says why it was simulated, and what would bring the servers', () => {
   const result: TrialResult = { ...tried(SLOW, QUICK), on: 'simulator' };
   const shown = text(result, { simulatedAs }).replaceAll('\n', ' ');
   expect(shown).toContain('as `nginx` is missing: run `sh infra/install.sh`.');
-  expect(text(result)).toContain('no server was started');
+  expect(text(result)).toContain('no server was\nstarted');
 });
 
 test('takes a run that was disturbed for no proof, and says what disturbed it', () => {

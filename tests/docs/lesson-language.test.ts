@@ -6,7 +6,7 @@ import { readLesson } from '../../model/lesson/read-lesson.ts';
 import { NO_MEASUREMENTS } from '../../model/lesson/testing/no-measurements.ts';
 
 const text = readFileSync('docs/lesson-language.md', 'utf8');
-const [lesson = '', goals = '', experiment = ''] = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
+const [lesson = '', goals = '', experiment = '', decision = ''] = [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(
   ([, example = '']) => example,
 );
 const plan = await loadPlan('amazon-shop');
@@ -22,9 +22,13 @@ it('shows a lesson that is accepted', () => {
   });
 });
 
-it('shows goals and an experiment that are accepted in it', () => {
+it('shows goals, an experiment and a decision that are accepted in it', () => {
   expect(read(lesson.replace(/^goals:\n(?:  .*\n)+/m, goals)).goals).toMatchObject([{ limit: '<= 100 %' }]);
   expect(read(`${lesson}${experiment}`).experiment?.servers.after.set).toEqual(['cache.hit_ratio=80 %']);
+  expect(read(`${lesson}${decision}`).decision?.questions[0]).toMatchObject({
+    number: { unit: 'query/s', below: 10_000 },
+    documents: { yes: true, shown: '9,600 query/s' },
+  });
 });
 
 it('names names that are no numbers', () => {
