@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Context } from './context.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addCompareCommand } from './comparing.ts';
+import { addWalkCommand } from './learning.ts';
 import { addQuestionCommands } from './questions.ts';
 import { addRunCommands } from './runs.ts';
 import { addStoreCommands } from './store.ts';
@@ -17,6 +18,7 @@ Examples:
   shop-plan audit                           every claim of the documents, with the arithmetic
   shop-plan solve --load 3x                 the cheapest step and sizing for three times the load
   shop-plan growth url-shortener            which step is due when
+  shop-plan walk                            learn it step by step, where you left
   shop-plan simulate peak                   every step under the documents' peak, simulated
   shop-plan up --step 2                     start the real servers of step 2
   shop-plan compose --step 2 --out ./shop   the same as a project for Docker Compose
@@ -40,6 +42,7 @@ export function program(context: Context, done: (code: ExitCode) => void): Comma
     .helpCommand(false)
     .addHelpText('after', EXAMPLES);
   addQuestionCommands(root, context, done);
+  addWalkCommand(root, context, done);
   addStackCommands(root, context, done);
   addRunCommands(root, context, done);
   addCompareCommand(root, context, done);

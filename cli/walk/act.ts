@@ -24,7 +24,17 @@ export async function act(action: PageAction, site: Site, view: View): Promise<v
     }
     case 'diagram':
       return site.terminal.out(`\n${view.page.mermaid ?? ''}\n\n`);
+    case 'try':
+      return await tryIt(site, view);
     case 'keys':
       return site.terminal.out(`\n${keysText(offeredOn(factsOf(view)))}\n`);
   }
+}
+
+/** What goes wrong with it is told, and the walk goes on. */
+async function tryIt({ terminal, signal, plain }: Site, { open }: View): Promise<void> {
+  const { tryExperiment } = await import('./try.ts');
+  const { lesson, plan } = open;
+  await tryExperiment({ terminal, signal }, { lesson, plan, plain });
+  terminal.out('\n');
 }

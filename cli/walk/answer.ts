@@ -1,3 +1,4 @@
+import type { Decision } from '../../model/decision/decision.ts';
 import type { UnitTable } from '../../model/units/unit.ts';
 import { guess } from './guess.ts';
 import type { LessonPage } from './library.ts';
@@ -5,9 +6,11 @@ import { print } from './print.ts';
 import type { View } from './view.ts';
 import type { Site } from './site.ts';
 
-/** Takes the learner's answer to what a page asks: a number, or none, after which the answer is told. */
+/** Takes the learner's answer to what a page asks: a number, the answers of a decision, or none, after which the answer is told. */
 export async function answer(site: Site, { page, open }: View): Promise<void> {
+  const { decision, id } = open.lesson;
   if (page.asks) return answerQuestion(site, page.asks, open.plan.units);
+  if (decision) return answerDecision(site, id, decision, open.plan.units);
 }
 
 async function answerQuestion(site: Site, asks: NonNullable<LessonPage['asks']>, units: UnitTable): Promise<void> {
@@ -15,4 +18,13 @@ async function answerQuestion(site: Site, asks: NonNullable<LessonPage['asks']>,
   if (!asks.question.guess) return print(site, asks.answer);
   const says = await guess(keyboard, asks.question.guess, units, terminal.message);
   if (says !== null) print(site, [{ kind: 'paragraph', text: says }, ...asks.answer]);
+}
+
+async function answerDecision(site: Site, lesson: string, decision: Decision, units: UnitTable): Promise<void> {
+  const { decide } = await import('./decide.ts');
+  const { terminal, keyboard, progress } = site;
+  const answers = progress.progress.decisions[lesson] ?? {};
+  const given = await decide({ terminal, keyboard, decision, answers, units });
+  if (given === null) return;
+  await progress.keep((kept) => ({ ...kept, decisions: { ...kept.decisions, [lesson]: given } }));
 }

@@ -34,3 +34,11 @@ export interface LessonPage {
 export function allLessons({ courses }: Library): readonly LessonHead[] {
   return courses.flatMap(({ lessons }) => lessons);
 }
+
+/** Ids of the lessons that words on the command line stand for: one, those of a course, or all. */
+export function lessonsNamed(library: Library, words: readonly string[]): readonly string[] {
+  const [name] = words;
+  if (name === undefined) return allLessons(library).map(({ id }) => id);
+  const course = words.length === 1 ? library.courses.find((each) => each.name === name) : undefined;
+  return course ? course.lessons.map(({ id }) => id) : [library.find(words).id];
+}

@@ -118,7 +118,7 @@ describe('a step in sentences', () => {
   it('tells tier after tier as a request comes by', () => {
     expect(topologySentences(pictured(2, 1))).toMatchInlineSnapshot(`
       [
-        "Clients call balancer and edge. How much is in use is said of the peak.",
+        "Clients call balancer and edge.",
         "balancer: 1 × nginx, calls app. 9 % in use.",
         "edge: CDN. 1 % in use, new.",
         "app: 4 × express, calls database, replicas and broker. 45 % in use, was 3 × express.",

@@ -6,7 +6,7 @@ import { readLesson } from '../../model/lesson/read-lesson.ts';
 import { NO_MEASUREMENTS } from '../../model/lesson/testing/no-measurements.ts';
 import { readPlan } from '../../model/plan/read-plan.ts';
 import { shopPlan } from '../cli/shop-plan.ts';
-import { wordsOf } from '../cli/words-of.ts';
+import { wordsOf } from './command-lines.ts';
 
 const text = readFileSync('docs/errors.md', 'utf8');
 const sections = [...text.matchAll(/^## (\w+)\n[\s\S]*?```(yaml|sh)\n([\s\S]*?)```/gm)].map(

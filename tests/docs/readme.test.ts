@@ -1,47 +1,33 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { estimate } from '../../model/estimate/estimate.ts';
-import { readPlan } from '../../model/plan/read-plan.ts';
+import { expect, it } from 'vitest';
+import { loadPlan, shippedPlans } from '../../api/files.ts';
+import { audit } from '../../model/claims/audit.ts';
 import { shopPlan } from '../cli/shop-plan.ts';
+import { missing } from './shown-output.ts';
 
 const readme = readFileSync('README.md', 'utf8');
-const [, example = ''] = /```yaml\n(plan: my-shop\n[\s\S]*?)```/.exec(readme) ?? [];
-const [guide = ''] = /## Your own system in ten minutes\n[\s\S]*?\n## Commands/.exec(readme) ?? [];
-const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+const prose = readme.replaceAll(/\s+/g, ' ');
 
-describe("the README's plan", () => {
-  it('estimates as it stands there', () => {
-    const { quantities, steps } = estimate(readPlan('README.md', example));
-    expect(quantities.find(({ id }) => id === 'app.servers')).toMatchObject({ value: 2, unit: 'server' });
-    expect(steps[0]?.bottleneck).toBe('app');
-  });
+it('says how many claims there are, and how many do not follow', async () => {
+  const { claims } = audit(await Promise.all(shippedPlans().map((name) => loadPlan(name))));
+  const contradicted = claims.filter(({ verdict }) => verdict === 'contradicted');
+  expect(prose).toContain(
+    `Of the ${claims.length} numbers that the three systems' documents state, [${contradicted.length} do not follow`,
+  );
 });
 
-describe("the README's guide", () => {
+it('shows what `estimate` says of the first plan', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'shop-plan-readme-'));
-  const file = join(folder, 'parcels.yaml');
-  afterAll(() => rmSync(folder, { recursive: true }));
-  /** What a command says of the first blocks, without line breaks. */
-  const says = async (count: number, ...args: string[]): Promise<string> => {
-    writeFileSync(file, blocks.slice(0, count).join(''));
-    const { stdout, stderr } = await shopPlan([...args, file]);
-    expect(stderr).toBe('');
-    return stdout.replaceAll(/\s+/g, ' ');
-  };
-
-  it('has four blocks', () => expect(blocks.length).toBe(4));
-
-  it.each([
-    [1, ['estimate'], ['555.6 scan/s', '277.8 req/s', '1.752 TB']],
-    [1, ['estimate', '--samples', '10000'], ['440.7 scan/s 890.6 scan/s 53 % parcels']],
-    [2, ['estimate'], ['`api` breaks first, at 1.44 times the peak. $1,050 a month', '$2,250 a month']],
-    [3, ['growth'], ['Step 1 until month 7 (`database`, which is one instance), step 2 to the end, month 36.']],
-    [3, ['solve', '--load', '3x'], ['Step 2 carries it for $4,726/month']],
-    [4, ['audit'], ['✓ holds 2', '✗ contradicted 1', 'says 2 servers, comes to 3 servers']],
-  ])('gives with %d blocks and %j what it says', async (count, args, expected) => {
-    const said = await says(count, ...args);
-    for (const text of expected) expect(said).toContain(text);
-  });
+  try {
+    await shopPlan(['init'], {}, folder);
+    const { stdout } = await shopPlan(['estimate', './plan.yaml'], {}, folder);
+    const [, shown = ''] = /```\n(My photo app\n[\s\S]*?)```/.exec(readme) ?? [];
+    expect(shown.split('\n').length).toBeGreaterThan(10);
+    expect(missing(shown, stdout)).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { drawingMistakes } from '../../api/input-error.ts';
 import { loadLesson, loadMeasurements, shippedCourses } from '../../api/lessons.ts';
-import { shippedPlans } from '../../api/files.ts';
+import { loadPlan, shippedPlans } from '../../api/files.ts';
+import { baseUnitSymbol } from '../../model/units/dimension.ts';
 import { shopPlan } from '../cli/shop-plan.ts';
-import { wordsOf } from '../cli/words-of.ts';
+import { wordsOf } from '../docs/command-lines.ts';
 import { headingAnchors } from '../docs/heading-anchors.ts';
 
 const courses = shippedCourses();
@@ -44,7 +45,8 @@ describe('every lesson', () => {
   const commands = [...new Set(lessons.flatMap((lesson) => lesson.commands))];
   it.for(commands)('has a command that works: shop-plan %s', async (command) => {
     const { code, stderr } = await shopPlan(wordsOf(command));
-    expect(code, stderr).toBe(0);
+    // What it says of itself is in the failure.
+    expect({ code, says: code === 0 ? '' : stderr }).toEqual({ code: 0, says: '' });
   });
 });
 
@@ -55,10 +57,19 @@ describe('the stored measurements', () => {
     expect(machine).not.toBe('');
   });
 
-  it('hold one reading of a kind for a claim', () => {
+  it('hold one reading of a kind for a claim that a plan makes, in its unit', async () => {
     const { readings } = loadMeasurements();
     const keys = readings.map(({ plan, claim, by }) => `${plan} ${claim} ${by}`);
     expect(new Set(keys).size).toBe(keys.length);
-    expect(readings.every(({ plan, value }) => shippedPlans().includes(plan) && Number.isFinite(value))).toBe(true);
+    const plans = await Promise.all(shippedPlans().map((name) => loadPlan(name)));
+    const units = new Map(
+      plans.flatMap(({ name, claims }) =>
+        claims.map(({ id, says }) => [`${name} ${id}`, baseUnitSymbol(says.literal.dimension)] as const),
+      ),
+    );
+    for (const { plan, claim, unit, value } of readings) {
+      expect({ claim, unit }).toEqual({ claim, unit: units.get(`${plan} ${claim}`) });
+      expect(value).toBeTypeOf('number');
+    }
   });
 });
