@@ -112,6 +112,7 @@ function broken([id = '', ...parts]: readonly string[], indent: number): string 
   const whole = [id, ...parts].join(' = ');
   if (indent + whole.length <= LINE) return whole;
   const [first = '', ...others] = parts;
+  if (others.length === 0) return whole;
   const second = `= ${others.join(' = ')}`;
   const below = indent + INDENT.length + second.length <= LINE ? [second] : others.map((part) => `= ${part}`);
   return [`${id} = ${first}`, ...below].join('\n');
