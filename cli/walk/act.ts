@@ -1,4 +1,3 @@
-import { answer } from './answer.ts';
 import { keysText, offeredOn } from './keys.ts';
 import type { Action } from './keys.ts';
 import { print } from './print.ts';
@@ -15,7 +14,8 @@ export async function act(action: PageAction, site: Site, view: View): Promise<v
     case 'hint':
       return print(site, view.page.asks?.hint ?? []);
     case 'answer':
-      return await answer(site, view);
+      // Loaded when it is called, as all that is not on a first page.
+      return (await import('./answer.ts')).answer(site, view);
     case 'diagram':
       return site.terminal.out(`\n${view.page.mermaid ?? ''}\n\n`);
     case 'try':
