@@ -26,9 +26,9 @@ export async function act(action: PageAction, site: Site, view: View): Promise<v
 }
 
 /** What goes wrong with it is told, and the walk goes on. */
-async function tryIt({ terminal, signal, plain }: Site, { open }: View): Promise<void> {
+async function tryIt(site: Site, { open }: View): Promise<void> {
+  // Brings a load generator with it.
   const { tryExperiment } = await import('./try.ts');
-  const { lesson, plan } = open;
-  await tryExperiment({ terminal, signal }, { lesson, plan, plain });
-  terminal.out('\n');
+  await tryExperiment(site, { lesson: open.lesson, plan: open.plan, plain: site.plain });
+  site.terminal.out('\n');
 }

@@ -101,23 +101,24 @@ describe('the pages of a lesson', () => {
       # What is measured
 
       what                     claimed  computed  simulated  measured  verdict
-      ───────────────────────────────────────────────────────────────────────────────
-      brief reads      < 2,000 query/s     2,400          -         -  ✗ contradicted
-      brief hit ratio             80 %         -          -     80.72  ✓ holds
-
-      brief reads: does database.reads come to < 2,000 query/s?
-        ✗ contradicted. Stated in The brief, Load; \`brief.reads\`.
-        Computed as \`database.reads\`.
-        A fifth is more.
-      brief hit ratio: does the cache answer four in five?
-        ✓ holds. Stated in The brief, Cache; \`brief.hit_ratio\`.
-        Measured as \`ratio(cache.hits, cache.misses)\` in \`peak\` on step 2.
+      ─────────────────────────────────────────────────────────────────────────────
+      brief reads      < 2,000 query/s     2,400          -         -  contradicted
+      brief hit ratio             80 %         -          -     80.72  holds
 
       Values are in the unit of what is claimed. Readings are of 2026-11-21, on two
       cores; \`shop-plan verify --full\` repeats them. Where there is \`-\`, nothing
       computes it, or nobody has run it so.
 
       It helps.
+
+      One by one
+      brief reads: does database.reads come to < 2,000 query/s?
+        ✗ contradicted: a fifth is more.
+        From The brief, Load. Computed as \`database.reads\`.
+      brief hit ratio: does the cache answer four in five?
+        ✓ holds.
+        From The brief, Cache. Measured as \`ratio(cache.hits, cache.misses)\` in \`peak\`
+        on step 2.
 
       # Try it
 

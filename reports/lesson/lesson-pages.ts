@@ -91,7 +91,7 @@ function draftsOf({ lesson, plan, measurements, medium }: Request): Draft[] {
     {
       id: 'measured',
       title: 'What is measured',
-      document: [...measuredBlocks(plan, lesson.measured, measurements), ...textBlocks(lesson.means)],
+      document: measuredBlocks(plan, lesson.measured, measurements, textBlocks(lesson.means)),
     },
     { id: 'try', title: 'Try it', document: experiment ? experimentBlocks(experiment, walkName(lesson)) : [] },
     { id: 'say', title: 'What to say in an interview', document: textBlocks(lesson.say) },
