@@ -11,9 +11,14 @@ export function textBlocks(text: string): Block[] {
 
 /** A list may follow its paragraph without an empty line. */
 function partBlocks(part: string): Block[] {
-  const [paragraph = '', ...entries] = `\n${part}`.split(/\n\s*- /).map((each) => each.replaceAll(/\s+/g, ' ').trim());
+  const [paragraph = '', ...entries] = `\n${part}`.split(/\n\s*- /).map(onOneLine);
   return [
     ...(paragraph === '' ? [] : [{ kind: 'paragraph' as const, text: paragraph }]),
     ...(entries.length === 0 ? [] : [{ kind: 'list' as const, entries }]),
   ];
+}
+
+/** A text whose lines are those of the file that it comes from. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }
