@@ -1,11 +1,11 @@
-import { baseUnitSymbol } from '../units/dimension.ts';
 import type { Values } from '../plan/compute.ts';
 import type { Claim, Finding } from '../plan/plan.ts';
+import { baseUnitSymbol } from '../units/dimension.ts';
 import { questionOf } from './question.ts';
 import type { ClaimVerdict, Reading } from './reading.ts';
 import { judgeStatement } from './statement.ts';
 
-/** One claim with its readings; values are in base units. */
+/** A claim with its readings side by side. Values are in base units. */
 export interface LedgerRow {
   readonly claim: string;
   readonly document: string;
@@ -34,14 +34,11 @@ export interface LedgerRow {
   readonly note?: string;
 }
 
-/** What runs and simulations say of a claim; a reading that there is not is left out. */
-export interface Readings {
-  readonly simulated?: Reading | undefined;
-  readonly measured?: Reading | undefined;
-}
+/** What runs and simulations show of a claim; what is absent was not looked for. */
+export type SeenOfClaim = Pick<LedgerRow, 'simulated' | 'measured'>;
 
-/** The row of a claim: its arithmetic, the readings there are, and the verdict on both. */
-export function ledgerRow(claim: Claim, values: Values, { simulated, measured }: Readings = {}): LedgerRow {
+/** Holds a claim against what follows from the plan, and against what was seen of it. */
+export function ledgerRow(claim: Claim, values: Values, { simulated, measured }: SeenOfClaim): LedgerRow {
   const { measured: by } = claim;
   const computed = claim.computed && readComputed(claim, values);
   const needsRun = by !== undefined || claim.settledBy !== undefined;

@@ -76,7 +76,7 @@ function drawRow(claim: Claim, values: Values, { runs, simulations, whyNot }: Se
   const { measured: by } = claim;
   const simulated = by && (readSimulated(claim, by, simulations) ?? notSimulated(by, whyNot));
   const measured = by?.on === 'servers' ? readMeasured(claim, by, runs, whyNot) : undefined;
-  return ledgerRow(claim, values, { simulated, measured });
+  return ledgerRow(claim, values, { ...(simulated && { simulated }), ...(measured && { measured }) });
 }
 
 /** Only a claim that nothing else settles has to say why it was not simulated. */

@@ -22,10 +22,10 @@ export function claimReadings(
   ids: readonly string[],
   { readings }: Pick<StoredMeasurements, 'readings'>,
 ): ClaimReadings[] {
-  const values = new Values(plan.quantities);
   const claims = ids.flatMap((id) => plan.claims.filter((claim) => claim.id === id));
+  const values = new Values(plan.quantities);
   return claims.map((claim) => {
-    const row = ledgerRow(claim, values);
+    const row = ledgerRow(claim, values, {});
     const of = (by: StoredReading['by']): StoredReading | null =>
       readings.find((each) => each.plan === plan.name && each.claim === claim.id && each.by === by) ?? null;
     const [simulated, measured] = [of('simulated'), of('measured')];
