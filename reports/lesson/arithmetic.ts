@@ -8,7 +8,9 @@ import { amountText } from '../amount-text.ts';
 import type { TreeBlock } from '../document.ts';
 
 /** How many times inputs of inputs are followed; beyond that a value stands for itself. */
-export const ARITHMETIC_DEPTH = 2;
+const DEPTH = 2;
+/** Lines that are still read; where there would be more, only direct inputs are derived. */
+const LINES_MAX = 24;
 /** Columns that an equation may take on one line, branches included. */
 const LINE = 76;
 const INDENT = '  ';
@@ -17,13 +19,16 @@ const PLAIN_FUNCTIONS: readonly string[] = ['ceil', 'floor', 'min', 'max', 'sqrt
 
 /**
  * Derivations as arithmetic on paper: `a = b + c = 9,600 query/s + 1,389 query/s = 10,989 query/s`, what goes in derived below, each
- * quantity once; assumptions with where they come from; then what the functions in them compute. Names that the plan has not are left out.
+ * quantity once; assumptions with where they come from; then what the functions in them compute. `depth` says how many times inputs of
+ * inputs are followed, as many as stay readable when absent. Names that the plan has not are left out.
  */
-export function arithmeticBlock(
-  plan: Plan,
-  quantities: readonly string[],
-  depth: number = ARITHMETIC_DEPTH,
-): TreeBlock {
+export function arithmeticBlock(plan: Plan, quantities: readonly string[], depth?: number): TreeBlock {
+  const block = derivation(plan, quantities, depth ?? DEPTH);
+  const lines = block.lines.reduce((sum, { text }) => sum + text.split('\n').length, 0);
+  return depth === undefined && lines > LINES_MAX ? derivation(plan, quantities, 1) : block;
+}
+
+function derivation(plan: Plan, quantities: readonly string[], depth: number): TreeBlock {
   const values = new Values(plan.quantities);
   const steps = stepsOf(plan, quantities, depth);
   const lines = steps.map(({ quantity, level }) => {
@@ -49,7 +54,8 @@ function stepsOf(plan: Plan, wanted: readonly string[], depth: number): Step[] {
   const told = new Set<string>();
   const visit = (id: string, level: number): Step[] => {
     const quantity = plan.quantities.get(id);
-    if (!quantity || told.has(id)) return [];
+    // What is asked for has its own place, whatever else it goes into.
+    if (!quantity || told.has(id) || (level > 0 && wanted.includes(id))) return [];
     told.add(id);
     const inputs = quantity.kind === 'derived' && level < depth ? namesIn(quantity.expression) : [];
     return [{ quantity, level }, ...inputs.flatMap(({ name }) => visit(name, level + 1))];
@@ -112,6 +118,7 @@ function broken([id = '', ...parts]: readonly string[], indent: number): string 
   const whole = [id, ...parts].join(' = ');
   if (indent + whole.length <= LINE) return whole;
   const [first = '', ...others] = parts;
+  if (others.length === 0) return whole;
   const second = `= ${others.join(' = ')}`;
   const below = indent + INDENT.length + second.length <= LINE ? [second] : others.map((part) => `= ${part}`);
   return [`${id} = ${first}`, ...below].join('\n');

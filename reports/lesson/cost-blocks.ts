@@ -26,7 +26,7 @@ export function costBlocks(plan: Plan, before: number | null, step: number): Blo
 }
 
 function pricesText({ prices }: Plan): string {
-  return prices ? ` Prices: ${prices.title}, as of ${prices.asOf}.` : '';
+  return prices ? ` ${prices.title}, as of ${prices.asOf}.` : '';
 }
 
 function comparedTable(before: StepCost, now: StepCost, steps: readonly [string, string]): TableBlock {

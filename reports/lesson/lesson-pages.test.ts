@@ -101,23 +101,24 @@ describe('the pages of a lesson', () => {
       # What is measured
 
       what                     claimed  computed  simulated  measured  verdict
-      ───────────────────────────────────────────────────────────────────────────────
-      brief reads      < 2,000 query/s     2,400          -         -  ✗ contradicted
-      brief hit ratio             80 %         -          -     80.72  ✓ holds
-
-      brief reads: does database.reads come to < 2,000 query/s?
-        ✗ contradicted. Stated in The brief, Load; \`brief.reads\`.
-        Computed as \`database.reads\`.
-        A fifth is more.
-      brief hit ratio: does the cache answer four in five?
-        ✓ holds. Stated in The brief, Cache; \`brief.hit_ratio\`.
-        Measured as \`ratio(cache.hits, cache.misses)\` in \`peak\` on step 2.
+      ─────────────────────────────────────────────────────────────────────────────
+      brief reads      < 2,000 query/s     2,400          -         -  contradicted
+      brief hit ratio             80 %         -          -     80.72  holds
 
       Values are in the unit of what is claimed. Readings are of 2026-11-21, on two
       cores; \`shop-plan verify --full\` repeats them. Where there is \`-\`, nothing
       computes it, or nobody has run it so.
 
       It helps.
+
+      One by one
+      brief reads: does database.reads come to < 2,000 query/s?
+        ✗ contradicted: a fifth is more.
+        From The brief, Load. Computed as \`database.reads\`.
+      brief hit ratio: does the cache answer four in five?
+        ✓ holds.
+        From The brief, Cache. Measured as \`ratio(cache.hits, cache.misses)\` in \`peak\`
+        on step 2.
 
       # Try it
 
@@ -137,7 +138,8 @@ describe('the pages of a lesson', () => {
       - the first should fail and the second meet \`p95(latency) < 500 ms\`
       - also shown: Queries a request
 
-      \`shop-plan walk mine 1 --try\` runs it and says which of the two it was.
+      In the walk, t runs it; elsewhere \`shop-plan walk mine 1 --try\` does. It says
+      which of the two it was.
 
       # What to say in an interview
 

@@ -10,20 +10,28 @@ const right = 'right' as const;
 const NONE = '-';
 
 /**
- * Claims with what the document says, what follows, what was simulated and measured, and the verdict; then what each asks, where it was
- * seen, and once when and on what that was. Empty where none of the ids is a claim of the plan.
+ * Claims with what the document says, what follows, what was simulated and measured, and the verdict, and once when and on what that was;
+ * then what it `means`; then what each of them asks, how it came out and where it was seen. Without a claim that the plan has only what
+ * it means.
  */
-export function measuredBlocks(plan: Plan, ids: readonly string[], measurements: StoredMeasurements): Block[] {
+export function measuredBlocks(
+  plan: Plan,
+  ids: readonly string[],
+  measurements: StoredMeasurements,
+  means: readonly Block[],
+): Block[] {
   const claims = claimReadings(plan, ids, measurements);
-  if (claims.length === 0) return [];
+  if (claims.length === 0) return [...means];
   return [
     tableOf(claims),
+    { kind: 'paragraph', text: conditionsText(claims, measurements) },
+    ...means,
+    { kind: 'heading', text: 'One by one' },
     ...claims.map((claim): Block => ({
       kind: 'item',
       title: `${nameOf(claim.row.claim)}: ${claim.row.asks}`,
       lines: linesOf(claim, plan),
     })),
-    { kind: 'paragraph', text: conditionsText(claims, measurements) },
   ];
 }
 
@@ -39,7 +47,7 @@ function tableOf(claims: readonly ClaimReadings[]): TableBlock {
     row.computed ? inClaimedUnit(row.computed.value, row) : NONE,
     ...[simulated, measured].map((reading) => (reading ? inClaimedUnit(reading.value, row) : NONE)),
   ]);
-  const verdicts = claims.map(({ verdict }) => `${CLAIM_SYMBOL[verdict]} ${verdict}`);
+  const verdicts = claims.map(({ verdict }) => verdict);
   const taken = [...(numbers[0]?.keys() ?? [])].map((column) =>
     Math.max(...[titles, ...numbers].map((cells) => textWidth(cells[column] ?? ''))),
   );
@@ -77,17 +85,23 @@ function nameOf(claim: string): string {
 
 function linesOf({ row, simulated, measured, verdict }: ClaimReadings, plan: Plan): string[] {
   const document = plan.documents.get(row.document) ?? row.document;
-  const where = [measured, simulated].filter((reading) => reading !== null);
+  const seen = [measured, simulated].filter((reading) => reading !== null);
+  const places = [...Map.groupBy(seen, placeText)].map(([place, readings]) => `${seenText(readings)} as ${place}.`);
+  const computed = row.computed ? [`Computed as \`${row.computed.formula}\`.`] : [];
+  const note = row.note === undefined ? '' : `: ${row.note}`;
   return [
-    `${CLAIM_SYMBOL[verdict]} ${verdict}. Stated in ${document}, ${row.section}; \`${row.claim}\`.`,
-    ...(row.computed ? [`Computed as \`${row.computed.formula}\`.`] : []),
-    ...where.map(placeText),
-    ...(row.note === undefined ? [] : [`${row.note.charAt(0).toUpperCase()}${row.note.slice(1)}.`]),
+    `${CLAIM_SYMBOL[verdict]} ${verdict}${note}.`,
+    [`From ${document}, ${row.section}.`, ...computed, ...places].join(' '),
   ];
 }
 
-function placeText({ by, metric, scenario, step }: StoredReading): string {
-  return `${by === 'measured' ? 'Measured' : 'Simulated'} as \`${metric}\` in \`${scenario}\` on step ${step}.`;
+function seenText(readings: readonly StoredReading[]): string {
+  const words = readings.map(({ by }) => by).join(' and ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+function placeText({ metric, scenario, step }: StoredReading): string {
+  return `\`${metric}\` in \`${scenario}\` on step ${step}`;
 }
 
 function conditionsText(claims: readonly ClaimReadings[], { date, machine, command }: StoredMeasurements): string {
