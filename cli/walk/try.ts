@@ -55,7 +55,7 @@ async function attempt({ terminal, signal }: Context, request: TryRequest): Prom
   if (!experiment) throw new UsageError(`lesson ${lesson.id} has nothing to try`, '`shop-plan walk --list` lists the others');
   const here = simulated ? null : serversHere(experiment, plan);
   const on: TriedOn = here?.ready ? 'servers' : 'simulator';
-  const options = { plan, on, signal, onProgress: teller(terminal) };
+  const options = { plan, on, signal, onProgress: teller(terminal, plain) };
   const width = Math.min(terminal.width, WIDTH_MAX);
   const announced = announcement(experiment, on, await experimentDuration_s(experiment, options));
   for (const line of announced.flatMap((text) => wrap(text, width))) terminal.message(line);
@@ -75,12 +75,12 @@ function announcement({ title, servers }: Experiment, on: TriedOn, duration_s: n
   ];
 }
 
-/** Both sides in place on a terminal; elsewhere a line for what is new. */
-function teller({ isLive, progress, message }: Terminal): (news: TrialNews) => void {
+/** Both sides in place on a terminal; elsewhere, and for who listens, a line for what is new. */
+function teller({ isLive, progress, message }: Terminal, plain: boolean): (news: TrialNews) => void {
   const latest = new Map<SideName, string>();
   return ({ side, text, isNew }) => {
     latest.set(side, text);
-    if (isLive) progress(...SIDES.map((name) => `${name}: ${latest.get(name) ?? 'waits'}`));
+    if (isLive && !plain) progress(...SIDES.map((name) => `${name}: ${latest.get(name) ?? 'waits'}`));
     else if (isNew) message(`${side}: ${text}`);
   };
 }
