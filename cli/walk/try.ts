@@ -52,7 +52,8 @@ export async function tryExperiment({ terminal, signal }: Context, request: TryR
 async function attempt({ terminal, signal }: Context, request: TryRequest): Promise<ExitCode> {
   const { lesson, plan, simulated = false, plain = false } = request;
   const { experiment } = lesson;
-  if (!experiment) throw new UsageError(`lesson ${lesson.id} has nothing to try`, '`shop-plan walk --list` lists the others');
+  if (!experiment)
+    throw new UsageError(`lesson ${lesson.id} has nothing to try`, '`shop-plan walk --list` lists the others');
   const here = simulated ? null : serversHere(experiment, plan);
   const on: TriedOn = here?.ready ? 'servers' : 'simulator';
   const options = { plan, on, signal, onProgress: teller(terminal, plain) };
