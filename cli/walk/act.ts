@@ -15,7 +15,7 @@ export async function act(action: PageAction, site: Site, view: View): Promise<v
       return print(site, view.page.asks?.hint ?? []);
     case 'answer':
       // Loaded when it is called, as all that is not on a first page.
-      return (await import('./answer.ts')).answer(site, view);
+      return await (await import('./answer.ts')).answer(site, view);
     case 'diagram':
       return site.terminal.out(`\n${view.page.mermaid ?? ''}\n\n`);
     case 'try':
