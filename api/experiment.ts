@@ -14,6 +14,7 @@ import type { Run } from './run.ts';
 import { simulate } from './simulate.ts';
 import { startStack } from './start-stack.ts';
 import type { RunningStack } from './start-stack.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface ExperimentOptions {
   /** The lesson's. */
@@ -77,6 +78,10 @@ async function prepare(name: SideName, trial: Trial, whole: Plan): Promise<Prepa
   const side = trial[name];
   const plan = withSettings(whole, side.set);
   const scenario = await loadScenario(side.scenario, plan);
+  if (!scenario.steps.includes(side.step)) {
+    const help = `it is for ${scenario.steps.join(', ')}`;
+    throw new UsageError(`\`${scenario.name}\` is not for step ${side.step}`, help);
+  }
   return { name, side, plan, scenario: { ...scenario, expect: trial.goals } };
 }
 

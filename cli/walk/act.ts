@@ -16,6 +16,12 @@ export async function act(action: PageAction, site: Site, view: View): Promise<v
       return print(site, view.page.asks?.hint ?? []);
     case 'answer':
       return await answer(site, view);
+    case 'try': {
+      // Brings a load generator with it, which no page should wait for.
+      const { tryExperiment } = await import('./try.ts');
+      await tryExperiment(site, { ...view.open, plain: site.plain });
+      return;
+    }
     case 'diagram':
       return site.terminal.out(`\n${view.page.mermaid ?? ''}\n\n`);
     case 'try':

@@ -86,16 +86,24 @@ function drillFor(topics: readonly DrillTopic[], { progress, seed, count = QUEST
   return makeDrill({ topics, history: historyBefore(drills, seed), seed, count });
 }
 
-function introduce(terminal: Terminal, { questions, seed, repeats }: Drill, { topic }: DrillOptions): void {
-  const count = questions.length;
-  const command = `shop-plan walk --drill ${topic === undefined ? '' : `${topic} `}--seed ${seed}`;
+function introduce(terminal: Terminal, { questions: { length }, seed, repeats }: Drill, options: DrillOptions): void {
   const text = [
-    `${count} ${count === 1 ? 'question' : 'questions'}, to be answered with an estimate.`,
+    `${length} ${length === 1 ? 'question' : 'questions'}, to be answered with an estimate.`,
     'What counts is the order of magnitude, and paper is allowed.',
-    `\`${command}\` repeats this drill.`,
+    `\`${commandFor(seed, options)}\` repeats this drill.`,
     ...(repeats ? ['You have had every variation; from here on they come again.'] : []),
   ].join(' ');
   print(terminal, [{ kind: 'paragraph', text }]);
+}
+
+function commandFor(seed: number, { topic, count }: DrillOptions): string {
+  const words = [
+    'shop-plan walk --drill',
+    topic,
+    `--seed ${seed}`,
+    count === undefined ? undefined : `--count ${count}`,
+  ];
+  return words.filter((word) => word !== undefined).join(' ');
 }
 
 /** Asks until all is answered or the learner quits; keeps every answer as it comes. */

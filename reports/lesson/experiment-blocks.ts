@@ -9,7 +9,10 @@ export function experimentBlocks({ title, asks, servers, simulator }: Experiment
     { kind: 'list', entries: trialEntries(servers) },
     { kind: 'paragraph', text: 'Where the servers are not installed, on the simulator:' },
     { kind: 'list', entries: trialEntries(simulator) },
-    { kind: 'paragraph', text: `\`shop-plan walk ${lesson} --try\` runs it and says which of the two it was.` },
+    {
+      kind: 'paragraph',
+      text: `In the walk, t runs it; elsewhere \`shop-plan walk ${lesson} --try\` does. It says which of the two it was.`,
+    },
   ];
 }
 

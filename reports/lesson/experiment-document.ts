@@ -1,9 +1,12 @@
+import type { Criterion } from '../../model/judge/criterion.ts';
 import { formatMeasured } from '../../model/judge/format-value.ts';
 import type { Verdict } from '../../model/judge/judge.ts';
 import { isNoData } from '../../model/judge/measure.ts';
 import type { Measurement } from '../../model/judge/measurement.ts';
+import { metricText } from '../../model/judge/metric.ts';
 import type { Status } from '../../model/judge/outcome.ts';
 import type { NoData } from '../../model/judge/window.ts';
+import type { Trial } from '../../model/lesson/lesson.ts';
 import { SIDES, trialOf } from '../../model/lesson/trial-result.ts';
 import type { SideResult, TrialResult } from '../../model/lesson/trial-result.ts';
 import { percentText } from '../amount-text.ts';
@@ -62,22 +65,30 @@ interface Shown {
   readonly value: number | null;
 }
 
+/** A goal that is about a metric which is shown has its title, too. */
 function goalRows({ experiment, on, before, after }: TrialResult): Row[] {
-  return trialOf(experiment, on).goals.map(({ text }, index) => ({
-    what: text,
+  const { goals, shows } = trialOf(experiment, on);
+  return goals.map((goal, index) => ({
+    what: titled(goal, shows),
     isGoal: true,
     before: judgedText(before.judgement.verdicts[index]),
     after: judgedText(after.judgement.verdicts[index]),
   }));
 }
 
+function titled({ text, metric, phase }: Criterion, shows: Trial['shows']): string {
+  const shown = phase === undefined && shows.find((each) => each.metric === metricText(metric));
+  return shown ? `${shown.title}: ${text}` : text;
+}
+
 function shownRows({ experiment, on, before, after }: TrialResult): Row[] {
-  return trialOf(experiment, on).shows.map(({ title }, index) => ({
-    what: title,
-    isGoal: false,
-    before: measuredText(before.shown[index]),
-    after: measuredText(after.shown[index]),
-  }));
+  const { goals, shows } = trialOf(experiment, on);
+  const judged = new Set(goals.flatMap(({ metric, phase }) => (phase === undefined ? metricText(metric) : [])));
+  return shows.flatMap(({ title, metric }, index) => {
+    if (judged.has(metric)) return [];
+    const [left, right] = [measuredText(before.shown[index]), measuredText(after.shown[index])];
+    return { what: title, isGoal: false, before: left, after: right };
+  });
 }
 
 /** In words: what a symbol says is not heard. */
@@ -118,13 +129,13 @@ function cellOf({ text, tone }: Shown): Cell {
   return tone ? { text, tone } : text;
 }
 
-/** `Goal p95(latency) < 500 ms. Before: fails it with 1.2 s. After: meets it with 4 ms.` */
+/** `Goal: p95(latency) < 500 ms. Before: fails it with 1.2 s. After: meets it with 4 ms.` */
 function sentence({ what, isGoal, before, after }: Row): Block {
   const heard = ({ text }: Shown): string =>
     text
       .replace(/^[^\w≥]+ /, '')
       .replace(/: /, ' with ')
       .replace('≥', 'at least');
-  const text = `${isGoal ? `Goal ${what}` : what}. Before: ${heard(before)}. After: ${heard(after)}.`;
+  const text = `${isGoal ? `Goal: ${what}` : what}. Before: ${heard(before)}. After: ${heard(after)}.`;
   return { kind: 'paragraph', text };
 }

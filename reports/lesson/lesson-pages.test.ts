@@ -111,7 +111,8 @@ describe('the pages of a lesson', () => {
 
       It helps.
 
-      One by one
+      # What that rests on, claim by claim
+
       brief reads: ✗ contradicted
         A fifth is more.
         From The brief, Load. Computed as \`database.reads\`.
@@ -137,7 +138,8 @@ describe('the pages of a lesson', () => {
       - the first should fail and the second meet \`p95(latency) < 500 ms\`
       - also shown: Queries a request
 
-      \`shop-plan walk mine 1 --try\` runs it and says which of the two it was.
+      In the walk, t runs it; elsewhere \`shop-plan walk mine 1 --try\` does. It says
+      which of the two it was.
 
       # What to say in an interview
 

@@ -1,4 +1,5 @@
 import { estimate } from '../../model/estimate/estimate.ts';
+import { claimReadings } from '../../model/lesson/claim-readings.ts';
 import type { Lesson, Question } from '../../model/lesson/lesson.ts';
 import type { StoredMeasurements } from '../../model/lesson/stored-measurement.ts';
 import type { Plan } from '../../model/plan/plan.ts';
@@ -14,8 +15,8 @@ import { costBlocks } from './cost-blocks.ts';
 import { decisionIntroduction, decisionTree } from './decision-tree.ts';
 import { experimentBlocks } from './experiment-blocks.ts';
 import { goalSentence } from './goal-sentence.ts';
-import { measuredBlocks } from './measured-blocks.ts';
-import { onOneLine, textBlocks } from './text-blocks.ts';
+import { evidenceBlocks, measuredBlocks } from './measured-blocks.ts';
+import { oneLine, textBlocks } from './text-blocks.ts';
 
 /** In the order in which they come; a lesson leaves out those that it has nothing for. */
 export const PAGE_IDS = [
@@ -25,6 +26,7 @@ export const PAGE_IDS = [
   'adds',
   'costs',
   'measured',
+  'evidence',
   'try',
   'say',
   'tradeoffs',
@@ -76,6 +78,7 @@ type Request = Omit<LessonPagesRequest, 'plain' | 'medium'> & { readonly medium:
 function draftsOf({ lesson, plan, measurements, medium }: Request): Draft[] {
   const { before, step, decision, experiment } = lesson;
   const { steps } = estimate(plan);
+  const claims = claimReadings(plan, lesson.measured, measurements);
   const draw = (shown: number | null, since: number | null): StepPicture | null =>
     shown === null ? null : pictureOf(plan, { steps }, shown, since);
   return [
@@ -91,8 +94,9 @@ function draftsOf({ lesson, plan, measurements, medium }: Request): Draft[] {
     {
       id: 'measured',
       title: 'What is measured',
-      document: measuredBlocks(plan, lesson.measured, measurements, textBlocks(lesson.means)),
+      document: [...measuredBlocks(claims, measurements), ...textBlocks(lesson.means)],
     },
+    { id: 'evidence', title: 'What that rests on, claim by claim', document: evidenceBlocks(claims, plan) },
     { id: 'try', title: 'Try it', document: experiment ? experimentBlocks(experiment, walkName(lesson)) : [] },
     { id: 'say', title: 'What to say in an interview', document: textBlocks(lesson.say) },
     { id: 'tradeoffs', title: 'Trade-offs', document: tradeoffBlocks(lesson) },
@@ -124,7 +128,7 @@ function breaksPage({ question, breaks, arithmetic }: Lesson, plan: Plan, medium
   const lines = arithmeticBlock(plan, arithmetic);
   const answer: Block[] =
     medium === 'terminal'
-      ? [{ kind: 'heading', text: `Asked: ${onOneLine(question.asks)}` }, ...textBlocks(question.answer)]
+      ? [{ kind: 'heading', text: `Asked: ${oneLine(question.asks)}` }, ...textBlocks(question.answer)]
       : [];
   return {
     id: 'breaks',
@@ -158,7 +162,7 @@ function goalList(goals: Lesson['goals']): Block {
 function tradeoffBlocks({ tradeoffs, commands, links }: Lesson): Block[] {
   const more = [...commands.map((command) => `\`shop-plan ${command}\``), ...links.map((link) => `\`${link}\``)];
   return [
-    ...(tradeoffs.length > 0 ? [{ kind: 'list' as const, entries: tradeoffs.map(onOneLine) }] : []),
+    ...(tradeoffs.length > 0 ? [{ kind: 'list' as const, entries: tradeoffs.map(oneLine) }] : []),
     ...(more.length > 0
       ? [
           { kind: 'heading' as const, text: 'More of this' },

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { shippedCourses } from '../../api/lessons.ts';
 import { identityOf, isAlive } from '../../infra/local/identity.ts';
+import type { LessonList } from '../../reports/lesson/lesson-list-document.ts';
 import { shopPlan } from './shop-plan.ts';
 import { TerminalWalk, walkPiped } from './walking.ts';
 
@@ -67,11 +68,9 @@ describe('the lessons', () => {
     expect(stdout).toMatch(/2 {2}.* {2}2 pages read, you are here\n/);
     expect(widest(stdout)).toBeLessThanOrEqual(80);
     const { stdout: json } = await shopPlan(['walk', '--list', '--json'], env);
-    expect(JSON.parse(json)).toMatchObject({
-      formatVersion: 1,
-      kind: 'lessons',
-      courses: [{ course: 'amazon-shop', lessons: [{ done: false }, { pagesSeen: 2, here: true }] }],
-    });
+    const { courses, ...head }: LessonList = JSON.parse(json);
+    expect(head).toEqual({ formatVersion: 1, kind: 'lessons' });
+    expect(courses[0]?.lessons.slice(0, 2)).toMatchObject([{ done: false }, { pagesSeen: 2, here: true }]);
   });
 
   it('are printed as Markdown, the same whatever the terminal and the progress', async () => {
@@ -164,6 +163,7 @@ describe.runIf(hasScript)('a walk on a terminal', () => {
     await walk.says('q quit: ');
     walk.press('q\r');
     expect(await walk.ended).toBe(0);
-    expect(walk.shown).not.toMatch(/[\u001B\u2500-\u257F]/);
+    expect(walk.shown).not.toContain('\u001B');
+    expect(walk.shown).not.toMatch(/[\u2500-\u257F]/);
   });
 });

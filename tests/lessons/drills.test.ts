@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadDrills, loadWhiteboard } from '../../api/drills.ts';
+import { loadPlan } from '../../api/files.ts';
 import { shippedCourses } from '../../api/lessons.ts';
 import { isUnderstood } from '../../model/answer/answer.ts';
 import { isShare } from '../../model/answer/asked-for.ts';
@@ -8,6 +10,7 @@ import { askQuestion } from '../../model/drill/ask-question.ts';
 import type { AskedQuestion } from '../../model/drill/ask-question.ts';
 import { judgeAnswer } from '../../model/drill/judge-answer.ts';
 import { makeDrill, nextSeed } from '../../model/drill/make-drill.ts';
+import { readDrill } from '../../model/drill/read-drill.ts';
 import type { DrillRecord } from '../../model/progress/progress.ts';
 import { arithmeticBlock } from '../../reports/lesson/arithmetic.ts';
 
@@ -70,6 +73,19 @@ function faultsOf({ asks, hint, means, truth, shown, asked, derivation, variant 
   };
   return Object.keys(wrong).flatMap((fault) => (wrong[fault] ? [`${variant}: ${fault} (${shown})`] : []));
 }
+
+describe('docs/drills.md', () => {
+  const text = readFileSync('docs/drills.md', 'utf8');
+
+  it('shows a question that can be read', async () => {
+    const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
+    const plan = await loadPlan('amazon-shop', { claims: false });
+    const { questions: shown } = readDrill('lessons/drill/1-traffic.yaml', example, new Map([[plan.name, plan]]));
+    expect(shown.map(({ id, variants }) => `${id} ${variants.length}`)).toEqual(['traffic/peak 16']);
+  });
+
+  it('lists the topics that there are', () => expect(text).toContain(topics.map(({ name }) => name).join(', ')));
+});
 
 describe('the whiteboard', () => {
   it('has six boxes, the last of which is drawn if time permits', async () => {
