@@ -1,15 +1,14 @@
 import type { PredictionRow } from '../calibration/compare.ts';
-import { baseUnitSymbol } from '../units/dimension.ts';
 import { Values } from '../plan/compute.ts';
 import type { Claim, Finding, MeasuredBy, Plan } from '../plan/plan.ts';
-import { questionOf } from './question.ts';
 import { readMeasured } from './measured-reading.ts';
 import type { LedgerRun } from './measured-reading.ts';
 import { asked, runKey } from './reading.ts';
 import type { ClaimVerdict, Reading } from './reading.ts';
 import { readSimulated } from './simulated-reading.ts';
 import type { SimulatedRun } from './simulated-reading.ts';
-import { judgeStatement } from './statement.ts';
+import { statedClaim } from './stated-claim.ts';
+import { combine, isFinding, rank } from './verdict.ts';
 
 export type { LedgerRun } from './measured-reading.ts';
 export { runKey } from './reading.ts';
@@ -102,23 +101,15 @@ interface Seen {
 
 function drawRow(claim: Claim, values: Values, { runs, simulations, whyNot }: Seen): LedgerRow {
   const { measured: by } = claim;
-  const computed = claim.computed && readComputed(claim, values);
+  const { note, ...stated } = statedClaim(claim, values);
   const simulated = by && (readSimulated(claim, by, simulations) ?? notSimulated(by, whyNot));
   const measured = by?.on === 'servers' ? readMeasured(claim, by, runs, whyNot) : undefined;
   const needsRun = by !== undefined || claim.settledBy !== undefined;
   const settles = by?.on === 'simulator' ? 'simulated' : 'measured';
   const seen = settles === 'simulated' ? simulated : measured;
-  const verdict = combine(computed?.finding, seen?.verdict, needsRun);
-  const { literal } = claim.says;
+  const verdict = combine(stated.computed?.finding, seen?.verdict, needsRun);
   return {
-    claim: claim.id,
-    document: claim.document,
-    section: claim.section,
-    asks: questionOf(claim),
-    claimed: claim.says.text,
-    unit: baseUnitSymbol(literal.dimension),
-    claimedUnit: { symbol: literal.writtenUnit, factor: literal.factor },
-    ...(computed && { computed }),
+    ...stated,
     ...(simulated && { simulated }),
     ...(measured && { measured }),
     ...(claim.settledBy === undefined ? {} : { settledBy: claim.settledBy }),
@@ -126,7 +117,7 @@ function drawRow(claim: Claim, values: Values, { runs, simulations, whyNot }: Se
     ...(seen && verdict === seen.verdict && { settledIn: settles }),
     known: claim.known,
     asKnown: !isFinding(verdict) || rank(verdict) <= rank(claim.known),
-    ...(claim.note === undefined ? {} : { note: claim.note }),
+    ...(note === undefined ? {} : { note }),
   };
 }
 
@@ -135,33 +126,4 @@ function notSimulated(by: MeasuredBy, whyNot: ReadonlyMap<string, string>): Read
   if (by.on !== 'simulator') return undefined;
   const detail = whyNot.get(runKey(by.scenario, by.step)) ?? 'the scenario was not simulated';
   return { ...asked(by), verdict: 'not measured', detail };
-}
-
-function readComputed(claim: Claim, values: Values): LedgerRow['computed'] {
-  if (!claim.computed) return undefined;
-  const value = values.evaluate(claim.computed.expression);
-  // Only what is set by hand takes a queue beyond what it can do; then nothing follows from it.
-  if (!Number.isFinite(value)) return undefined;
-  return { value, formula: claim.computed.formula, finding: judgeStatement(claim.says, value) };
-}
-
-/** The worst answer counts; without any answer, the reason why there is none. */
-export function combine(
-  computed: Finding | undefined,
-  measured: ClaimVerdict | undefined,
-  measurable: boolean,
-): ClaimVerdict {
-  if (computed === undefined) return measured ?? (measurable ? 'not measured' : 'not derivable');
-  // An arithmetic that holds does not make up for a measurement that is missing or invalid; one that fails stands.
-  if (measured === undefined || computed === 'contradicted') return computed;
-  if (!isFinding(measured)) return measured === 'not measured' ? computed : measured;
-  return rank(measured) > rank(computed) ? measured : computed;
-}
-
-function isFinding(verdict: ClaimVerdict): verdict is Finding {
-  return verdict === 'holds' || verdict === 'close' || verdict === 'contradicted';
-}
-
-function rank(finding: Finding): number {
-  return ['holds', 'close', 'contradicted'].indexOf(finding);
 }

@@ -1,13 +1,15 @@
-import { combine, drawLedger } from '../claims/ledger.ts';
-import type { ClaimVerdict, LedgerRow } from '../claims/ledger.ts';
 import { judgeReading } from '../claims/reading.ts';
-import type { Claim, Plan } from '../plan/plan.ts';
+import type { ClaimVerdict } from '../claims/reading.ts';
+import { statedClaim } from '../claims/stated-claim.ts';
+import type { StatedClaim } from '../claims/stated-claim.ts';
+import { combine } from '../claims/verdict.ts';
+import { Values } from '../plan/compute.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { StoredMeasurements, StoredReading } from './stored-measurement.ts';
 
 /** A claim with what follows from the plan and what is stored of its runs. */
 export interface ClaimReadings {
-  /** What is claimed and computed; its verdict is that of the arithmetic alone. */
-  readonly row: LedgerRow;
+  readonly stated: StatedClaim;
   readonly simulated: StoredReading | null;
   readonly measured: StoredReading | null;
   /** As a ledger would judge it. */
@@ -20,25 +22,16 @@ export function claimReadings(
   ids: readonly string[],
   { readings }: Pick<StoredMeasurements, 'readings'>,
 ): ClaimReadings[] {
+  const values = new Values(plan.quantities);
   const claims = ids.flatMap((id) => plan.claims.filter((claim) => claim.id === id));
-  const { rows } = drawLedger({ ...plan, claims }, new Map());
-  return claims.flatMap((claim, index) => {
-    const row = rows[index];
-    if (!row) return [];
+  return claims.map((claim) => {
     const of = (by: StoredReading['by']): StoredReading | null =>
       readings.find((each) => each.plan === plan.name && each.claim === claim.id && each.by === by) ?? null;
     const [simulated, measured] = [of('simulated'), of('measured')];
-    return [{ row, simulated, measured, verdict: verdictOf(claim, row, simulated, measured) }];
+    const stated = statedClaim(claim, values);
+    const settles = claim.measured?.on === 'simulator' ? simulated : measured;
+    const seen = settles ? judgeReading(claim, settles.value, {}, false) : undefined;
+    const isMeasurable = claim.measured !== undefined || claim.settledBy !== undefined;
+    return { stated, simulated, measured, verdict: combine(stated.computed?.finding, seen, isMeasurable) };
   });
-}
-
-function verdictOf(
-  claim: Claim,
-  row: LedgerRow,
-  simulated: StoredReading | null,
-  measured: StoredReading | null,
-): ClaimVerdict {
-  const settles = claim.measured?.on === 'simulator' ? simulated : measured;
-  const seen = settles ? judgeReading(claim, settles.value, {}, false) : undefined;
-  return combine(row.computed?.finding, seen, claim.measured !== undefined || claim.settledBy !== undefined);
 }
