@@ -15,7 +15,7 @@ export const CLAIM_SYMBOL: Readonly<Record<ClaimVerdict, string>> = {
 };
 
 /** The bare number in the unit that the document uses, so that the eye can compare down the columns. */
-export function inClaimedUnit(value: number, { claimedUnit }: Pick<LedgerRow, 'claimedUnit'>): string {
+export function inClaimedUnit(value: number, { claimedUnit }: LedgerRow): string {
   // Percent with as many digits as tell an availability from 100.
   return claimedUnit.symbol === '%'
     ? percentText(value, 4).replace(' %', '')

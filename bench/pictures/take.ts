@@ -12,11 +12,25 @@ const TYPED: Look = { colour: 'ink', bold: true };
 /** Lines of a picture: of coloured text, each with its stretches. */
 export type Lines = readonly (readonly Stretch[])[];
 
-/** What a command of ours prints on a colour terminal with so many columns, `input` being what is typed. */
-export async function outputOf(command: readonly string[], columns: number, input = ''): Promise<string> {
-  const { NO_COLOR: _refused, GITHUB_ACTIONS: _annotated, ...env } = process.env;
-  const child = spawn(process.execPath, [MAIN, ...command], {
-    env: { ...env, FORCE_COLOR: '1', COLUMNS: String(columns) },
+/** Stands for lines that were left out. */
+export const CUT: readonly Stretch[] = [{ ...PROMPT, text: '…' }];
+
+/** What is typed, and the environment besides. */
+export interface Given {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What a command of ours prints on a colour terminal with so many columns, its questions included. */
+export async function outputOf(
+  command: readonly string[],
+  columns: number,
+  { input = '', env = {} }: Given = {},
+): Promise<string> {
+  const { NO_COLOR: _refused, GITHUB_ACTIONS: _annotated, ...own } = process.env;
+  // One pipe for both streams keeps their order.
+  const child = spawn('sh', ['-c', 'exec "$0" "$@" 2>&1', process.execPath, MAIN, ...command], {
+    env: { ...own, FORCE_COLOR: '1', COLUMNS: String(columns), ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.stdin.end(input);
@@ -32,8 +46,7 @@ export async function shotOf(
 ): Promise<Lines> {
   const all = readAnsi(await outputOf(command, columns));
   const kept = all.map((line, index) => keep(plain(line), index));
-  const cut: Stretch[] = [{ ...PROMPT, text: '…' }];
-  const shown = all.flatMap((line, index) => (kept[index] ? [line] : kept[index - 1] !== false ? [cut] : []));
+  const shown = all.flatMap((line, index) => (kept[index] ? [line] : kept[index - 1] !== false ? [CUT] : []));
   return [typed(command), ...shown];
 }
 
@@ -46,7 +59,8 @@ export function typed(command: readonly string[]): readonly Stretch[] {
   ];
 }
 
-function plain(line: readonly Stretch[]): string {
+/** A line without its colours. */
+export function plain(line: readonly Stretch[]): string {
   return line.map((stretch) => stretch.text).join('');
 }
 

@@ -1,15 +1,15 @@
+import { combine, ledgerRow } from '../claims/ledger-row.ts';
+import type { LedgerRow } from '../claims/ledger-row.ts';
 import { judgeReading } from '../claims/reading.ts';
 import type { ClaimVerdict } from '../claims/reading.ts';
-import { statedClaim } from '../claims/stated-claim.ts';
-import type { StatedClaim } from '../claims/stated-claim.ts';
-import { combine } from '../claims/verdict.ts';
 import { Values } from '../plan/compute.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Claim, Plan } from '../plan/plan.ts';
 import type { StoredMeasurements, StoredReading } from './stored-measurement.ts';
 
 /** A claim with what follows from the plan and what is stored of its runs. */
 export interface ClaimReadings {
-  readonly stated: StatedClaim;
+  /** What is claimed and computed; its verdict is that of the arithmetic alone. */
+  readonly row: LedgerRow;
   readonly simulated: StoredReading | null;
   readonly measured: StoredReading | null;
   /** As a ledger would judge it. */
@@ -22,16 +22,24 @@ export function claimReadings(
   ids: readonly string[],
   { readings }: Pick<StoredMeasurements, 'readings'>,
 ): ClaimReadings[] {
-  const values = new Values(plan.quantities);
   const claims = ids.flatMap((id) => plan.claims.filter((claim) => claim.id === id));
+  const values = new Values(plan.quantities);
   return claims.map((claim) => {
+    const row = ledgerRow(claim, values, {});
     const of = (by: StoredReading['by']): StoredReading | null =>
       readings.find((each) => each.plan === plan.name && each.claim === claim.id && each.by === by) ?? null;
     const [simulated, measured] = [of('simulated'), of('measured')];
-    const stated = statedClaim(claim, values);
-    const settles = claim.measured?.on === 'simulator' ? simulated : measured;
-    const seen = settles ? judgeReading(claim, settles.value, {}, false) : undefined;
-    const isMeasurable = claim.measured !== undefined || claim.settledBy !== undefined;
-    return { stated, simulated, measured, verdict: combine(stated.computed?.finding, seen, isMeasurable) };
+    return { row, simulated, measured, verdict: verdictOf(claim, row, simulated, measured) };
   });
+}
+
+function verdictOf(
+  claim: Claim,
+  row: LedgerRow,
+  simulated: StoredReading | null,
+  measured: StoredReading | null,
+): ClaimVerdict {
+  const settles = claim.measured?.on === 'simulator' ? simulated : measured;
+  const seen = settles ? judgeReading(claim, settles.value, {}, false) : undefined;
+  return combine(row.computed?.finding, seen, claim.measured !== undefined || claim.settledBy !== undefined);
 }

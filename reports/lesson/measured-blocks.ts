@@ -18,7 +18,7 @@ export function measuredBlocks(claims: readonly ClaimReadings[], measurements: S
 export function evidenceBlocks(claims: readonly ClaimReadings[], plan: Plan): Block[] {
   return claims.map((claim) => ({
     kind: 'item',
-    title: `${nameOf(claim.stated.claim)}: ${CLAIM_SYMBOL[claim.verdict]} ${claim.verdict}`,
+    title: `${nameOf(claim.row.claim)}: ${CLAIM_SYMBOL[claim.verdict]} ${claim.verdict}`,
     lines: linesOf(claim, plan),
   }));
 }
@@ -30,10 +30,10 @@ const GAP = 2;
 
 function tableOf(claims: readonly ClaimReadings[]): TableBlock {
   const titles = ['claimed', 'computed', 'simulated', 'measured'];
-  const numbers = claims.map(({ stated, simulated, measured }) => [
-    stated.claimed,
-    stated.computed ? inClaimedUnit(stated.computed.value, stated) : NONE,
-    ...[simulated, measured].map((reading) => (reading ? inClaimedUnit(reading.value, stated) : NONE)),
+  const numbers = claims.map(({ row, simulated, measured }) => [
+    row.claimed,
+    row.computed ? inClaimedUnit(row.computed.value, row) : NONE,
+    ...[simulated, measured].map((reading) => (reading ? inClaimedUnit(reading.value, row) : NONE)),
   ]);
   const verdicts = claims.map(({ verdict }) => verdict);
   const taken = [...(numbers[0]?.keys() ?? [])].map((column) =>
@@ -49,16 +49,16 @@ function tableOf(claims: readonly ClaimReadings[]): TableBlock {
       ...titles.map((title) => ({ title, align: right })),
       ...(hasRoom ? [{ title: 'verdict' }] : []),
     ],
-    rows: claims.map(({ stated }, index): Cell[] => [
-      nameOf(stated.claim),
+    rows: claims.map(({ row }, index): Cell[] => [
+      nameOf(row.claim),
       ...(numbers[index] ?? []),
       ...(hasRoom ? [verdicts[index] ?? ''] : []),
     ]),
-    data: claims.map(({ stated, simulated, measured, verdict }) => ({
-      claim: stated.claim,
-      claimed: stated.claimed,
-      unit: stated.unit,
-      computed: stated.computed?.value ?? null,
+    data: claims.map(({ row, simulated, measured, verdict }) => ({
+      claim: row.claim,
+      claimed: row.claimed,
+      unit: row.unit,
+      computed: row.computed?.value ?? null,
       simulated: simulated?.value ?? null,
       measured: measured?.value ?? null,
       verdict,
@@ -71,14 +71,14 @@ function nameOf(claim: string): string {
   return claim.replaceAll(/[._]/g, ' ');
 }
 
-function linesOf({ stated, simulated, measured }: ClaimReadings, plan: Plan): string[] {
-  const document = plan.documents.get(stated.document) ?? stated.document;
+function linesOf({ row, simulated, measured }: ClaimReadings, plan: Plan): string[] {
+  const document = plan.documents.get(row.document) ?? row.document;
   const seen = [measured, simulated].filter((reading) => reading !== null);
   const places = [...Map.groupBy(seen, placeText)].map(([place, readings]) => `${seenText(readings)} as ${place}.`);
-  const computed = stated.computed ? [`Computed as \`${stated.computed.formula}\`.`] : [];
+  const computed = row.computed ? [`Computed as \`${row.computed.formula}\`.`] : [];
   return [
-    ...(stated.note === undefined ? [] : [`${capitalised(stated.note)}.`]),
-    [`From ${document}, ${stated.section}.`, ...computed, ...places].join(' '),
+    ...(row.note === undefined ? [] : [`${capitalised(row.note)}.`]),
+    [`From ${document}, ${row.section}.`, ...computed, ...places].join(' '),
   ];
 }
 
@@ -96,7 +96,7 @@ function placeText({ metric, scenario, step }: StoredReading): string {
 
 function conditionsText(claims: readonly ClaimReadings[], { date, machine, command }: StoredMeasurements): string {
   const isSeen = claims.some(({ simulated, measured }) => simulated ?? measured);
-  const isMissing = claims.some(({ stated, simulated, measured }) => !stated.computed || !simulated || !measured);
+  const isMissing = claims.some(({ row, simulated, measured }) => !row.computed || !simulated || !measured);
   return [
     'Values are in the unit of what is claimed.',
     ...(isSeen ? [`Readings are of ${date}, on ${machine}; \`${command}\` repeats them.`] : []),

@@ -37,7 +37,12 @@ const QUICK = [
 function isExecuted({ file, words, kind }: CommandLine): boolean {
   const [command = ''] = words;
   const isQuick = QUICK.includes(command) || words.includes('--computed-only') || words.includes('--dry-run');
-  return kind === 'fence' && file !== 'docs/errors.md' && isQuick && !words.some((word) => /^<|^machine$/.test(word));
+  return (
+    kind === 'fence' &&
+    file !== 'docs/errors.md' &&
+    isQuick &&
+    !words.some((word) => /^(?:<.*|machine|--try)$/.test(word))
+  );
 }
 
 /** What documents tell their readers to write down before they call a command. */
@@ -71,7 +76,7 @@ describe('commands in the documentation', () => {
   it.concurrent.each(folders)('of $file run as they stand there', async ({ file, folder, lines }) => {
     for (const [name, text] of Object.entries(FILES[file]?.() ?? {})) writeFileSync(join(folder, name), text);
     for (const each of lines) {
-      const { code, stderr } = await shopPlan(each.words, { SHOP_PLAN_HOME: folder }, folder);
+      const { code, stderr } = await shopPlan(each.words, { SHOP_PLAN_HOME: folder, XDG_STATE_HOME: folder }, folder);
       expect(`${where(each)} ends with ${code} ${code === each.code ? '' : stderr}`).toBe(
         `${where(each)} ends with ${each.code} `,
       );

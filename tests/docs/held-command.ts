@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { isPath, loadPlan, planOf, shippedPlans, shippedScenarios } from '../../api/files.ts';
 import { program } from '../../cli/program.ts';
 import { recordingTerminal } from '../../cli/testing/recording-terminal.ts';
+import type { Plan } from '../../model/plan/plan.ts';
 
 /** A command line as the command line's own program understands it. */
 interface Understood {
@@ -89,7 +90,7 @@ async function unknownPart(
   values: Understood['values'],
   of: (name: string) => string[],
 ): Promise<string | undefined> {
-  const plan = await loadPlan(name);
+  const plan = await knownPlan(name);
   const step = values.get('step');
   if (typeof step === 'number' && !plan.steps.some((each) => each.step === step)) return `${name} has no step ${step}`;
   const claims = plan.claims.map(({ id }) => id);
@@ -99,6 +100,15 @@ async function unknownPart(
   const quantity = of('plan').some(isPath) ? undefined : of('quantity').find(isName);
   const isThere = quantity === undefined || plan.quantities.has(quantity);
   return isThere ? undefined : `${name} has no quantity \`${quantity}\``;
+}
+
+const plans = new Map<string, Promise<Plan>>();
+
+/** A plan that comes along, read once. */
+function knownPlan(name: string): Promise<Plan> {
+  const known = plans.get(name) ?? loadPlan(name);
+  plans.set(name, known);
+  return known;
 }
 
 /** Not a path, a pattern, or a word that stands for others. */

@@ -1,33 +1,10 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { documents, linesOf } from './command-lines.ts';
+import { headingAnchors } from './heading-anchors.ts';
 
 const FILES = documents();
-
-/** The anchor that GitHub gives a heading. */
-function anchorOf(heading: string): string {
-  const text = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').replaceAll(/[`*]/g, '');
-  return text
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replaceAll(/\s/g, '-');
-}
-
-/** The anchors of a file; a heading that comes again has a number behind it. */
-function anchorsOf(file: string): Set<string> {
-  const anchors = new Set<string>();
-  for (const { text, fence } of linesOf(file)) {
-    const heading = fence === undefined ? /^#{1,6} (.*)/.exec(text)?.[1] : undefined;
-    if (heading === undefined) continue;
-    const anchor = anchorOf(heading);
-    let name = anchor;
-    for (let again = 1; anchors.has(name); again++) name = `${anchor}-${again}`;
-    anchors.add(name);
-  }
-  return anchors;
-}
 
 interface Link {
   readonly line: number;
@@ -53,7 +30,7 @@ function problemOf(file: string, target: string): string | undefined {
   if (!existsSync(place)) return 'there is no such file';
   if (anchor === undefined || statSync(place).isDirectory())
     return anchor === undefined ? undefined : 'a folder has no anchors';
-  return anchorsOf(place).has(anchor) ? undefined : 'the file has no such heading';
+  return headingAnchors(readFileSync(place, 'utf8')).includes(anchor) ? undefined : 'the file has no such heading';
 }
 
 describe('links', () => {
@@ -76,12 +53,4 @@ describe('links', () => {
     const guides = FILES.filter((file) => /^docs\/[\w-]+\.md$/.test(file) && file !== 'docs/README.md');
     expect(guides.filter((file) => !reached.has(file))).toEqual([]);
   });
-});
-
-describe('anchors', () => {
-  it.each([
-    ['Steps and tiers', 'steps-and-tiers'],
-    ['The peak: 7,000 req/s, the full mix (`run peak --long`)', 'the-peak-7000-reqs-the-full-mix-run-peak---long'],
-    ['[A link](x.md) in a heading', 'a-link-in-a-heading'],
-  ])('%s', (heading, anchor) => expect(anchorOf(heading)).toBe(anchor));
 });
