@@ -20,7 +20,15 @@ const FOLDER = 'lessons';
  * The courses in lessons/, in the order in which they are walked through, with the heads of their lessons. Plans are not read.
  * @throws UsageError for a folder without course.yaml; InvalidInput for one with mistakes.
  */
-export function shippedCourses(): Course[] {
+export function shippedCourses(): readonly Course[] {
+  courses ??= readCourses();
+  return courses;
+}
+
+/** Once read, as they come with the program and do not change under it. */
+let courses: readonly Course[] | undefined;
+
+function readCourses(): Course[] {
   const folders = readdirSync(join(ROOT, FOLDER), { withFileTypes: true }).filter(isCourseFolder);
   return folders
     .map(({ name }) => headOf(name))

@@ -17,7 +17,8 @@ Examples:
 On a terminal a single key is enough; elsewhere each line of the input is one: printf 'n\\nq\\n' | shop-plan walk 1
 Your progress lies in $XDG_STATE_HOME/shop-plan/walk.json, by default below ~/.local/state.
 
-Exit codes: 0 you have quit or the input has ended, 2 there is no such lesson, 130 interrupted.`;
+Exit codes: 0 you have quit or the input has ended, 2 there is no such lesson, 130 interrupted; of --try also
+1 it did not come out, 3 the servers failed, 4 the run was disturbed and proves nothing.`;
 
 /** The walkthrough; no server is needed for it. */
 export const addWalkCommand: Register = (root, context, done) => {

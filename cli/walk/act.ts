@@ -1,4 +1,3 @@
-import { answer } from './answer.ts';
 import { keysText, offeredOn } from './keys.ts';
 import type { Action } from './keys.ts';
 import { print } from './print.ts';
@@ -15,13 +14,8 @@ export async function act(action: PageAction, site: Site, view: View): Promise<v
     case 'hint':
       return print(site, view.page.asks?.hint ?? []);
     case 'answer':
-      return await answer(site, view);
-    case 'try': {
-      // Brings a load generator with it, which no page should wait for.
-      const { tryExperiment } = await import('./try.ts');
-      await tryExperiment(site, { ...view.open, plain: site.plain });
-      return;
-    }
+      // Loaded when it is called, as all that is not on a first page.
+      return await (await import('./answer.ts')).answer(site, view);
     case 'diagram':
       return site.terminal.out(`\n${view.page.mermaid ?? ''}\n\n`);
     case 'try':
@@ -32,9 +26,9 @@ export async function act(action: PageAction, site: Site, view: View): Promise<v
 }
 
 /** What goes wrong with it is told, and the walk goes on. */
-async function tryIt({ terminal, signal, plain }: Site, { open }: View): Promise<void> {
+async function tryIt(site: Site, { open }: View): Promise<void> {
+  // Brings a load generator with it.
   const { tryExperiment } = await import('./try.ts');
-  const { lesson, plan } = open;
-  await tryExperiment({ terminal, signal }, { lesson, plan, plain });
-  terminal.out('\n');
+  await tryExperiment(site, { lesson: open.lesson, plan: open.plan, plain: site.plain });
+  site.terminal.out('\n');
 }

@@ -22,7 +22,8 @@ async function answerQuestion(site: Site, asks: NonNullable<LessonPage['asks']>,
 
 async function answerDecision(site: Site, lesson: string, decision: Decision, units: UnitTable): Promise<void> {
   const { decide } = await import('./decide.ts');
-  const { terminal, keyboard, progress } = site;
+  const { keyboard, progress, width } = site;
+  const terminal = { ...site.terminal, width };
   const answers = progress.progress.decisions[lesson] ?? {};
   const given = await decide({ terminal, keyboard, decision, answers, units });
   if (given === null) return;

@@ -7,7 +7,7 @@ import { judgeAnswer } from '../../model/drill/judge-answer.ts';
 import type { DrillAnswer } from '../../model/progress/progress.ts';
 import { hintDocument, questionDocument, verdictDocument } from '../../reports/drill/question-document.ts';
 import type { QuestionPlace } from '../../reports/drill/question-document.ts';
-import { print } from './drill-site.ts';
+import { print, say } from './drill-site.ts';
 import type { DrillSite } from './drill-site.ts';
 
 /** Asks one question until it is answered or skipped, and says how near the answer is; null when the learner quits. */
@@ -25,7 +25,7 @@ export async function ask(site: DrillSite, asked: AskedQuestion, place: Question
     } else {
       const answer = readAnswer(line, asked.asked);
       if (isUnderstood(answer)) return judged(site, asked, answer);
-      site.terminal.message(answer.asksBack);
+      say(site.terminal, answer.asksBack);
     }
   }
 }
@@ -43,7 +43,7 @@ async function wantsToSkip({ terminal, keyboard }: DrillSite): Promise<boolean |
     if (key === null) return null;
     if (key === 'y') return true;
     if (key === 'n') return false;
-    terminal.message('Press y to skip it, or n to answer it.');
+    say(terminal, 'Press y to skip it, or n to answer it.');
   }
 }
 

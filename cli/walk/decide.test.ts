@@ -62,7 +62,9 @@ describe('decide', () => {
   });
 
   it('keeps what was answered when the learner leaves or the input ends', async () => {
-    expect((await run(['12', 'q'])).kept).toEqual({ team: '12' });
+    const left = await run(['12', 'q']);
+    expect(left.kept).toEqual({ team: '12' });
+    expect(left.shown).toContain('Your answers so far are kept');
     expect((await run(['12'])).kept).toEqual({ team: '12' });
     expect((await run(['q'])).kept).toBeNull();
     expect((await run([])).kept).toBeNull();

@@ -37,12 +37,19 @@ export async function decide(request: DecideRequest): Promise<DecisionAnswers | 
     request.terminal.out('\n');
     say(request, `Question ${steps.length + 1}: ${next.asks}`);
     const answer = await ask(request, next);
-    if (answer === null) return answers === request.answers ? null : answers;
+    if (answer === null) return leave(request, answers);
     answers = { ...answers, [next.id]: answer };
     const given = follow(request.decision, answersOf(answers)).steps.at(-1);
     if (given) say(request, given.branch.because);
   }
   showOutcome(request, answers);
+  return answers;
+}
+
+/** What is to be kept of a decision that was left early. */
+function leave(request: DecideRequest, answers: DecisionAnswers): DecisionAnswers | null {
+  if (answers === request.answers) return null;
+  say(request, 'Your answers so far are kept; next time the questions go on behind them.');
   return answers;
 }
 

@@ -2,7 +2,7 @@ import { clockCalls, clockSays } from '../../model/whiteboard/spoken-clock.ts';
 import type { WhiteboardBox } from '../../model/whiteboard/whiteboard.ts';
 import { boxDocument } from '../../reports/drill/whiteboard-document.ts';
 import type { DrawnBox } from '../../reports/drill/whiteboard-document.ts';
-import { print } from './drill-site.ts';
+import { print, say } from './drill-site.ts';
 import type { DrillSite } from './drill-site.ts';
 import type { Clock } from './wall-clock.ts';
 
@@ -19,7 +19,7 @@ export async function drawBox(
   if (!(await wantsToStart(site))) return null;
   const taken_s = await drawing(site, box, clock);
   if (taken_s === null) return null;
-  site.terminal.message(clockSays(taken_s, box.allowed_s));
+  say(site.terminal, clockSays(taken_s, box.allowed_s));
   return { box, taken_s, points: await pointsDrawn(site, box.points.length) };
 }
 
@@ -28,7 +28,7 @@ async function wantsToStart({ terminal, keyboard }: DrillSite): Promise<boolean>
     const key = await keyboard.key('s start the clock, q quit: ');
     if (key === 's' || key === 'enter') return true;
     if (key === 'q' || key === null) return false;
-    terminal.message('Press s to start the clock, or q to quit.');
+    say(terminal, 'Press s to start the clock, or q to quit.');
   }
 }
 
@@ -48,7 +48,8 @@ async function drawing(
       const key = await keyboard.key(DRAWING);
       if (key === 'd' || key === 'enter') return taken();
       if (key === 'q' || key === null) return null;
-      terminal.message(
+      say(
+        terminal,
         key === 'c' ? clockSays(taken(), allowed_s) : 'Press d when it is drawn, c for the clock, q to quit.',
       );
     }
@@ -65,6 +66,6 @@ async function pointsDrawn({ terminal, keyboard }: DrillSite, of: number): Promi
     if (word === '') return null;
     const points = Number(word);
     if (Number.isInteger(points) && points >= 0 && points <= of) return points;
-    terminal.message(`Write a whole number from 0 to ${of}.`);
+    say(terminal, `Write a whole number from 0 to ${of}.`);
   }
 }

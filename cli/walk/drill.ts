@@ -16,7 +16,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
 import { ask } from './ask.ts';
-import { print } from './drill-site.ts';
+import { print, say } from './drill-site.ts';
 import type { DrillSite, KeptProgress } from './drill-site.ts';
 import type { Keyboard } from './keyboard.ts';
 
@@ -133,6 +133,6 @@ async function wantsNext({ terminal, keyboard }: DrillSite): Promise<boolean> {
     const key = await keyboard.key('n next question, q quit: ');
     if (key === 'n' || key === 'enter') return true;
     if (key === 'q' || key === null) return false;
-    terminal.message('Press n for the next question, or q to end the drill.');
+    say(terminal, 'Press n for the next question, or q to end the drill.');
   }
 }

@@ -10,6 +10,7 @@ import { formatNumber } from '../../model/units/format.ts';
 import { documentText } from '../../reports/document-text.ts';
 import { experimentDocument } from '../../reports/lesson/experiment-document.ts';
 import type { ExperimentDocumentOptions } from '../../reports/lesson/experiment-document.ts';
+import { wrap } from '../../reports/text-width.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
@@ -25,6 +26,9 @@ export interface TryRequest {
   /** Sentences in place of a table. */
   readonly plain?: boolean;
 }
+
+/** Of all that is shown of a walk. */
+const WIDTH_MAX = 80;
 
 /** What an experiment says to the shell. */
 const CODES: Readonly<Record<TrialOutcome, ExitCode>> = {
@@ -48,26 +52,27 @@ export async function tryExperiment({ terminal, signal }: Context, request: TryR
 async function attempt({ terminal, signal }: Context, request: TryRequest): Promise<ExitCode> {
   const { lesson, plan, simulated = false, plain = false } = request;
   const { experiment } = lesson;
-  if (!experiment) throw new UsageError(`lesson ${lesson.id} has nothing to try`, 'go on with the next one');
+  if (!experiment) throw new UsageError(`lesson ${lesson.id} has nothing to try`, '`shop-plan walk --list` lists the others');
   const here = simulated ? null : serversHere(experiment, plan);
   const on: TriedOn = here?.ready ? 'servers' : 'simulator';
   const options = { plan, on, signal, onProgress: teller(terminal) };
-  terminal.message(announcement(experiment, on, await experimentDuration_s(experiment, options)));
+  const width = Math.min(terminal.width, WIDTH_MAX);
+  const announced = announcement(experiment, on, await experimentDuration_s(experiment, options));
+  for (const line of announced.flatMap((text) => wrap(text, width))) terminal.message(line);
   const result = await runExperiment(experiment, options);
   const shown: ExperimentDocumentOptions = { plain, ...(here?.ready === false && { simulatedAs: here }) };
-  const { style, width } = terminal;
-  terminal.out(documentText(experimentDocument(result, shown), { style, width }));
+  terminal.out(documentText(experimentDocument(result, shown), { style: terminal.style, width }));
   return CODES[result.outcome];
 }
 
-function announcement({ title, servers }: Experiment, on: TriedOn, duration_s: number): string {
-  if (on === 'simulator') return `${title}: both sides are simulated, which takes a few seconds. Ctrl-C ends it.`;
+function announcement({ title, servers }: Experiment, on: TriedOn, duration_s: number): string[] {
+  if (on === 'simulator') return [`${title}: both sides are simulated, which takes a few seconds. Ctrl-C ends it.`];
   const { before, after } = servers;
   const steps = before.step === after.step ? `step ${before.step}, twice` : `steps ${before.step} and ${after.step}`;
   return [
-    `${title}: the real servers of ${steps}, are started on 127.0.0.1, driven for ${formatNumber(duration_s)} s, and taken down again.`,
-    'All of it takes less than a minute. Ctrl-C ends it at once, and takes down what was started.',
-  ].join('\n');
+    `${title}: the real servers of ${steps} start on 127.0.0.1, are driven for ${formatNumber(duration_s)} s, and are taken down again.`,
+    'All of it takes about a minute. Ctrl-C ends it at once, and takes down what was started.',
+  ];
 }
 
 /** Both sides in place on a terminal; elsewhere a line for what is new. */

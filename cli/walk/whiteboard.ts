@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { drawBox } from './draw-box.ts';
-import { print } from './drill-site.ts';
+import { print, say } from './drill-site.ts';
 import type { DrillSite, KeptProgress } from './drill-site.ts';
 import type { Keyboard } from './keyboard.ts';
 import { WALL_CLOCK } from './wall-clock.ts';
@@ -67,7 +67,7 @@ async function orderBoxes(
     const word = line?.trim().toLowerCase();
     if (word === undefined || word === 'q' || word === 'quit') return null;
     if (word === 'h' || word === 'hint') {
-      terminal.message('First what carries every request, then what breaks first, then the rest by how much it helps.');
+      say(terminal, 'First what carries every request, then what breaks first, then the rest by how much it helps.');
       continue;
     }
     const order = orderOf(word, letters).map((letter) => boxes[letters.indexOf(letter)]?.id ?? '');
@@ -79,7 +79,7 @@ async function orderBoxes(
             whiteboard.boxes.map(({ id }) => id),
           );
     if (word !== '' && (order.length !== boxes.length || new Set(order).size !== boxes.length)) {
-      terminal.message(`Write each of the ${boxes.length} letters once, as in \`${letters.toReversed().join(' ')}\`.`);
+      say(terminal, `Write each of the ${boxes.length} letters once, as in \`${letters.toReversed().join(' ')}\`.`);
       continue;
     }
     print(terminal, orderDocument(whiteboard, judged));
@@ -110,6 +110,6 @@ async function wantsToDraw({ terminal, keyboard }: DrillSite): Promise<boolean> 
     const key = await keyboard.key('Take paper. d draw against the clock, q quit: ');
     if (key === 'd' || key === 'enter') return true;
     if (key === 'q' || key === null) return false;
-    terminal.message('Press d to draw against the clock, or q to quit.');
+    say(terminal, 'Press d to draw against the clock, or q to quit.');
   }
 }

@@ -4,12 +4,14 @@ import { amountIn, askedFactor, example, isData, isShare, unitName } from './ask
 import type { AskedFor } from './asked-for.ts';
 import { fitUnit, kindOf } from './fit-unit.ts';
 import { plainWords, whyUnreadable } from './plain-words.ts';
+import { readArithmetic } from './read-arithmetic.ts';
 import { OTHER_MONEY, readAnswerUnit } from './read-answer-unit.ts';
 import { isUnclear, readPiece } from './read-piece.ts';
 import type { Piece, Unclear } from './read-piece.ts';
 import { rangeEnds } from './range-ends.ts';
 
 const NEGATIVE = /^(?:-|minus\b) ?[$.\d]|^\$ ?-/i;
+const BOUND = /^(?:[<>≤≥]|(?:more|less|fewer|higher|lower) than|at (?:least|most)|over|under|up to)(?![a-z])/i;
 const ENDLESS = /^\W*(?:∞|inf|infinit[ey]|unlimited|endless(?:ly)?)(?![a-z])/i;
 
 /**
@@ -23,6 +25,7 @@ export function readAnswer(text: string, asked: AskedFor): Answer {
   const words = plainWords(text);
   if (words === '') return askBack('There is nothing to judge yet; a guess is enough.', asked);
   if (NEGATIVE.test(words)) return askBack('It cannot be below zero.', asked);
+  if (BOUND.test(words)) return askBack('A bound is no estimate yet; what is your best guess?', asked);
   if (ENDLESS.test(words)) return askBack('It is large, but it has an end.', asked);
   if (OTHER_MONEY.test(words)) return askBack('Money is in dollars here.', asked);
   const ends = rangeEnds(words);
@@ -38,8 +41,17 @@ type Read = ReadAnswer | Unclear;
 
 function readOne(words: string, asked: AskedFor): Read {
   const piece = readPiece(words, asked);
-  const value = isUnclear(piece) ? piece : valueOf(piece, asked);
+  const value = computed(words, asked) ?? (isUnclear(piece) ? piece : valueOf(piece, asked));
   return typeof value === 'number' ? { value, shown: amountIn(value, asked) } : value;
+}
+
+/** What arithmetic comes to, where it is of the kind that is asked for. */
+function computed(words: string, asked: AskedFor): number | undefined {
+  const result = readArithmetic(words, asked);
+  if (!result || !(result.value > 0 && Number.isFinite(result.value))) return undefined;
+  const { value, unit } = result;
+  const read = isDimensionless(unit.dimension) ? bare(value, asked) : fitUnit(value, unit, asked);
+  return typeof read === 'number' ? read : undefined;
 }
 
 /** What one end leaves out, the other one says: `6-8k req/s`. */

@@ -1,16 +1,16 @@
 import type { PredictionRow } from '../calibration/compare.ts';
-import { baseUnitSymbol } from '../units/dimension.ts';
 import { Values } from '../plan/compute.ts';
-import type { Claim, Finding, MeasuredBy, Plan } from '../plan/plan.ts';
-import { questionOf } from './question.ts';
+import type { Claim, MeasuredBy, Plan } from '../plan/plan.ts';
+import { ledgerRow } from './ledger-row.ts';
+import type { LedgerRow } from './ledger-row.ts';
 import { readMeasured } from './measured-reading.ts';
 import type { LedgerRun } from './measured-reading.ts';
 import { asked, runKey } from './reading.ts';
-import type { ClaimVerdict, Reading } from './reading.ts';
+import type { Reading } from './reading.ts';
 import { readSimulated } from './simulated-reading.ts';
 import type { SimulatedRun } from './simulated-reading.ts';
-import { judgeStatement } from './statement.ts';
 
+export type { LedgerRow } from './ledger-row.ts';
 export type { LedgerRun } from './measured-reading.ts';
 export { runKey } from './reading.ts';
 export type { ClaimVerdict, Compared, Reading } from './reading.ts';
@@ -26,34 +26,6 @@ export interface Ledger {
   readonly rows: readonly LedgerRow[];
   /** What this machine's calibration foretold of the runs, beside what they showed; absent without a calibration. */
   readonly predictions?: readonly PredictionRow[];
-}
-
-export interface LedgerRow {
-  readonly claim: string;
-  readonly document: string;
-  readonly section: string;
-  /** The claim as a question. */
-  readonly asks: string;
-  /** As the document writes it. */
-  readonly claimed: string;
-  /** Base unit of all values of the row; empty for plain numbers and shares. */
-  readonly unit: string;
-  /** The unit that the document uses, and how many base units one of it is. */
-  readonly claimedUnit: { readonly symbol: string; readonly factor: number };
-  readonly computed?: { readonly value: number; readonly formula: string; readonly finding: Finding };
-  /** What the same scenario shows on the simulator; it settles only what the plan leaves to it. */
-  readonly simulated?: Reading;
-  readonly measured?: Reading;
-  /** The scenario that will settle it, where only a running system can and there is no such scenario yet. */
-  readonly settledBy?: string;
-  readonly verdict: ClaimVerdict;
-  /** The run that the verdict rests on; absent where it rests on arithmetic, or on nothing. */
-  readonly settledIn?: 'simulated' | 'measured';
-  /** The finding that the plan already records for this claim. */
-  readonly known: Finding;
-  /** False when the verdict is an answer other than the known one: that is news, and fails a pipeline. */
-  readonly asKnown: boolean;
-  readonly note?: string;
 }
 
 /** A scenario on a step. */
@@ -102,32 +74,9 @@ interface Seen {
 
 function drawRow(claim: Claim, values: Values, { runs, simulations, whyNot }: Seen): LedgerRow {
   const { measured: by } = claim;
-  const computed = claim.computed && readComputed(claim, values);
   const simulated = by && (readSimulated(claim, by, simulations) ?? notSimulated(by, whyNot));
   const measured = by?.on === 'servers' ? readMeasured(claim, by, runs, whyNot) : undefined;
-  const needsRun = by !== undefined || claim.settledBy !== undefined;
-  const settles = by?.on === 'simulator' ? 'simulated' : 'measured';
-  const seen = settles === 'simulated' ? simulated : measured;
-  const verdict = combine(computed?.finding, seen?.verdict, needsRun);
-  const { literal } = claim.says;
-  return {
-    claim: claim.id,
-    document: claim.document,
-    section: claim.section,
-    asks: questionOf(claim),
-    claimed: claim.says.text,
-    unit: baseUnitSymbol(literal.dimension),
-    claimedUnit: { symbol: literal.writtenUnit, factor: literal.factor },
-    ...(computed && { computed }),
-    ...(simulated && { simulated }),
-    ...(measured && { measured }),
-    ...(claim.settledBy === undefined ? {} : { settledBy: claim.settledBy }),
-    verdict,
-    ...(seen && verdict === seen.verdict && { settledIn: settles }),
-    known: claim.known,
-    asKnown: !isFinding(verdict) || rank(verdict) <= rank(claim.known),
-    ...(claim.note === undefined ? {} : { note: claim.note }),
-  };
+  return ledgerRow(claim, values, { ...(simulated && { simulated }), ...(measured && { measured }) });
 }
 
 /** Only a claim that nothing else settles has to say why it was not simulated. */
@@ -135,33 +84,4 @@ function notSimulated(by: MeasuredBy, whyNot: ReadonlyMap<string, string>): Read
   if (by.on !== 'simulator') return undefined;
   const detail = whyNot.get(runKey(by.scenario, by.step)) ?? 'the scenario was not simulated';
   return { ...asked(by), verdict: 'not measured', detail };
-}
-
-function readComputed(claim: Claim, values: Values): LedgerRow['computed'] {
-  if (!claim.computed) return undefined;
-  const value = values.evaluate(claim.computed.expression);
-  // Only what is set by hand takes a queue beyond what it can do; then nothing follows from it.
-  if (!Number.isFinite(value)) return undefined;
-  return { value, formula: claim.computed.formula, finding: judgeStatement(claim.says, value) };
-}
-
-/** The worst answer counts; without any answer, the reason why there is none. */
-export function combine(
-  computed: Finding | undefined,
-  measured: ClaimVerdict | undefined,
-  measurable: boolean,
-): ClaimVerdict {
-  if (computed === undefined) return measured ?? (measurable ? 'not measured' : 'not derivable');
-  // An arithmetic that holds does not make up for a measurement that is missing or invalid; one that fails stands.
-  if (measured === undefined || computed === 'contradicted') return computed;
-  if (!isFinding(measured)) return measured === 'not measured' ? computed : measured;
-  return rank(measured) > rank(computed) ? measured : computed;
-}
-
-function isFinding(verdict: ClaimVerdict): verdict is Finding {
-  return verdict === 'holds' || verdict === 'close' || verdict === 'contradicted';
-}
-
-function rank(finding: Finding): number {
-  return ['holds', 'close', 'contradicted'].indexOf(finding);
 }

@@ -1,6 +1,8 @@
-import { combine, drawLedger } from '../claims/ledger.ts';
-import type { ClaimVerdict, LedgerRow } from '../claims/ledger.ts';
+import { combine, ledgerRow } from '../claims/ledger-row.ts';
+import type { LedgerRow } from '../claims/ledger-row.ts';
 import { judgeReading } from '../claims/reading.ts';
+import type { ClaimVerdict } from '../claims/reading.ts';
+import { Values } from '../plan/compute.ts';
 import type { Claim, Plan } from '../plan/plan.ts';
 import type { StoredMeasurements, StoredReading } from './stored-measurement.ts';
 
@@ -21,14 +23,13 @@ export function claimReadings(
   { readings }: Pick<StoredMeasurements, 'readings'>,
 ): ClaimReadings[] {
   const claims = ids.flatMap((id) => plan.claims.filter((claim) => claim.id === id));
-  const { rows } = drawLedger({ ...plan, claims }, new Map());
-  return claims.flatMap((claim, index) => {
-    const row = rows[index];
-    if (!row) return [];
+  const values = new Values(plan.quantities);
+  return claims.map((claim) => {
+    const row = ledgerRow(claim, values, {});
     const of = (by: StoredReading['by']): StoredReading | null =>
       readings.find((each) => each.plan === plan.name && each.claim === claim.id && each.by === by) ?? null;
     const [simulated, measured] = [of('simulated'), of('measured')];
-    return [{ row, simulated, measured, verdict: verdictOf(claim, row, simulated, measured) }];
+    return { row, simulated, measured, verdict: verdictOf(claim, row, simulated, measured) };
   });
 }
 

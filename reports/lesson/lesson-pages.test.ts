@@ -106,17 +106,16 @@ describe('the pages of a lesson', () => {
       brief hit ratio             80 %         -          -     80.72  holds
 
       Values are in the unit of what is claimed. Readings are of 2026-11-21, on two
-      cores; \`shop-plan verify --full\` repeats them. Where there is \`-\`, nothing
-      computes it, or nobody has run it so.
+      cores; \`shop-plan verify --full\` repeats them. A reading that is missing (\`-\`)
+      is one that nothing computes, or that was never run.
 
       It helps.
 
       One by one
-      brief reads: does database.reads come to < 2,000 query/s?
-        ✗ contradicted: a fifth is more.
+      brief reads: ✗ contradicted
+        A fifth is more.
         From The brief, Load. Computed as \`database.reads\`.
-      brief hit ratio: does the cache answer four in five?
-        ✓ holds.
+      brief hit ratio: ✓ holds
         From The brief, Cache. Measured as \`ratio(cache.hits, cache.misses)\` in \`peak\`
         on step 2.
 

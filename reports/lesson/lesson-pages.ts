@@ -15,7 +15,7 @@ import { decisionIntroduction, decisionTree } from './decision-tree.ts';
 import { experimentBlocks } from './experiment-blocks.ts';
 import { goalSentence } from './goal-sentence.ts';
 import { measuredBlocks } from './measured-blocks.ts';
-import { oneLine, textBlocks } from './text-blocks.ts';
+import { onOneLine, textBlocks } from './text-blocks.ts';
 
 /** In the order in which they come; a lesson leaves out those that it has nothing for. */
 export const PAGE_IDS = [
@@ -124,7 +124,7 @@ function breaksPage({ question, breaks, arithmetic }: Lesson, plan: Plan, medium
   const lines = arithmeticBlock(plan, arithmetic);
   const answer: Block[] =
     medium === 'terminal'
-      ? [{ kind: 'heading', text: `Asked: ${oneLine(question.asks)}` }, ...textBlocks(question.answer)]
+      ? [{ kind: 'heading', text: `Asked: ${onOneLine(question.asks)}` }, ...textBlocks(question.answer)]
       : [];
   return {
     id: 'breaks',
@@ -158,7 +158,7 @@ function goalList(goals: Lesson['goals']): Block {
 function tradeoffBlocks({ tradeoffs, commands, links }: Lesson): Block[] {
   const more = [...commands.map((command) => `\`shop-plan ${command}\``), ...links.map((link) => `\`${link}\``)];
   return [
-    ...(tradeoffs.length > 0 ? [{ kind: 'list' as const, entries: tradeoffs.map(oneLine) }] : []),
+    ...(tradeoffs.length > 0 ? [{ kind: 'list' as const, entries: tradeoffs.map(onOneLine) }] : []),
     ...(more.length > 0
       ? [
           { kind: 'heading' as const, text: 'More of this' },

@@ -11,7 +11,7 @@ const NONE = '-';
 
 /**
  * Claims with what the document says, what follows, what was simulated and measured, and the verdict, and once when and on what that was;
- * then what it `means`; then what each of them asks, how it came out and where it was seen. Without a claim that the plan has only what
+ * then what it `means`; then of each how it came out, why, and where it was seen. Without a claim that the plan has only what
  * it means.
  */
 export function measuredBlocks(
@@ -29,7 +29,7 @@ export function measuredBlocks(
     { kind: 'heading', text: 'One by one' },
     ...claims.map((claim): Block => ({
       kind: 'item',
-      title: `${nameOf(claim.row.claim)}: ${claim.row.asks}`,
+      title: `${nameOf(claim.row.claim)}: ${CLAIM_SYMBOL[claim.verdict]} ${claim.verdict}`,
       lines: linesOf(claim, plan),
     })),
   ];
@@ -83,21 +83,23 @@ function nameOf(claim: string): string {
   return claim.replaceAll(/[._]/g, ' ');
 }
 
-function linesOf({ row, simulated, measured, verdict }: ClaimReadings, plan: Plan): string[] {
+function linesOf({ row, simulated, measured }: ClaimReadings, plan: Plan): string[] {
   const document = plan.documents.get(row.document) ?? row.document;
   const seen = [measured, simulated].filter((reading) => reading !== null);
   const places = [...Map.groupBy(seen, placeText)].map(([place, readings]) => `${seenText(readings)} as ${place}.`);
   const computed = row.computed ? [`Computed as \`${row.computed.formula}\`.`] : [];
-  const note = row.note === undefined ? '' : `: ${row.note}`;
   return [
-    `${CLAIM_SYMBOL[verdict]} ${verdict}${note}.`,
+    ...(row.note === undefined ? [] : [`${capitalised(row.note)}.`]),
     [`From ${document}, ${row.section}.`, ...computed, ...places].join(' '),
   ];
 }
 
 function seenText(readings: readonly StoredReading[]): string {
-  const words = readings.map(({ by }) => by).join(' and ');
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+  return capitalised(readings.map(({ by }) => by).join(' and '));
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function placeText({ metric, scenario, step }: StoredReading): string {
@@ -110,6 +112,8 @@ function conditionsText(claims: readonly ClaimReadings[], { date, machine, comma
   return [
     'Values are in the unit of what is claimed.',
     ...(isSeen ? [`Readings are of ${date}, on ${machine}; \`${command}\` repeats them.`] : []),
-    ...(isMissing ? [`Where there is \`${NONE}\`, nothing computes it, or nobody has run it so.`] : []),
+    ...(isMissing
+      ? [`A reading that is missing (\`${NONE}\`) is one that nothing computes, or that was never run.`]
+      : []),
   ].join(' ');
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { oneLine, textBlocks } from './text-blocks.ts';
+import { onOneLine, textBlocks } from './text-blocks.ts';
 import { goalSentence } from './goal-sentence.ts';
 
 test('a text has paragraphs, and lists that may follow them at once', () => {
@@ -12,7 +12,7 @@ test('a text has paragraphs, and lists that may follow them at once', () => {
     { kind: 'list', entries: ['alone - with a dash'] },
   ]);
   expect(textBlocks('')).toEqual([]);
-  expect(oneLine('One line\n  and its rest.\n')).toBe('One line and its rest.');
+  expect(onOneLine('One line\n  and its rest.\n')).toBe('One line and its rest.');
 });
 
 test.each([

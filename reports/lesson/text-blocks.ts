@@ -9,16 +9,16 @@ export function textBlocks(text: string): Block[] {
     .flatMap(partBlocks);
 }
 
-/** A text of one paragraph, however its lines were broken in its file. */
-export function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
-}
-
 /** A list may follow its paragraph without an empty line. */
 function partBlocks(part: string): Block[] {
-  const [paragraph = '', ...entries] = `\n${part}`.split(/\n\s*- /).map(oneLine);
+  const [paragraph = '', ...entries] = `\n${part}`.split(/\n\s*- /).map(onOneLine);
   return [
     ...(paragraph === '' ? [] : [{ kind: 'paragraph' as const, text: paragraph }]),
     ...(entries.length === 0 ? [] : [{ kind: 'list' as const, entries }]),
   ];
+}
+
+/** A text whose lines are those of the file that it comes from. */
+export function onOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
 }
