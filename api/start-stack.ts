@@ -101,6 +101,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   try {
     return new RunningStack(plan, await backend.up(topology, up), backend, guard, purge);
   } catch (error) {
+    // Its processes are gone; what was loaded goes, too, where nobody can name it.
+    if (purge) await backend.down(name, { purge });
     await guard.release();
     throw error;
   }

@@ -14,14 +14,16 @@ const env = { ...process.env, XDG_STATE_HOME: state };
 
 async function firstPage_ms(words: readonly string[]): Promise<number> {
   const start_ms = performance.now();
-  const child = spawn(process.execPath, [main, 'walk', ...words], { env, stdio: ['pipe', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, [main, 'walk', ...words], { env, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.end('q\n');
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const ended = once(child, 'exit');
-  await once(child.stdout, 'data');
+  await Promise.race([once(child.stdout, 'data'), ended]);
   const took_ms = performance.now() - start_ms;
   child.stdout.resume();
   const [code] = await ended;
-  if (code !== 0) throw new Error(`walk ${words.join(' ')} ended with ${String(code)}`);
+  if (code !== 0) throw new Error(`walk ${words.join(' ')} ended with ${String(code)}: ${said}`);
   return took_ms;
 }
 

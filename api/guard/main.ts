@@ -1,4 +1,6 @@
 /** Waits until whoever started a stack is gone, and takes it down. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { StackError } from '../../infra/backend.ts';
 import { createLocalBackend } from '../../infra/local/local-backend.ts';
 import { cleanLeftovers } from '../../infra/doctor.ts';
 import type { Guarded } from './guard.ts';
@@ -17,8 +19,22 @@ process.once('disconnect', () => {
   );
 });
 
+/** Longer than whoever else may be at work on the stack takes: another guard, or the healer of a fault. */
+const TRY_FOR_MS = 120_000;
+const TRY_EVERY_MS = 500;
+
 async function takeDown(): Promise<void> {
-  // What was cut off in the middle of its start or end comes first.
-  await cleanLeftovers({ home });
-  await createLocalBackend({ home }).down(name, { purge });
+  const until_ms = performance.now() + TRY_FOR_MS;
+  for (;;) {
+    try {
+      // What was cut off in the middle of its start or end comes first.
+      await cleanLeftovers({ home });
+      await createLocalBackend({ home }).down(name, { purge });
+      return;
+    } catch (error) {
+      // Somebody else holds its lock, or that of another stack that is left over.
+      if (!(error instanceof StackError) || performance.now() > until_ms) throw error;
+    }
+    await delay(TRY_EVERY_MS);
+  }
 }

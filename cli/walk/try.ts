@@ -52,10 +52,11 @@ export async function tryExperiment({ terminal, signal }: Context, request: TryR
 async function attempt({ terminal, signal }: Context, request: TryRequest): Promise<ExitCode> {
   const { lesson, plan, simulated = false, plain = false } = request;
   const { experiment } = lesson;
-  if (!experiment) throw new UsageError(`lesson ${lesson.id} has nothing to try`, '`shop-plan walk --list` lists the others');
+  if (!experiment)
+    throw new UsageError(`lesson ${lesson.id} has nothing to try`, '`shop-plan walk --list` lists the others');
   const here = simulated ? null : serversHere(experiment, plan);
   const on: TriedOn = here?.ready ? 'servers' : 'simulator';
-  const options = { plan, on, signal, onProgress: teller(terminal) };
+  const options = { plan, on, signal, onProgress: teller(terminal, plain) };
   const width = Math.min(terminal.width, WIDTH_MAX);
   const announced = announcement(experiment, on, await experimentDuration_s(experiment, options));
   for (const line of announced.flatMap((text) => wrap(text, width))) terminal.message(line);
@@ -75,12 +76,12 @@ function announcement({ title, servers }: Experiment, on: TriedOn, duration_s: n
   ];
 }
 
-/** Both sides in place on a terminal; elsewhere a line for what is new. */
-function teller({ isLive, progress, message }: Terminal): (news: TrialNews) => void {
+/** Both sides in place on a terminal; elsewhere, and for who listens, a line for what is new. */
+function teller({ isLive, progress, message }: Terminal, plain: boolean): (news: TrialNews) => void {
   const latest = new Map<SideName, string>();
   return ({ side, text, isNew }) => {
     latest.set(side, text);
-    if (isLive) progress(...SIDES.map((name) => `${name}: ${latest.get(name) ?? 'waits'}`));
+    if (isLive && !plain) progress(...SIDES.map((name) => `${name}: ${latest.get(name) ?? 'waits'}`));
     else if (isNew) message(`${side}: ${text}`);
   };
 }

@@ -65,7 +65,7 @@ interface Shown {
   readonly value: number | null;
 }
 
-/** A goal that is about a metric which is shown has its title, too. */
+/** A goal that is about a metric which is shown reads as that does: `Orders that failed < 20 % in later`. */
 function goalRows({ experiment, on, before, after }: TrialResult): Row[] {
   const { goals, shows } = trialOf(experiment, on);
   return goals.map((goal, index) => ({
@@ -76,9 +76,9 @@ function goalRows({ experiment, on, before, after }: TrialResult): Row[] {
   }));
 }
 
-function titled({ text, metric, phase }: Criterion, shows: Trial['shows']): string {
-  const shown = phase === undefined && shows.find((each) => each.metric === metricText(metric));
-  return shown ? `${shown.title}: ${text}` : text;
+function titled({ text, metric }: Criterion, shows: Trial['shows']): string {
+  const shown = shows.find((each) => each.metric === metricText(metric));
+  return shown ? `${shown.title} ${text.slice(text.search(/[<>]/))}` : text;
 }
 
 function shownRows({ experiment, on, before, after }: TrialResult): Row[] {

@@ -13,7 +13,8 @@ export function happenedIn({ what, faults = [], outages = [], writes, events }: 
   return [
     ...(faults.length > 0 ? faultsText(faults).split('\n') : []),
     ...(outages.length > 0 ? outagesText(outages).split('\n') : []),
-    ...(writes ? writesText(writes).split('\n') : []),
+    // Ids of those that something is odd about are for who looks into a run.
+    ...(writes ? writesText(writes).split('\n').slice(0, 1) : []),
   ];
 }
 

@@ -111,7 +111,8 @@ describe('the pages of a lesson', () => {
 
       It helps.
 
-      One by one
+      # What that rests on, claim by claim
+
       brief reads: ✗ contradicted
         A fifth is more.
         From The brief, Load. Computed as \`database.reads\`.

@@ -1,4 +1,5 @@
 import { estimate } from '../../model/estimate/estimate.ts';
+import { claimReadings } from '../../model/lesson/claim-readings.ts';
 import type { Lesson, Question } from '../../model/lesson/lesson.ts';
 import type { StoredMeasurements } from '../../model/lesson/stored-measurement.ts';
 import type { Plan } from '../../model/plan/plan.ts';
@@ -14,7 +15,7 @@ import { costBlocks } from './cost-blocks.ts';
 import { decisionIntroduction, decisionTree } from './decision-tree.ts';
 import { experimentBlocks } from './experiment-blocks.ts';
 import { goalSentence } from './goal-sentence.ts';
-import { measuredBlocks } from './measured-blocks.ts';
+import { evidenceBlocks, measuredBlocks } from './measured-blocks.ts';
 import { onOneLine, textBlocks } from './text-blocks.ts';
 
 /** In the order in which they come; a lesson leaves out those that it has nothing for. */
@@ -25,6 +26,7 @@ export const PAGE_IDS = [
   'adds',
   'costs',
   'measured',
+  'evidence',
   'try',
   'say',
   'tradeoffs',
@@ -76,6 +78,7 @@ type Request = Omit<LessonPagesRequest, 'plain' | 'medium'> & { readonly medium:
 function draftsOf({ lesson, plan, measurements, medium }: Request): Draft[] {
   const { before, step, decision, experiment } = lesson;
   const { steps } = estimate(plan);
+  const claims = claimReadings(plan, lesson.measured, measurements);
   const draw = (shown: number | null, since: number | null): StepPicture | null =>
     shown === null ? null : pictureOf(plan, { steps }, shown, since);
   return [
@@ -91,8 +94,9 @@ function draftsOf({ lesson, plan, measurements, medium }: Request): Draft[] {
     {
       id: 'measured',
       title: 'What is measured',
-      document: measuredBlocks(plan, lesson.measured, measurements, textBlocks(lesson.means)),
+      document: [...measuredBlocks(claims, measurements), ...textBlocks(lesson.means)],
     },
+    { id: 'evidence', title: 'What that rests on, claim by claim', document: evidenceBlocks(claims, plan) },
     { id: 'try', title: 'Try it', document: experiment ? experimentBlocks(experiment, walkName(lesson)) : [] },
     { id: 'say', title: 'What to say in an interview', document: textBlocks(lesson.say) },
     { id: 'tradeoffs', title: 'Trade-offs', document: tradeoffBlocks(lesson) },

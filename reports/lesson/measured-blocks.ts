@@ -1,4 +1,3 @@
-import { claimReadings } from '../../model/lesson/claim-readings.ts';
 import type { ClaimReadings } from '../../model/lesson/claim-readings.ts';
 import type { StoredMeasurements, StoredReading } from '../../model/lesson/stored-measurement.ts';
 import type { Plan } from '../../model/plan/plan.ts';
@@ -9,33 +8,22 @@ import { textWidth } from '../text-width.ts';
 const right = 'right' as const;
 const NONE = '-';
 
-/**
- * Claims with what the document says, what follows, what was simulated and measured, and the verdict, and once when and on what that was;
- * then what it `means`; then of each how it came out, why, and where it was seen. Without a claim that the plan has only what
- * it means.
- */
-export function measuredBlocks(
-  plan: Plan,
-  ids: readonly string[],
-  measurements: StoredMeasurements,
-  means: readonly Block[],
-): Block[] {
-  const claims = claimReadings(plan, ids, measurements);
-  if (claims.length === 0) return [...means];
-  return [
-    tableOf(claims),
-    { kind: 'paragraph', text: conditionsText(claims, measurements) },
-    ...means,
-    { kind: 'heading', text: 'One by one' },
-    ...claims.map((claim): Block => ({
-      kind: 'item',
-      title: `${nameOf(claim.row.claim)}: ${CLAIM_SYMBOL[claim.verdict]} ${claim.verdict}`,
-      lines: linesOf(claim, plan),
-    })),
-  ];
+/** Claims with what the document says, what follows, what was simulated and measured, and the verdict; once when and on what that was. */
+export function measuredBlocks(claims: readonly ClaimReadings[], measurements: StoredMeasurements): Block[] {
+  if (claims.length === 0) return [];
+  return [tableOf(claims), { kind: 'paragraph', text: conditionsText(claims, measurements) }];
 }
 
-/** The widest that the table may be; beyond it the verdict stands below only. */
+/** Of each claim how it came out, why, and where it was seen. */
+export function evidenceBlocks(claims: readonly ClaimReadings[], plan: Plan): Block[] {
+  return claims.map((claim) => ({
+    kind: 'item',
+    title: `${nameOf(claim.row.claim)}: ${CLAIM_SYMBOL[claim.verdict]} ${claim.verdict}`,
+    lines: linesOf(claim, plan),
+  }));
+}
+
+/** The widest that the table may be; beyond it the verdict stands with the evidence only. */
 const TABLE_WIDTH = 80;
 const NAME_MIN = 16;
 const GAP = 2;
