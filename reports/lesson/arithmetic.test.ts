@@ -35,12 +35,12 @@ describe('arithmetic on paper', () => {
     expect(written('traffic', 'app.servers')).toMatchInlineSnapshot(`
       "
       traffic = average × peak = 463 req/s × 3 = 1,389 req/s
-        average = users × each = 2,000,000 user × 20 req/user/day = 463 req/s
-          users = 2,000,000 user (assumed; brief, Goals)
+        average = users × each = 2 million users × 20 req/user/day = 463 req/s
+          users = 2 million users (assumed; brief, Goals)
           each = 20 req/user/day (assumed; the plan's own)
         peak = 3 (assumed; the plan's own)
       app.servers = servers(traffic, one, spare)
-        = servers(1,389 req/s, 1,000 req/s/server, 20 %) = 2 server
+        = servers(1,389 req/s, 1,000 req/s/server, 20 %) = 2 servers
         one = 1,000 req/s/server (assumed; the plan's own)
         spare = 20 % (assumed; the plan's own)
       servers(rate, rate_per_server, margin): ⌈rate × (1 + margin) /
@@ -54,16 +54,16 @@ describe('arithmetic on paper', () => {
       "
       app.servers_with_a_long_name = app.servers + servers(traffic + traffic, one,
         spare) + servers(average, one, spare)
-        = 2 server + servers(1,389 req/s + 1,389 req/s, 1,000 req/s/server, 20 %) +
+        = 2 servers + servers(1,389 req/s + 1,389 req/s, 1,000 req/s/server, 20 %) +
         servers(463 req/s, 1,000 req/s/server, 20 %)
-        = 7 server
+        = 7 servers
         app.servers = servers(traffic, one, spare)
-          = servers(1,389 req/s, 1,000 req/s/server, 20 %) = 2 server
+          = servers(1,389 req/s, 1,000 req/s/server, 20 %) = 2 servers
           traffic = average × peak = 463 req/s × 3 = 1,389 req/s
           one = 1,000 req/s/server (assumed; the plan's own)
           spare = 20 % (assumed; the plan's own)
-        average = users × each = 2,000,000 user × 20 req/user/day = 463 req/s
-          users = 2,000,000 user (assumed; brief, Goals)
+        average = users × each = 2 million users × 20 req/user/day = 463 req/s
+          users = 2 million users (assumed; brief, Goals)
           each = 20 req/user/day (assumed; the plan's own)
       servers(rate, rate_per_server, margin): ⌈rate × (1 + margin) /
         rate_per_server⌉
@@ -84,8 +84,8 @@ describe('arithmetic on paper', () => {
       {
         kind: 'list',
         entries: [
-          'average = users × each = 2,000,000 user × 20 req/user/day = 463 req/s',
-          'users = 2,000,000 user (assumed; brief, Goals)',
+          'average = users × each = 2 million users × 20 req/user/day = 463 req/s',
+          'users = 2 million users (assumed; brief, Goals)',
           "each = 20 req/user/day (assumed; the plan's own)",
         ],
       },

@@ -2,9 +2,9 @@ import { displayUnit } from '../../model/estimate/display-unit.ts';
 import { namesIn } from '../../model/formula/evaluate.ts';
 import { FUNCTIONS } from '../../model/formula/functions.ts';
 import type { Expression } from '../../model/formula/parse.ts';
+import { showFigure } from '../../model/lesson/show-figure.ts';
 import { Values } from '../../model/plan/compute.ts';
 import type { Plan, Quantity } from '../../model/plan/plan.ts';
-import { amountText } from '../amount-text.ts';
 import type { TreeBlock } from '../document.ts';
 
 /** How many times inputs of inputs are followed; beyond that a value stands for itself. */
@@ -77,8 +77,7 @@ function equation(quantity: Quantity, plan: Plan, values: Values): string[] {
 }
 
 function valueText(quantity: Quantity, values: Values): string {
-  const { symbol, factor } = displayUnit(quantity);
-  return amountText(values.of(quantity.id) / factor, symbol);
+  return showFigure(values.of(quantity.id), quantity.dimension, displayUnit(quantity));
 }
 
 /** A formula with every name replaced by what it stands for. */

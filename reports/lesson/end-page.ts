@@ -1,6 +1,6 @@
 import type { Course, Lesson, LessonHead } from '../../model/lesson/lesson.ts';
 import type { Block, ReportDocument } from '../document.ts';
-import { onOneLine, textBlocks } from './text-blocks.ts';
+import { answeredBlocks } from './text-blocks.ts';
 
 export interface EndedLesson {
   readonly lesson: Lesson;
@@ -24,8 +24,7 @@ export function endPage({ lesson, course, next }: EndedLesson): EndPage {
     id: 'end',
     title: 'Done',
     document: [
-      { kind: 'heading', text: `Asked: ${onOneLine(lesson.next.asks)}` },
-      ...textBlocks(lesson.next.answer),
+      ...answeredBlocks(lesson.next),
       { kind: 'heading', text: 'Where to go from here' },
       { kind: 'paragraph', text: `${done} ${next === null ? '' : nextSentence(next, course)}`.trim() },
       ...(next?.course === course.name ? [] : [practice(course)]),

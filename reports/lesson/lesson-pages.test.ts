@@ -40,7 +40,10 @@ describe('the pages of a lesson', () => {
 
       # What breaks, and why
 
-      Asked: How many reads reach the database?
+      The question was
+      How many reads reach the database?
+
+      The answer
       All of them.
 
       Why

@@ -16,7 +16,7 @@ import { decisionIntroduction, decisionTree } from './decision-tree.ts';
 import { experimentBlocks } from './experiment-blocks.ts';
 import { goalSentence } from './goal-sentence.ts';
 import { evidenceBlocks, measuredBlocks } from './measured-blocks.ts';
-import { onOneLine, textBlocks } from './text-blocks.ts';
+import { answeredBlocks, onOneLine, textBlocks } from './text-blocks.ts';
 
 /** In the order in which they come; a lesson leaves out those that it has nothing for. */
 export const PAGE_IDS = [
@@ -126,10 +126,7 @@ function havePage({ have, question }: Lesson, picture: StepPicture | null, mediu
 
 function breaksPage({ question, breaks, arithmetic }: Lesson, plan: Plan, medium: Medium): Draft {
   const lines = arithmeticBlock(plan, arithmetic);
-  const answer: Block[] =
-    medium === 'terminal'
-      ? [{ kind: 'heading', text: `Asked: ${onOneLine(question.asks)}` }, ...textBlocks(question.answer)]
-      : [];
+  const answer = medium === 'terminal' ? answeredBlocks(question) : [];
   return {
     id: 'breaks',
     title: 'What breaks, and why',

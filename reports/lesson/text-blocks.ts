@@ -22,3 +22,13 @@ function partBlocks(part: string): Block[] {
 export function onOneLine(text: string): string {
   return text.replaceAll(/\s+/g, ' ').trim();
 }
+
+/** A question that was asked before, and what it comes to. */
+export function answeredBlocks({ asks, answer }: { readonly asks: string; readonly answer: string }): Block[] {
+  return [
+    { kind: 'heading', text: 'The question was' },
+    { kind: 'paragraph', text: onOneLine(asks) },
+    { kind: 'heading', text: 'The answer' },
+    ...textBlocks(answer),
+  ];
+}
