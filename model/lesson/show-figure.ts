@@ -68,9 +68,19 @@ function counted(amount: number, symbol: string, write: Write): string | undefin
   const [noun = '', per, ...rest] = symbol.split('/');
   const time = per === undefined ? undefined : TIMES[per];
   if (!(isCounted(noun) || noun in TIMES) || rest.length > 0 || (per !== undefined && !time)) return undefined;
+  const word = TIMES[noun] ?? writtenOut(noun);
+  return `${countText(amount, word, write)}${time ? ` ${oneOf(time)}` : ''}`;
+}
+
+/** `9 servers`, `1 server`, `1.26 billion short addresses`. */
+export function countText(amount: number, noun: string, write: Write = formatNumber): string {
   const number = inMillions(amount, write);
-  const word = TIMES[noun] ?? WRITTEN_OUT[noun] ?? noun;
-  return `${number} ${number === '1' ? word : plural(word)}${time ? ` ${oneOf(time)}` : ''}`;
+  return `${number} ${number === '1' ? noun : plural(noun)}`;
+}
+
+/** What a unit counts, as a word: `request` of `req`. */
+export function writtenOut(noun: string): string {
+  return WRITTEN_OUT[noun] ?? noun;
 }
 
 function inMillions(amount: number, write: Write): string {
