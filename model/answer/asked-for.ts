@@ -1,8 +1,8 @@
 import { withoutNoise } from '../estimate/display-unit.ts';
-import { countText, showFigure, writtenOut } from '../lesson/show-figure.ts';
+import { countText, shareText, showFigure, writtenOut } from '../lesson/show-figure.ts';
 import { baseUnitSymbol, DIMENSIONLESS } from '../units/dimension.ts';
 import type { Dimension } from '../units/dimension.ts';
-import { formatInBaseUnit, formatNumber } from '../units/format.ts';
+import { formatInBaseUnit } from '../units/format.ts';
 import { plural } from '../units/plural.ts';
 import type { UnitTable } from '../units/unit.ts';
 
@@ -50,14 +50,7 @@ export function amountIn(value: number, asked: AskedFor): string {
   if (asked.counts !== undefined) return countText(value, asked.counts);
   const factor = askedFactor(asked);
   if (!isShare(asked)) return showFigure(value, asked.dimension, { symbol: asked.unit, factor });
-  const percent = withoutNoise(value / factor);
-  return `${formatNumber(percent, shareDigits(percent))} %`;
-}
-
-/** Just below 100 % what is missing counts, so that it keeps two digits: 99.9986 %. */
-function shareDigits(percent: number): number {
-  const missing = 100 - percent;
-  return missing > 0 && missing < 1 ? Math.min(12, 3 - Math.floor(Math.log10(missing))) : 4;
+  return shareText(withoutNoise(value / factor));
 }
 
 /** The unit as a prompt names it: `req/s`, `servers`, `short addresses`, `$/month`; empty for a plain number. */

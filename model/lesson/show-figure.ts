@@ -33,8 +33,16 @@ export function showFigure(value: number, dimension: Dimension, unit: DisplayUni
   const { symbol } = chosen;
   if (/^(?:USD|\$)(?:\/|$)/.test(symbol)) return money(amount, symbol.replace(/^(?:USD|\$)/, ''), number);
   if (symbol === '') return number(amount);
+  if (symbol === '%' && digits === undefined) return shareText(amount);
   if (symbol === 'x') return `${number(amount)} times`;
   return counted(amount, symbol, number) ?? `${number(amount)} ${symbol}`;
+}
+
+/** A percentage. Just below 100 % what is missing counts, so that it keeps two digits: 99.9986 %. */
+export function shareText(percent: number): string {
+  const missing = 100 - percent;
+  const digits = missing > 0 && missing < 1 ? Math.min(12, 3 - Math.floor(Math.log10(missing))) : 4;
+  return `${formatNumber(percent, digits)} %`;
 }
 
 type Write = (amount: number) => string;
