@@ -94,10 +94,24 @@ describe('the drawing', () => {
     expect(said).toContain('Write a whole number from 0 to 4.');
     expect(said).toMatch(/The core +5 minutes +5 minutes 30 seconds +2 of 3/);
     expect(said).toMatch(/Room to grow +5 minutes +1 minute +-/);
-    expect(said).toContain('1 of 2 took longer.');
+    expect(said).toContain('2 of 6 boxes were drawn. 1 of them took longer than its time.');
     expect(progress.progress.whiteboards[0]?.taken_s).toEqual({ core: 330, scalability: 60 });
     expect(waiting).toBe(0);
     expect(Math.max(...said.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  it('shows what belongs into a box when it is drawn, or when it is asked for', async () => {
+    const belongs = 'What belongs into it:';
+    expect((await board('', 'd', 's', 10, 'q')).text()).not.toContain(belongs);
+    expect((await board('', 'd', 'h', 's', 'h', 'q')).text().split(belongs)).toHaveLength(3);
+    expect((await board('', 'd', 's', 'd')).text()).toContain(belongs);
+  });
+
+  it.each([[['q']], [[]]])('keeps a box when the learner quits behind it, by %j', async (end) => {
+    const { text, progress } = await board('', 'd', 's', 60, 'd', ...end);
+    expect(text()).toContain('1 of 6 boxes was drawn. It was done in its time.');
+    expect(text()).not.toContain('Box 2 of 6');
+    expect(progress.progress.whiteboards[0]?.taken_s).toEqual({ core: 60 });
   });
 
   it('takes its calls back when the learner quits', async () => {

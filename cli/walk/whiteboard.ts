@@ -42,7 +42,7 @@ export async function whiteboardCommand(
     await keepRecord(progress, { at, ...ordered, taken_s: {} });
     const drawn = await drawAll(site, whiteboard, clock);
     if (drawn.length > 0) await keepRecord(progress, { at, ...ordered, taken_s: takenBy(drawn) });
-    if (drawn.length > 0) print(terminal, drawnDocument(drawn, { plain }));
+    if (drawn.length > 0) print(terminal, drawnDocument(drawn, boxes.length, { plain }));
   }
   return signal.aborted ? EXIT.interrupted : EXIT.ok;
 }
@@ -100,7 +100,8 @@ async function drawAll(site: DrillSite, { boxes }: Whiteboard, clock: Clock): Pr
   for (const [index, box] of boxes.entries()) {
     const done = await drawBox(site, box, { number: index + 1, of: boxes.length }, clock);
     if (done === null) break;
-    drawn.push(done);
+    drawn.push(done.box);
+    if (done.quits) break;
   }
   return drawn;
 }

@@ -38,14 +38,17 @@ function judgedBlocks(boxes: readonly WhiteboardBox[], { right, misplaced }: Ord
   ];
 }
 
-/** What to draw now, in which time, and what to say meanwhile. */
-export function boxDocument(
-  { title, allowed_s, points, say }: WhiteboardBox,
-  number: number,
-  of: number,
-): ReportDocument {
+/** What to draw now, and in which time; what belongs into it is told when it is drawn. */
+export function boxDocument({ title, allowed_s }: WhiteboardBox, number: number, of: number): ReportDocument {
   return [
     { kind: 'heading', text: `Box ${number} of ${of}: ${title}, ${timeBox(allowed_s)}` },
+    { kind: 'paragraph', text: 'Draw it from memory, and say aloud what you would tell an interviewer.' },
+  ];
+}
+
+/** What belongs into a box, and what to say while it is drawn. */
+export function boxContentDocument({ points, say }: WhiteboardBox): ReportDocument {
+  return [
     { kind: 'paragraph', text: 'What belongs into it:' },
     { kind: 'list', entries: points },
     { kind: 'paragraph', text: `What you could say: ${say.replaceAll(/\s+/g, ' ')}` },
@@ -60,13 +63,22 @@ export interface DrawnBox {
   readonly points: number | null;
 }
 
-/** Taken against allowed. `plain` has sentences in place of the table. */
-export function drawnDocument(drawn: readonly DrawnBox[], { plain = false } = {}): ReportDocument {
+/** Taken against allowed, of so many boxes that there are. `plain` has sentences in place of the table. */
+export function drawnDocument(drawn: readonly DrawnBox[], of: number, { plain = false } = {}): ReportDocument {
   if (drawn.length === 0) return [{ kind: 'paragraph', text: 'No box was drawn.' }];
-  const late = drawn.filter(({ box: { allowed_s }, taken_s }) => allowed_s !== null && taken_s > allowed_s);
-  const says =
-    late.length === 0 ? 'Every box was drawn in its time.' : `${late.length} of ${drawn.length} took longer.`;
-  return [...(plain ? drawnSentences(drawn) : [drawnTable(drawn)]), { kind: 'paragraph', text: says }];
+  const text = `${drawnText(drawn.length, of)} ${lateText(drawn)}`;
+  return [...(plain ? drawnSentences(drawn) : [drawnTable(drawn)]), { kind: 'paragraph', text }];
+}
+
+function drawnText(drawn: number, of: number): string {
+  return drawn === of ? 'Every box was drawn.' : `${drawn} of ${of} boxes ${drawn === 1 ? 'was' : 'were'} drawn.`;
+}
+
+function lateText(drawn: readonly DrawnBox[]): string {
+  const { length: late } = drawn.filter(({ box: { allowed_s }, taken_s }) => allowed_s !== null && taken_s > allowed_s);
+  if (drawn.length === 1) return late === 0 ? 'It was done in its time.' : 'It took longer than its time.';
+  if (late === 0) return 'Each was done in its time.';
+  return `${late} of them took longer than ${late === 1 ? 'its' : 'their'} time.`;
 }
 
 function drawnTable(drawn: readonly DrawnBox[]): Block {
