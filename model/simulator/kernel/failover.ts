@@ -1,3 +1,4 @@
+import { formatNumber } from '../../units/format.ts';
 import { Variate } from '../variates/variate.ts';
 import { relist } from './balancing.ts';
 import type { Instance } from './instance.ts';
@@ -61,7 +62,7 @@ function promote(sim: Simulation, instance: Instance, lost: number): void {
   relist(station);
   countCapacity(sim, station);
   station.writesLost += lost;
-  const loss = lost === 1 ? '1 write is lost' : `${lost} writes are lost`;
+  const loss = lost === 1 ? '1 write is lost' : `${formatNumber(lost)} writes are lost`;
   sim.recorder.event(sim.now_s, 'promoted', station.index, `${spareOf(station)} has taken over; ${loss}`);
   fillUp(sim, instance);
 }
