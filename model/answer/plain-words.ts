@@ -6,7 +6,7 @@ const UNPRINTED = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u;
 
 /** The key `a` may have been pressed before, to answer. */
 const LEAD =
-  /^(?:[~≈≃=]|(?:about|around|roughly|approximately|approx\.?|circa|ca\.|some|nearly|almost|maybe|perhaps|probably|say|i think|i guess|i would say|i'd say|it is|it's|that is|that's)(?![a-z])|a(?=[\d.]))\s*/i;
+  /^(?:[~≈≃=]|(?:about|around|roughly|approximately|approx\.?|circa|ca\.|some|nearly|almost|maybe|perhaps|probably|say|i think|i guess|i would say|i'd say|it is|it's|that is|that's)(?![a-z])|a ?(?=[\d.]))\s*/i;
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** Why a text cannot be read as an answer at all, as a sentence; undefined when it can be tried. */

@@ -120,16 +120,14 @@ function symbolOf(word: string, units: UnitTable): string | undefined {
 
 /** What is counted, where it is called by words of the question: `acknowledged writes`. */
 function questionsOwn(text: string, asked: AskedFor): string | undefined {
-  if (!isCount(asked)) return undefined;
+  if (!isCount(asked) || !/^[a-z]+(?: [a-z]+)*$/i.test(text)) return undefined;
   const known = wordsOf(`${asked.asks ?? ''} ${asked.counts ?? ''}`);
   return wordsOf(text).every((word) => known.includes(word)) ? baseUnitSymbol(asked.dimension) : undefined;
 }
 
 /** Without what makes them plural. */
 function wordsOf(text: string): string[] {
-  return (text.toLowerCase().match(/[a-z]{3,}/g) ?? []).map((word) =>
-    word.replace(/(?:(?<=ss|sh|ch|x)es|(?<!s)s)$/, ''),
-  );
+  return (text.toLowerCase().match(/[a-z]+/g) ?? []).map((word) => word.replace(/(?:(?<=ss|sh|ch|x)es|(?<!s)s)$/, ''));
 }
 
 function unknown(word: string, units: UnitTable): string {

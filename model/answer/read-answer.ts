@@ -13,7 +13,7 @@ import { rangeEnds } from './range-ends.ts';
 const NEGATIVE = /^(?:-|minus\b) ?[$.\d]|^\$ ?-/i;
 const BOUND = /^(?:[<>≤≥]|(?:more|less|fewer|higher|lower) than|at (?:least|most)|over|under|up to)(?![a-z])/i;
 /** Arithmetic that goes beyond a number and its unit. */
-const SUM = /[\da-z)%] ?[*+×] ?[\d(]|\(/i;
+const SUM = /[\da-z)%] ?[*+×] ?[\d(]|\([\d.]/i;
 const ENDLESS = /^\W*(?:∞|inf|infinit[ey]|unlimited|endless(?:ly)?)(?![a-z])/i;
 
 /**
