@@ -169,7 +169,7 @@ function byPhase(tell: (progress: Progress, isNew: boolean) => void): (progress:
 
 function drivenText({ phase, at_s, total_s, errors }: Progress): string {
   const failed = errors === 1 ? '1 request has failed' : `${errors} requests have failed`;
-  return `${phase}, ${Math.max(0, Math.round(total_s - at_s))} s left, ${failed}`;
+  return `phase ${phase}, ${Math.max(0, Math.round(total_s - at_s))} s left, ${failed}`;
 }
 
 /** Waits for all, and ends the others when one fails, so that nothing goes on behind anybody's back. @throws the first failure. */

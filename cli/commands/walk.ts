@@ -3,7 +3,7 @@ import { withoutLessons } from '../../model/progress/with-page.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Keyboard } from '../walk/keyboard.ts';
+import type { WalkKeyboard } from '../walk/keyboard.ts';
 import { lessonsNamed } from '../walk/library.ts';
 import { openKeyboard } from '../walk/open-keyboard.ts';
 import { ProgressFile } from '../walk/progress-file.ts';
@@ -45,7 +45,7 @@ export async function walkCommand(context: Context, words: readonly string[], gi
   });
 }
 
-type Talk = (keyboard: Keyboard, progress: ProgressFile) => Promise<ExitCode>;
+type Talk = (keyboard: WalkKeyboard, progress: ProgressFile) => Promise<ExitCode>;
 
 /** Whatever comes of it, the terminal is as it was afterwards. */
 async function converse(context: Context, talk: Talk): Promise<ExitCode> {
@@ -59,7 +59,7 @@ async function converse(context: Context, talk: Talk): Promise<ExitCode> {
 
 async function learn(
   { terminal, signal }: Context,
-  keyboard: Keyboard,
+  keyboard: WalkKeyboard,
   progress: ProgressFile,
   words: readonly string[],
   { again, plain = false }: { again?: true; plain?: boolean },
@@ -84,7 +84,7 @@ async function tryLesson(context: Context, words: readonly string[], options: Wa
 
 async function drill(
   context: Context,
-  keyboard: Keyboard,
+  keyboard: WalkKeyboard,
   progress: ProgressFile,
   { drill: topic, seed, count }: WalkOptions,
 ): Promise<ExitCode> {
@@ -99,7 +99,7 @@ async function drill(
 
 async function drawWhiteboard(
   context: Context,
-  keyboard: Keyboard,
+  keyboard: WalkKeyboard,
   progress: ProgressFile,
   { seed, plain = false }: { seed?: number; plain?: boolean },
 ): Promise<ExitCode> {

@@ -11,11 +11,12 @@ const UNITS = UnitTable.standard.add('engineer');
 async function run(
   lines: readonly string[],
   answers: DecisionAnswers = {},
-): Promise<{ kept: DecisionAnswers | null; shown: string; prompts: string[] }> {
+): Promise<{ kept: DecisionAnswers | null; keptTimes: number; shown: string; prompts: string[] }> {
   const typed = [...lines];
   const prompts: string[] = [];
   let shown = '';
-  const kept = await decide({
+  const kept: DecisionAnswers[] = [];
+  await decide({
     terminal: { out: (text) => (shown += text), style: plainStyle, width: 80 },
     keyboard: {
       line: async (prompt) => {
@@ -26,8 +27,9 @@ async function run(
     decision: FRAMEWORK,
     answers,
     units: UNITS,
+    keep: async (given) => void kept.push(given),
   });
-  return { kept, shown, prompts };
+  return { kept: kept.at(-1) ?? null, keptTimes: kept.length, shown, prompts };
 }
 
 describe('decide', () => {
@@ -83,6 +85,20 @@ describe('decide', () => {
     expect(left.kept).toBeNull();
     expect(left.shown).toContain('Your outcome: A monolith');
     expect((await run(['yes', '12', 'y'], made)).kept).toEqual({ team: '12', scaling: 'yes' });
+  });
+
+  it('keeps each answer at once, also of a second time, which loses nothing of the first before it has one', async () => {
+    expect((await run(['12', 'n', 'No.', '6 weeks'])).keptTimes).toBe(4);
+    expect((await run(['yes', '12'], { team: '7' })).kept).toEqual({ team: '12' });
+    expect((await run(['yes', 'q'], { team: '7' })).kept).toBeNull();
+  });
+
+  it('asks again whether to begin again until that is clear', async () => {
+    const { shown, prompts, kept } = await run(['perhaps', '', 'y', '12'], { team: '7' });
+    expect(shown.match(/That was neither: `y` begins again/g)).toHaveLength(2);
+    expect(prompts.filter((prompt) => prompt.includes('Begin again?'))).toHaveLength(3);
+    expect(kept).toEqual({ team: '12' });
+    expect((await run(['q'], { team: '7' })).prompts).toHaveLength(1);
   });
 
   it('never writes wider than the terminal', async () => {

@@ -21,15 +21,14 @@ export interface DecideRequest {
   readonly answers: DecisionAnswers;
   /** Of the plan, for answers that are numbers. */
   readonly units: UnitTable;
+  /** Gets all answers behind each new one, so that a closed terminal loses none. */
+  readonly keep: (answers: DecisionAnswers) => Promise<void>;
 }
 
-/**
- * Runs a decision tree on a learner's own answers, one question at a time, and shows what comes out. Returns the answers to keep, also those of a
- * learner who left early; null where there is nothing new to keep.
- */
-export async function decide(request: DecideRequest): Promise<DecisionAnswers | null> {
+/** Runs a decision tree on a learner's own answers, one question at a time, and shows what comes out. */
+export async function decide(request: DecideRequest): Promise<void> {
   const begun = await answersToBeginWith(request);
-  if (begun === null) return null;
+  if (begun === null) return;
   let answers = begun;
   for (;;) {
     const { steps, next } = follow(request.decision, answersOf(answers));
@@ -37,20 +36,16 @@ export async function decide(request: DecideRequest): Promise<DecisionAnswers | 
     request.terminal.out('\n');
     say(request, `Question ${steps.length + 1}: ${next.asks}`);
     const answer = await ask(request, next);
-    if (answer === null) return leave(request, answers);
+    if (answer === null) {
+      if (answers !== begun) say(request, 'Your answers so far are kept; next time the questions go on behind them.');
+      return;
+    }
     answers = { ...answers, [next.id]: answer };
+    await request.keep(answers);
     const given = follow(request.decision, answersOf(answers)).steps.at(-1);
     if (given) say(request, given.branch.because);
   }
   showOutcome(request, answers);
-  return answers;
-}
-
-/** What is to be kept of a decision that was left early. */
-function leave(request: DecideRequest, answers: DecisionAnswers): DecisionAnswers | null {
-  if (answers === request.answers) return null;
-  say(request, 'Your answers so far are kept; next time the questions go on behind them.');
-  return answers;
 }
 
 /** What was decided before is shown, and asked again only if that is wanted; null when it is not. */
@@ -58,8 +53,7 @@ async function answersToBeginWith(request: DecideRequest): Promise<DecisionAnswe
   const { steps, outcome } = follow(request.decision, answersOf(request.answers));
   if (outcome) {
     showOutcome(request, request.answers);
-    const again = await request.keyboard.line('These are your answers from before. Begin again? (yes or no): ');
-    return again !== null && readYesNo(again) === true ? {} : null;
+    return (await wantsToBeginAgain(request)) ? {} : null;
   }
   if (steps.length > 0)
     say(
@@ -69,13 +63,26 @@ async function answersToBeginWith(request: DecideRequest): Promise<DecisionAnswe
   return request.answers;
 }
 
+async function wantsToBeginAgain(request: DecideRequest): Promise<boolean> {
+  for (;;) {
+    const line = await request.keyboard.line('These are your answers from before. Begin again? (yes or no): ');
+    if (line === null || isLeaving(line)) return false;
+    const again = readYesNo(line);
+    if (again !== undefined) return again;
+    say(request, 'That was neither: `y` begins again, and your new answers replace the old ones; `n` keeps them.');
+  }
+}
+
+function isLeaving(line: string): boolean {
+  return ['q', 'quit'].includes(line.trim().toLowerCase());
+}
+
 /** One answer as it is kept; null when the learner leaves or the input ends. */
 async function ask(request: DecideRequest, question: DecisionQuestion): Promise<string | null> {
   for (;;) {
     const line = await request.keyboard.line(`${wanted(question)} (h hint, q leave): `);
-    if (line === null) return null;
+    if (line === null || isLeaving(line)) return null;
     const word = line.trim().toLowerCase();
-    if (word === 'q' || word === 'quit') return null;
     if (word === 'h' || word === 'hint') say(request, question.hint);
     else {
       const read = readReply(request, question, line);

@@ -6,7 +6,10 @@ import { ScriptedKeyboard } from './testing/scripted-keyboard.ts';
 async function guessed(asked: { value: number; unit: string }, ...lines: readonly string[]) {
   const keyboard = new ScriptedKeyboard(...lines);
   const back: string[] = [];
-  const says = await guess(keyboard, asked, UnitTable.standard, (question) => back.push(question));
+  const says = await guess(keyboard, asked, {
+    units: UnitTable.standard,
+    askBack: (question) => void back.push(question),
+  });
   return { says, back, prompts: keyboard.prompts };
 }
 
@@ -24,6 +27,21 @@ describe('an estimate', () => {
     const { says, back, prompts } = await guessed({ value: 6_944, unit: 'req/s' }, 'many', '5 GB', '7k');
     expect(says).toContain('7,000 req/s');
     expect([back.length, prompts.length]).toEqual([2, 3]);
+  });
+
+  it('is asked for in words that fit a number', async () => {
+    const keyboard = new ScriptedKeyboard('9');
+    const units = UnitTable.standard.add('server');
+    await guess(keyboard, { value: 9, unit: 'server' }, { units, askBack: () => {} });
+    expect(keyboard.prompts).toEqual(['Your estimate in servers, or Enter to leave it open: ']);
+  });
+
+  it('may be begun before it is asked for', async () => {
+    const back: string[] = [];
+    const keyboard = new ScriptedKeyboard('7k');
+    const options = { units: UnitTable.standard, askBack: (question: string) => void back.push(question) };
+    expect(await guess(keyboard, { value: 6_944, unit: 'req/s' }, { ...options, begun: '7000 GB' })).toContain('7,000');
+    expect(back).toHaveLength(1);
   });
 
   it.each([[[]], [['']], [['nonsense', ' ']]])('is left open with %j', async (lines) => {

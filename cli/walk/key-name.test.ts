@@ -2,7 +2,7 @@ import { emitKeypressEvents } from 'node:readline';
 import type { Key } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
-import { keyName } from './key-name.ts';
+import { beginsNumber, keyName, keyOf } from './key-name.ts';
 
 /** What a terminal sends, as it is read key by key. */
 function namesOf(sent: string): string[] {
@@ -34,3 +34,15 @@ it.each([
   ['\u001B[201~', ['pasted text']],
   ['n\u001B[Dh', ['n', 'left', 'h']],
 ])('%j is read as %j', (sent, names) => expect(namesOf(sent)).toEqual(names));
+
+it.each([
+  [' N ', 'n'],
+  ['Quit', 'quit'],
+  ['7M Users', '7M Users'],
+  ['', ''],
+])('the text %j is the key %j', (typed, key) => expect(keyOf(typed)).toBe(key));
+
+it.each(['7', '7k req/s', '~ 7', '≈7e3', '.5 ms'])('%j begins a number', (text) => {
+  expect(beginsNumber(text)).toBe(true);
+});
+it.each(['', 'n', 'p95', '~', '.', '-', 'enter'])('%j begins none', (text) => expect(beginsNumber(text)).toBe(false));

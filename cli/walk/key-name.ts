@@ -13,3 +13,14 @@ export function keyName(text: string | undefined, { name, ctrl, meta }: Key): st
   if (text !== undefined && /^[^\p{Cc}\p{Cf}]$/u.test(text)) return text.toLowerCase();
   return name !== undefined && name.length > 1 ? name : 'unknown';
 }
+
+/** A text that was typed as one, as a key: in small letters, but a number as it is written, since its unit may be told by a capital. */
+export function keyOf(typed: string): string {
+  const text = typed.trim();
+  return beginsNumber(text) ? text : text.toLowerCase();
+}
+
+/** Whether a text is how an estimate begins: `7`, `~7k`, `.5 ms`. */
+export function beginsNumber(text: string): boolean {
+  return /^[~≈]? ?\.?\d/.test(text);
+}

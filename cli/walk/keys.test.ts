@@ -6,6 +6,7 @@ const EVERYTHING: PageFacts = {
   hasNext: true,
   hasBack: true,
   asks: true,
+  guesses: true,
   decides: true,
   hasExperiment: true,
   hasDiagram: true,
@@ -14,6 +15,7 @@ const NOTHING: PageFacts = {
   hasNext: false,
   hasBack: false,
   asks: false,
+  guesses: false,
   decides: false,
   hasExperiment: false,
   hasDiagram: false,
@@ -23,7 +25,8 @@ describe('the keys of a page', () => {
   it.each<[string, PageFacts, string]>([
     ['all', EVERYTHING, 'n next, b back, h hint, a answer, t try it, m Mermaid, l list, ? keys, q quit: '],
     ['none of its own', NOTHING, 'l list, ? keys, q quit: '],
-    ['a question', { ...NOTHING, asks: true }, 'h hint, a answer, l list, ? keys, q quit: '],
+    ['a number to guess', { ...NOTHING, asks: true, guesses: true }, 'h hint, a answer, l list, ? keys, q quit: '],
+    ['a question in words', { ...NOTHING, asks: true }, 'h hint, a show answer, l list, ? keys, q quit: '],
     ['a decision, which has hints of its own', { ...NOTHING, decides: true }, 'a answer, l list, ? keys, q quit: '],
   ])('with %s are named in a prompt of one line', (_, facts, prompt) => {
     expect(promptFor(offeredOn(facts))).toBe(prompt);
@@ -47,7 +50,9 @@ describe('the keys of a page', () => {
 
   it('that do nothing say which do something', () => {
     expect(notOffered('up', offeredOn(NOTHING))).toBe('That key does nothing here; press l, ? or q.');
-    expect(notOffered('h', offeredOn(NOTHING))).toBe('There is no hint on this page; press l, ? or q.');
+    expect(notOffered('7000 requests', offeredOn(NOTHING))).toBe('That key does nothing here; press l, ? or q.');
+    expect(notOffered('t', offeredOn(NOTHING))).toBe('On this page there is nothing to try; press l, ? or q.');
+    expect(notOffered('a', offeredOn(NOTHING))).toBe('On this page nothing is asked; press l, ? or q.');
   });
 
   it('are explained one in a line', () => {

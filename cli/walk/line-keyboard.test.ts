@@ -51,3 +51,12 @@ test('what is shown again is short and steers no terminal', async () => {
   expect(await keyboard.line('')).toHaveLength(1_000_004);
   expect(shown()).toBe(`·[2J${'x'.repeat(55)}…\n`);
 });
+
+test('a text that begins an answer is one already', async () => {
+  const { keyboard, input, shown } = piped();
+  input.end('7M users\nn\n');
+  const begun = (await keyboard.key('key: ')) ?? '';
+  expect(await keyboard.line('line: ', begun)).toBe('7M users');
+  expect(await keyboard.key('key: ')).toBe('n');
+  expect(shown()).toBe('key: 7M users\nline: 7M users\nkey: n\n');
+});

@@ -3,7 +3,8 @@ import type { Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { shortened } from '../../reports/text-width.ts';
 import { withoutControls } from '../../reports/without-controls.ts';
-import type { Keyboard } from './keyboard.ts';
+import { keyOf } from './key-name.ts';
+import type { WalkKeyboard } from './keyboard.ts';
 
 export interface LineKeyboardOptions {
   readonly input: Readable;
@@ -19,7 +20,7 @@ export interface LineKeyboardOptions {
 const ECHO_MAX = 60;
 
 /** Every answer is a line: for input from a pipe or a file, and for terminals that know nothing but lines. */
-export class LineKeyboard implements Keyboard {
+export class LineKeyboard implements WalkKeyboard {
   readonly #options: LineKeyboardOptions;
   readonly #reader: Interface;
   readonly #lines: AsyncIterator<string>;
@@ -42,18 +43,27 @@ export class LineKeyboard implements Keyboard {
   async key(prompt: string): Promise<string | null> {
     const line = await this.line(prompt);
     if (line === null) return null;
-    const key = line.trim().toLowerCase();
+    const key = keyOf(line);
     return key === '' ? 'enter' : key;
   }
 
-  async line(prompt: string): Promise<string | null> {
+  /** What was begun is a whole line already. */
+  async line(prompt: string, begun?: string): Promise<string | null> {
     this.#options.write(prompt);
+    if (begun !== undefined) {
+      this.#options.write(`${withoutControls(shortened(begun, ECHO_MAX))}\n`);
+      return begun;
+    }
     const read = await Promise.race([this.#over, this.#lines.next()]);
     const line = read === null || read.done === true ? null : read.value;
     // A terminal shows what is typed by itself, a pipe does not; and where the input ends, the prompt's line does, too.
     if (this.#options.echo || line === null)
       this.#options.write(`${withoutControls(shortened(line ?? '', ECHO_MAX))}\n`);
     return line;
+  }
+
+  interruptible<T>(work: (stop: AbortSignal) => Promise<T>): Promise<T> {
+    return work(this.#options.signal);
   }
 
   close(): void {

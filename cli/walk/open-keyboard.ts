@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Keyboard } from './keyboard.ts';
+import type { WalkKeyboard } from './keyboard.ts';
 
 /** Whether single keys can be read: both ends are a terminal, and one that knows more than lines. */
 function hasKeys(): boolean {
@@ -7,7 +7,7 @@ function hasKeys(): boolean {
 }
 
 /** The keyboard that there is. Prompts are no result, so they go to standard error. */
-export async function openKeyboard({ terminal, signal }: Context): Promise<Keyboard> {
+export async function openKeyboard({ terminal, signal }: Context): Promise<WalkKeyboard> {
   if (hasKeys()) {
     const { TerminalKeyboard } = await import('./terminal-keyboard.ts');
     // The same path as for Ctrl-C elsewhere.

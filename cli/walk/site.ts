@@ -1,5 +1,5 @@
 import type { Terminal } from '../terminal.ts';
-import type { Keyboard } from './keyboard.ts';
+import type { WalkKeyboard } from './keyboard.ts';
 import type { Library } from './library.ts';
 import type { ProgressFile } from './progress-file.ts';
 
@@ -7,7 +7,7 @@ import type { ProgressFile } from './progress-file.ts';
 export interface Site {
   readonly terminal: Terminal;
   readonly signal: AbortSignal;
-  readonly keyboard: Keyboard;
+  readonly keyboard: WalkKeyboard;
   readonly library: Library;
   readonly progress: ProgressFile;
   /** Sentences in place of drawings and tables. */

@@ -69,9 +69,12 @@ async function attempt({ terminal, signal }: Context, request: TryRequest): Prom
 function announcement({ title, servers }: Experiment, on: TriedOn, duration_s: number): string[] {
   if (on === 'simulator') return [`${title}: both sides are simulated, which takes a few seconds. Ctrl-C ends it.`];
   const { before, after } = servers;
-  const steps = before.step === after.step ? `step ${before.step}, twice` : `steps ${before.step} and ${after.step}`;
+  const stacks =
+    before.step === after.step
+      ? `two sets of real servers, both of step ${before.step},`
+      : `real servers of steps ${before.step} and ${after.step}`;
   return [
-    `${title}: the real servers of ${steps} start on 127.0.0.1, are driven for ${formatNumber(duration_s)} s, and are taken down again.`,
+    `${title}: ${stacks} start on 127.0.0.1, are driven for ${formatNumber(duration_s)} s, and are taken down again.`,
     'All of it takes about a minute. Ctrl-C ends it at once, and takes down what was started.',
   ];
 }
@@ -81,7 +84,7 @@ function teller({ isLive, progress, message }: Terminal, plain: boolean): (news:
   const latest = new Map<SideName, string>();
   return ({ side, text, isNew }) => {
     latest.set(side, text);
-    if (isLive && !plain) progress(...SIDES.map((name) => `${name}: ${latest.get(name) ?? 'waits'}`));
-    else if (isNew) message(`${side}: ${text}`);
+    if (isLive && !plain) progress(...SIDES.map((name) => `side ${name}: ${latest.get(name) ?? 'waits'}`));
+    else if (isNew) message(`side ${side}: ${text}`);
   };
 }

@@ -24,6 +24,7 @@ export function factsOf({ open, page, place, around }: View): PageFacts {
     hasNext: move(place, 'next', around) !== null,
     hasBack: place.page > 0,
     asks: page.asks !== null,
+    guesses: page.asks !== null && page.asks.question.guess !== null,
     decides: page.id === 'decide' && open.lesson.decision !== null,
     hasExperiment: open.lesson.experiment !== null,
     hasDiagram: page.mermaid !== null,

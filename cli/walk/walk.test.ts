@@ -81,7 +81,7 @@ describe('a walk', () => {
   it('gives a hint where a question stands open, and nowhere else', async () => {
     const { shown, messages } = await walked('', 'h', 'n', 'h', 'n', 'h');
     expect(shown[1]).toContain('Think of the question');
-    expect(messages).toEqual(['There is no hint on this page; press n, b, l, ? or q.']);
+    expect(messages).toEqual(['On this page there is no hint; press n, b, l, ? or q.']);
     expect(shown.at(-1)).toContain('Think of the next question');
   });
 
@@ -101,9 +101,22 @@ describe('a walk', () => {
     expect([shown.length, messages.length]).toEqual([1, 6]);
   });
 
+  it('takes a number for an answer where one is asked for', async () => {
+    const { shown, prompts, messages } = await walked('2', '~7k requests/s', 'q');
+    expect(shown[1]).toContain('You say 7,000 req/s. Right, and close.');
+    expect(prompts[1]).toBe('Your estimate in req/s, or Enter to leave it open: ');
+    expect(messages).toEqual([]);
+  });
+
+  it('takes no other text for keys', async () => {
+    const { shown, messages, prompts } = await walked('1', '7000 requests', 'quickly', 'q', 'n');
+    expect([shown.length, messages.length, prompts.length]).toEqual([1, 2, 3]);
+    expect(prompts[0]).toContain('a show answer');
+  });
+
   it('ends behind the last page of all', async () => {
     const { messages, prompts } = await walked('url-shortener', 'n', 'n', 'n', 'n', 'q');
-    expect(messages).toEqual(['There is no next on this page; press b, l, ? or q.']);
+    expect(messages).toEqual(['This is the last page of all; press b, l, ? or q.']);
     expect(prompts.at(-1)).toBe('b back, l list, ? keys, q quit: ');
   });
 });

@@ -2,11 +2,12 @@ import { withPage } from '../../model/progress/with-page.ts';
 import type { Block } from '../../reports/document.ts';
 import { act } from './act.ts';
 import { chooseLesson } from './choose-lesson.ts';
+import { beginsNumber } from './key-name.ts';
 import { actionFor, notOffered, offeredOn, promptFor } from './keys.ts';
 import { allLessons } from './library.ts';
 import { move } from './move.ts';
 import type { Place } from './move.ts';
-import { print } from './print.ts';
+import { print, tell } from './print.ts';
 import type { Site } from './site.ts';
 import type { Start } from './start.ts';
 import { factsOf, viewOf } from './view.ts';
@@ -26,7 +27,7 @@ export async function walk(site: Site, start: Start): Promise<void> {
 }
 
 async function firstView(site: Site, { lesson, page, says }: Start): Promise<View> {
-  if (says !== null) site.terminal.message(says);
+  if (says !== null) tell(site, says);
   const first = await viewAt(site, { lesson, page: 0 });
   const at = first.open.pages.findIndex(({ id }) => id === page);
   return at > 0 ? viewAt(site, { lesson, page: at }) : first;
@@ -71,10 +72,16 @@ async function nextPlace(site: Site, view: View): Promise<Place | null> {
         break;
       }
       case undefined:
-        site.terminal.message(notOffered(key ?? '', offered));
+        if (key !== null && beginsNumber(key) && takesNumber(view)) await act('answer', site, view, key);
+        else tell(site, notOffered(key ?? '', offered));
         break;
       default:
         await act(action, site, view);
     }
   }
+}
+
+/** Whoever types a number where one is asked for answers. */
+function takesNumber(view: View): boolean {
+  return factsOf(view).guesses;
 }

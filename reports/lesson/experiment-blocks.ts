@@ -7,7 +7,10 @@ export function experimentBlocks({ title, asks, servers, simulator }: Experiment
     { kind: 'paragraph', text: `${title}. ${asks}` },
     { kind: 'paragraph', text: 'Two runs that differ in one thing. On the real servers:' },
     { kind: 'list', entries: trialEntries(servers) },
-    { kind: 'paragraph', text: 'Where the servers are not installed, on the simulator:' },
+    {
+      kind: 'paragraph',
+      text: 'Where the servers are not installed, or the machine is too busy for them, on the simulator:',
+    },
     { kind: 'list', entries: trialEntries(simulator) },
     {
       kind: 'paragraph',

@@ -33,7 +33,7 @@ describe('the pages of a lesson', () => {
 
       clients
       └─ app          2 × express    75 % in use
-         └─ database  1 × postgres  120 % in use, breaks first
+         └─ database  1 × postgres  120 % in use, breaks
 
       A question first
       How many reads reach the database?
@@ -80,7 +80,7 @@ describe('the pages of a lesson', () => {
       Step 2: A cache. Figures are those of the peak.
 
       clients
-      └─ app          3 × express   50 % in use, breaks first, was 2 × express
+      └─ app          3 × express   50 % in use, next to break, was 2 × express
          ├─ cache     1 × redis     13 % in use, new
          └─ database  1 × postgres  24 % in use
 
@@ -134,7 +134,8 @@ describe('the pages of a lesson', () => {
       - the first should fail and the second meet \`p95(latency) < 500 ms\`
       - also shown: Queries a request
 
-      Where the servers are not installed, on the simulator:
+      Where the servers are not installed, or the machine is too busy for them, on the
+      simulator:
 
       - before: one database: scenario \`peak\` on step 1 with \`cache.instances=1\`
       - after: with a cache: scenario \`peak\` on step 2
@@ -190,8 +191,8 @@ describe('the pages of a lesson', () => {
       Step 2: A cache. Figures are those of the peak.
 
       - Clients call app.
-      - app: 3 × express, calls cache and database. 50 % in use, breaks first, was 2 ×
-        express.
+      - app: 3 × express, calls cache and database. 50 % in use, next to break, was 2
+        × express.
       - cache: 1 × redis. 13 % in use, new.
       - database: 1 × postgres. 24 % in use.
 

@@ -24,7 +24,8 @@ export interface PicturedTier {
   readonly what: string;
   /** At the peak: `77 % in use`. */
   readonly use: string;
-  readonly breaksFirst: boolean;
+  /** The first to break as load grows; whether it has, at the peak. */
+  readonly breaks: 'now' | 'next' | null;
   /** `new` or `was 3 × postgres`, against the step it is compared with; empty where nothing changed. */
   readonly news: string;
 }
@@ -76,7 +77,7 @@ function pictured({ id, kind }: PlannedTier, step: EstimatedStep, before: Estima
       kind,
       what: whatText(kind, figures.provided),
       use: useText(figures),
-      breaksFirst: step.bottleneck === id,
+      breaks: step.bottleneck === id ? (figures.utilisation >= 1 ? 'now' : 'next') : null,
       news: before ? newsText(figures, earlier, kind) : '',
     },
   ];

@@ -1,8 +1,9 @@
 import { padEnd, textWidth, wrap } from '../text-width.ts';
 import { enumerated, linkWords } from './link-words.ts';
-import type { PicturedTier, StepPicture } from './step-picture.ts';
+import type { StepPicture } from './step-picture.ts';
 import { treeOf } from './step-tree.ts';
 import type { TreeNode } from './step-tree.ts';
+import { tierRemarks } from './tier-remarks.ts';
 
 /** A row of the drawing: a tier, or a heading, which has no cells. */
 interface Row {
@@ -57,16 +58,12 @@ function rowsOf(nodes: readonly TreeNode[], lead: string): Row[] {
       name: tier.id,
       what: tier.what,
       number,
-      words: [words, ...remarksOf(tier)].join(', '),
+      words: [words, ...tierRemarks(tier)].join(', '),
       under: `${below}${node.below.length > 0 ? '│  ' : '   '}`,
       notes: notesOf(node),
     };
     return [row, ...rowsOf(node.below, below)];
   });
-}
-
-function remarksOf({ breaksFirst, news }: PicturedTier): string[] {
-  return [...(breaksFirst ? ['breaks first'] : []), ...(news === '' ? [] : [news])];
 }
 
 function notesOf({ below, elsewhere, copies }: TreeNode): string[] {

@@ -1,6 +1,7 @@
 import type { TierKind } from '../../model/topology/topology.ts';
 import { mermaidIds, mermaidLabel } from './mermaid-text.ts';
 import type { Link, PicturedTier, StepPicture } from './step-picture.ts';
+import { tierRemarks } from './tier-remarks.ts';
 
 const CLIENTS = 'clients';
 const ARROWS: Readonly<Record<Link['kind'], string>> = {
@@ -22,7 +23,7 @@ export function topologyMermaid(picture: StepPicture): string {
   );
   const idOf = (name: string): string => ids.get(name) ?? name;
   const isNew = tiers.filter(({ news }) => news === 'new').map(({ id }) => idOf(id));
-  const isFirst = tiers.filter(({ breaksFirst }) => breaksFirst).map(({ id }) => idOf(id));
+  const isFirst = tiers.filter(({ breaks }) => breaks).map(({ id }) => idOf(id));
   return [
     'flowchart TB',
     `  ${CLIENTS}([${mermaidLabel([CLIENTS])}])`,
@@ -34,8 +35,8 @@ export function topologyMermaid(picture: StepPicture): string {
   ].join('\n');
 }
 
-function shapeOf({ id, kind, what, use, breaksFirst, news }: PicturedTier): string {
-  const remarks = [...(breaksFirst ? ['breaks first'] : []), ...(news === '' ? [] : [news])].join(', ');
+function shapeOf({ id, kind, what, use, breaks, news }: PicturedTier): string {
+  const remarks = tierRemarks({ breaks, news }).join(', ');
   const label = mermaidLabel([id, what, use, ...(remarks === '' ? [] : [remarks])]);
   if (STORES.includes(kind)) return `[(${label})]`;
   return kind === 'external' ? `([${label}])` : `[${label}]`;

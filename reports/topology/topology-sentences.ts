@@ -1,5 +1,6 @@
 import { enumerated, linkWords } from './link-words.ts';
 import type { PicturedTier, StepPicture } from './step-picture.ts';
+import { tierRemarks } from './tier-remarks.ts';
 
 /**
  * A step in sentences, for whoever hears it instead of seeing it: one of the whole, then one a tier, callers before what they call.
@@ -14,14 +15,14 @@ export function topologySentences(picture: StepPicture): string[] {
   ];
 }
 
-function sentenceOf({ id, what, use, breaksFirst, news }: PicturedTier, { links }: StepPicture): string {
+function sentenceOf({ id, what, use, breaks, news }: PicturedTier, { links }: StepPicture): string {
   const copied = links.filter(({ kind, to }) => kind === 'copies' && to === id).map(({ from }) => from);
   const does = [
     what,
     linkWords(links.filter(({ from }) => from === id)),
     ...(copied.length > 0 ? [`copies ${enumerated(copied)}`] : []),
   ].filter((part) => part !== '');
-  const stands = [use, ...(breaksFirst ? ['breaks first'] : []), ...(news === '' ? [] : [news])];
+  const stands = [use, ...tierRemarks({ breaks, news })];
   return `${id}: ${does.join(', ')}. ${capitalised(stands.join(', '))}.`;
 }
 

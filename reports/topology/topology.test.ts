@@ -59,7 +59,7 @@ describe('a step as a drawing', () => {
       │     ├─ database           1 × postgres   90 % in use
       │     ├─ replicas           2 × postgres   45 % in use, new
       │     │     copies database
-      │     └─ broker             1 × rabbitmq  113 % in use, breaks first, new
+      │     └─ broker             1 × rabbitmq  113 % in use, breaks, new
       │        ├─ mails           2 × worker     45 % in use, new
       │        │     calls database and post
       │        └─ labels          1 × worker     90 % in use, new
@@ -78,7 +78,7 @@ describe('a step as a drawing', () => {
       clients
       └─ balancer             1 × nginx      9 % in use
          └─ app               3 × express   60 % in use
-            └─ database       1 × postgres  90 % in use, breaks first
+            └─ database       1 × postgres  90 % in use, next to break
       not reached from there
       └─ old                  1 × worker    90 % in use
       "
@@ -100,7 +100,7 @@ describe('a step as a drawing', () => {
         kind: 'express',
         what: '1 × express',
         use: '5 % in use',
-        breaksFirst: false,
+        breaks: null,
         news: '',
       })),
       links: ['aa', 'ab', 'ba', 'cd', 'dc'].map(([from = '', to = '']) => ({ from, to, kind: 'calls' })),
@@ -124,7 +124,7 @@ describe('a step in sentences', () => {
         "app: 4 × express, calls database, replicas and broker. 45 % in use, was 3 × express.",
         "database: 1 × postgres. 90 % in use.",
         "replicas: 2 × postgres, copies database. 45 % in use, new.",
-        "broker: 1 × rabbitmq, hands work to mails and labels. 113 % in use, breaks first, new.",
+        "broker: 1 × rabbitmq, hands work to mails and labels. 113 % in use, breaks, new.",
         "mails: 2 × worker, calls database and post. 45 % in use, new.",
         "labels: 1 × worker, calls post. 90 % in use, new.",
         "post: third party. 90 % in use, new.",
@@ -141,7 +141,7 @@ describe('a step for Mermaid', () => {
       shape: '[',
       lines: ['app', '4 × express', '45 % in use', 'was 3 × express'],
     });
-    expect(nodes.get('tier_broker')?.lines.at(-1)).toBe('breaks first, new');
+    expect(nodes.get('tier_broker')?.lines.at(-1)).toBe('breaks, new');
     expect(edges.map(({ from, to, label }) => `${from} ${label}> ${to}`.replaceAll('tier_', ''))).toEqual([
       'clients > balancer',
       'clients > edge',

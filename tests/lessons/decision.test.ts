@@ -21,12 +21,14 @@ it("finds that the documents' last question decides nothing", () => {
 it('sends a team of ten to services for its availability, and says that nobody asked about time', async () => {
   const typed = ['10', 'no', 'no', 'yes'];
   let shown = '';
-  const kept = await decide({
+  let kept = {};
+  await decide({
     terminal: { out: (text) => (shown += text), style: plainStyle, width: 80 },
     keyboard: { line: async () => typed.shift() ?? null },
     decision,
     answers: {},
     units: plan.units,
+    keep: async (given) => void (kept = given),
   });
   expect(kept).toEqual({ 'team-size': '10', 'separate-scaling': 'no', 'other-languages': 'no', availability: 'yes' });
   expect(shown).toContain('Your outcome: Services');

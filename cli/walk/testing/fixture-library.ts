@@ -19,7 +19,8 @@ function head(course: string, number: number): LessonHead {
 function lessonOf(of: LessonHead): Lesson {
   const texts = { have: 'text', breaks: 'text', adds: 'text', costs: 'text', means: '', say: 'text' };
   const lists = { arithmetic: [], measured: [], tradeoffs: [], goals: [], commands: [], links: [] };
-  const asked = { question: question('the question'), next: question('the next question') };
+  const guess = of.number === 2 ? { value: 6_944, unit: 'req/s' } : null;
+  const asked = { question: { ...question('the question'), guess }, next: question('the next question') };
   return {
     ...of,
     ...texts,
@@ -40,7 +41,7 @@ function courseOf(name: string, lessons: number): Course {
 
 const COURSES = [courseOf('amazon-shop', 2), courseOf('url-shortener', 1)];
 
-/** Two courses of two lessons and one, each of four pages. */
+/** Two courses of two lessons and one, each of four pages; second lessons ask for a number. */
 export const FIXTURE_LIBRARY: Library = { courses: COURSES, find, open };
 
 function find(words: readonly string[]): LessonHead {
