@@ -1,4 +1,5 @@
-import { availableParallelism, freemem, loadavg } from 'node:os';
+import { cpus, freemem } from 'node:os';
+import { setTimeout as wait } from 'node:timers/promises';
 import { StackError } from '../infra/backend.ts';
 import { localConfig } from '../infra/local/config.ts';
 import { findPrograms } from '../infra/local/start-stack.ts';
@@ -14,11 +15,13 @@ export type ServersHere =
 
 /** Two stacks at once. */
 const MEMORY_BYTES_MIN = 3 * 1024 ** 3;
-/** From so many processes that want each core, a generator is late and the run would be INVALID. */
-const LOAD_EACH_MAX = 3;
+/** Where others take more of the processors than this, a generator is late and the run would be INVALID. */
+const BUSY_MAX = 0.6;
+/** The load average still counts what has ended a minute ago; an experiment before this one, say. */
+const LOOKED_FOR_MS = 500;
 
-/** Looks only: starts nothing, and changes nothing. */
-export function serversHere({ servers }: Experiment, plan: Plan, home?: string): ServersHere {
+/** Looks only, for half a second: starts nothing, and changes nothing. */
+export async function serversHere({ servers }: Experiment, plan: Plan, home?: string): Promise<ServersHere> {
   const steps = new Set([servers.before.step, servers.after.step]);
   const missing = [...steps].flatMap((step) => missingFor(plan, step, home));
   const lacks = [
@@ -27,7 +30,7 @@ export function serversHere({ servers }: Experiment, plan: Plan, home?: string):
       ? [`only ${gib(freemem())} of memory are free, and it takes ${gib(MEMORY_BYTES_MIN)}`]
       : []),
     ...(isTurnTaken(home) ? ['another experiment goes on here'] : []),
-    ...busyness(),
+    ...(await busyness()),
   ];
   if (lacks.length === 0) return { ready: true };
   return { ready: false, lacks, help: missing.find(({ help }) => help !== '')?.help ?? '' };
@@ -43,11 +46,20 @@ function missingFor(plan: Plan, step: number, home: string | undefined): StackEr
   }
 }
 
-function busyness(): string[] {
-  const [load = 0] = loadavg();
-  const cores = availableParallelism();
-  if (load <= LOAD_EACH_MAX * cores) return [];
-  return [`the machine is busy: ${load.toFixed(0)} processes want its ${cores} processors`];
+async function busyness(): Promise<string[]> {
+  const before = processorTimes();
+  await wait(LOOKED_FOR_MS);
+  const after = processorTimes();
+  const busy = (after.busy_ms - before.busy_ms) / Math.max(1, after.total_ms - before.total_ms);
+  if (busy <= BUSY_MAX) return [];
+  return [`the machine is busy: others take ${Math.round(busy * 100)} % of its processors`];
+}
+
+/** Of all processors together since the machine was started. */
+function processorTimes(): { readonly busy_ms: number; readonly total_ms: number } {
+  const all = cpus().map(({ times: { user, nice, sys, idle, irq } }) => ({ busy: user + nice + sys + irq, idle }));
+  const busy_ms = all.reduce((sum, { busy }) => sum + busy, 0);
+  return { busy_ms, total_ms: all.reduce((sum, { idle }) => sum + idle, busy_ms) };
 }
 
 function gib(bytes: number): string {

@@ -54,7 +54,7 @@ async function attempt({ terminal, signal }: Context, request: TryRequest): Prom
   const { experiment } = lesson;
   if (!experiment)
     throw new UsageError(`lesson ${lesson.id} has nothing to try`, '`shop-plan walk --list` lists the others');
-  const here = simulated ? null : serversHere(experiment, plan);
+  const here = simulated ? null : await serversHere(experiment, plan);
   const on: TriedOn = here?.ready ? 'servers' : 'simulator';
   const options = { plan, on, signal, onProgress: teller(terminal, plain) };
   const width = Math.min(terminal.width, WIDTH_MAX);

@@ -1,13 +1,13 @@
 import { withoutNoise } from '../estimate/display-unit.ts';
-import { showFigure } from '../lesson/show-figure.ts';
+import { countText, shareText, showFigure, writtenOut } from '../lesson/show-figure.ts';
 import { baseUnitSymbol, DIMENSIONLESS } from '../units/dimension.ts';
 import type { Dimension } from '../units/dimension.ts';
-import { formatInBaseUnit, formatNumber } from '../units/format.ts';
+import { formatInBaseUnit } from '../units/format.ts';
 import { plural } from '../units/plural.ts';
 import type { UnitTable } from '../units/unit.ts';
 
-/** Words that are shortened. */
-const NO_PLURAL = ['req', 'min', 'bit'];
+/** Words that are shortened, and count nothing. */
+const NO_PLURAL = ['min', 'bit'];
 
 /** What an answer has to be. */
 export interface AskedFor {
@@ -16,7 +16,13 @@ export interface AskedFor {
   readonly unit: string;
   /** The words that may be units. */
   readonly units: UnitTable;
+  /** What is counted, in the question's own words, where the unit has another one: `short address`. */
+  readonly counts?: string;
+  /** The question: what it counts may be named by any of its words. */
+  readonly asks?: string;
 }
+
+const isWord = (unit: string): boolean => /^[a-z]{3,}$/.test(unit) && !NO_PLURAL.includes(unit);
 
 /** An answer in a unit that is known to be one, e.g. that of a lesson's question; a plain number for any other text. */
 export function askedIn(unit: string, units: UnitTable): AskedFor {
@@ -26,6 +32,8 @@ export function askedIn(unit: string, units: UnitTable): AskedFor {
 }
 
 export const isShare = ({ unit }: AskedFor): boolean => unit === '%';
+/** A plain count of things, whatever they are called. */
+export const isCount = (asked: AskedFor): boolean => isWord(asked.unit) && !isTime(asked);
 export const isData = ({ dimension }: AskedFor): boolean => dimension.has('data');
 export const isTime = ({ dimension }: AskedFor): boolean => dimension.size === 1 && dimension.get('time') === 1;
 
@@ -39,23 +47,18 @@ export function askedFactor({ unit, units }: AskedFor): number {
 export function amountIn(value: number, asked: AskedFor): string {
   const base = baseUnitSymbol(asked.dimension);
   if (base === 's' || base === 'B' || base === 'B/s') return formatInBaseUnit(value, base);
+  if (asked.counts !== undefined) return countText(value, asked.counts);
   const factor = askedFactor(asked);
   if (!isShare(asked)) return showFigure(value, asked.dimension, { symbol: asked.unit, factor });
-  const percent = withoutNoise(value / factor);
-  return `${formatNumber(percent, shareDigits(percent))} %`;
+  return shareText(withoutNoise(value / factor));
 }
 
-/** Just below 100 % what is missing counts, so that it keeps two digits: 99.9986 %. */
-function shareDigits(percent: number): number {
-  const missing = 100 - percent;
-  return missing > 0 && missing < 1 ? Math.min(12, 3 - Math.floor(Math.log10(missing))) : 4;
-}
-
-/** The unit as a prompt names it: `req/s`, `servers`, `$/month`; empty for a plain number. */
-export function unitName({ unit }: AskedFor): string {
+/** The unit as a prompt names it: `req/s`, `servers`, `short addresses`, `$/month`; empty for a plain number. */
+export function unitName(asked: AskedFor): string {
+  const { unit, counts } = asked;
   const money = /^USD/.exec(unit)?.[0];
   if (money !== undefined) return `$${unit.slice(money.length)}`;
-  return /^[a-z]{3,}$/.test(unit) && !NO_PLURAL.includes(unit) ? plural(unit) : unit;
+  return isWord(unit) ? plural(counts ?? writtenOut(unit)) : unit;
 }
 
 /** How an answer may be written, with a number that says nothing about the right one. */

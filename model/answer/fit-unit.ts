@@ -1,7 +1,7 @@
 import { baseUnitSymbol, isDimensionless, multiply, sameDimension } from '../units/dimension.ts';
 import type { Dimension } from '../units/dimension.ts';
 import type { Unit } from '../units/unit.ts';
-import { isShare } from './asked-for.ts';
+import { isCount, isShare } from './asked-for.ts';
 import type { AskedFor } from './asked-for.ts';
 
 /** Things that are counted as each other when somebody answers in a hurry: the first stands for all. */
@@ -24,12 +24,18 @@ export function fitUnit(value: number, unit: Unit, asked: AskedFor): number | un
   return value * unit.factor * below.factor;
 }
 
-/** What is measured is the same, and what is counted is either the same or was left out. */
+/** What is measured is the same, and what is counted is either the same or was left out; of a mere count it is called as one likes. */
 function fits(given: Dimension, asked: AskedFor): boolean {
   if (!MEASURED.every((name) => (given.get(name) ?? 0) === (asked.dimension.get(name) ?? 0))) return false;
   if (isDimensionless(asked.dimension)) return !isShare(asked);
+  if (isCount(asked)) return given.size === 1 && [...given.values()].every((exponent) => exponent === 1);
   const [mine, theirs] = [alike(given), alike(asked.dimension)];
   return [...mine].every(([name, exponent]) => theirs.get(name) === exponent);
+}
+
+/** Made of counted things alone. */
+export function isCounted(dimension: Dimension): boolean {
+  return MEASURED.every((name) => !dimension.has(name));
 }
 
 function alike(dimension: Dimension): Dimension {

@@ -1,9 +1,12 @@
+import { separateNumberWords } from './read-number-words.ts';
+
 /** Longer than any number with its unit. */
 const LENGTH_MAX = 100;
 const UNPRINTED = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/u;
 
+/** The key `a` may have been pressed before, to answer. */
 const LEAD =
-  /^(?:[~≈≃=]|(?:about|around|roughly|approximately|approx\.?|circa|ca\.|some|nearly|almost|maybe|perhaps|probably|say|i think|i guess|i would say|i'd say|it is|it's|that is|that's)(?![a-z]))\s*/i;
+  /^(?:[~≈≃=]|(?:about|around|roughly|approximately|approx\.?|circa|ca\.|some|nearly|almost|maybe|perhaps|probably|say|i think|i guess|i would say|i'd say|it is|it's|that is|that's)(?![a-z])|a(?=[\d.]))\s*/i;
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
 /** Why a text cannot be read as an answer at all, as a sentence; undefined when it can be tried. */
@@ -30,7 +33,7 @@ export function plainWords(text: string): string {
     .trim()
     .replace(/[?!.;, ]+$/, '');
   for (let lead = LEAD.exec(words); lead; lead = LEAD.exec(words)) words = words.slice(lead[0].length);
-  return words;
+  return separateNumberWords(words);
 }
 
 function powerOf(raised: string): string {

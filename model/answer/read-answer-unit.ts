@@ -1,5 +1,8 @@
 import { nearest } from '../document/nearest.ts';
+import { baseUnitSymbol } from '../units/dimension.ts';
 import type { Unit, UnitTable } from '../units/unit.ts';
+import { isCount } from './asked-for.ts';
+import type { AskedFor } from './asked-for.ts';
 
 /** Spellings that people use beside those of plans. */
 const SPELLINGS: Readonly<Record<string, string>> = {
@@ -71,14 +74,15 @@ const BITS_OR_BYTES = /^[KMGTPE]b(?:ps)?$/;
 /** A unit as a learner writes it, or a sentence that asks what was meant. */
 export type AnswerUnit = Unit | { readonly unclear: string };
 
-/** Reads `req/s`, `requests per second`, `rps`, `/min`, `minutes a year`, `gb`, `$/month`, `% of the reads`. */
-export function readAnswerUnit(text: string, units: UnitTable): AnswerUnit {
+/** Reads `req/s`, `requests per second`, `rps`, `/min`, `minutes a year`, `gb`, `$/month`, `% of the reads`, and the question's own words. */
+export function readAnswerUnit(text: string, asked: AskedFor): AnswerUnit {
+  const { units } = asked;
   const words = partsOf(text);
   const symbols: string[] = [];
   for (const word of words) {
     const bits = BITS_OR_BYTES.test(word) && !units.get(word);
     if (bits) return { unclear: `\`${word}\` may be bits or bytes: write \`${word[0]}bit\` or \`${word[0]}B\`.` };
-    const symbol = symbolOf(word, units);
+    const symbol = symbolOf(word, units) ?? questionsOwn(word, asked);
     if (symbol === undefined) return { unclear: unknown(word, units) };
     symbols.push(symbol);
   }
@@ -112,6 +116,20 @@ function symbolOf(word: string, units: UnitTable): string | undefined {
   const big = prefix.toUpperCase();
   if (byte === 'b') return `${big}B`;
   return word.includes('B') ? `${big}B/s` : `${big}bit/s`;
+}
+
+/** What is counted, where it is called by words of the question: `acknowledged writes`. */
+function questionsOwn(text: string, asked: AskedFor): string | undefined {
+  if (!isCount(asked)) return undefined;
+  const known = wordsOf(`${asked.asks ?? ''} ${asked.counts ?? ''}`);
+  return wordsOf(text).every((word) => known.includes(word)) ? baseUnitSymbol(asked.dimension) : undefined;
+}
+
+/** Without what makes them plural. */
+function wordsOf(text: string): string[] {
+  return (text.toLowerCase().match(/[a-z]{3,}/g) ?? []).map((word) =>
+    word.replace(/(?:(?<=ss|sh|ch|x)es|(?<!s)s)$/, ''),
+  );
 }
 
 function unknown(word: string, units: UnitTable): string {

@@ -63,6 +63,16 @@ describe('understands', () => {
     ['420,000/min', 'req/s', '7,000 req/s'],
     ['7k requests', 'req/s', '7,000 req/s'],
     ['600 million requests per day', 'req/s', '6,944 req/s'],
+    ['2M users * 40 / 86400', 'req/s', '925.9 req/s'],
+    ['forty-three', 'server', '43 servers'],
+    ['twenty-five', '', '25'],
+    ['fifty-two minutes', 'min/year', '52 minutes a year'],
+    ['two hundred and fifty', 'server', '250 servers'],
+    ['two hundred twenty-five thousand', 'server', '225,000 servers'],
+    ['two-three', 'h', '147 min, the geometric middle of 2 h and 3 h'],
+    ['a600/s', 'req/s', '600 req/s'],
+    ['250 writes', 'url', '250 URLs'],
+    ['250 products', 'url', '250 URLs'],
     ['5 million', 'user', '5 million users'],
     ['5m', 'user', '5 million users'],
     ['5M users', 'user', '5 million users'],
@@ -157,7 +167,9 @@ describe('asks back', () => {
     ['5 min', 'req/s', 'That is a time; this asks for `req/s`. Write it as in `20 req/s`.'],
     ['80 %', 'req/s', 'That is a plain number; this asks for `req/s`. Write it as in `20 req/s`.'],
     ['7000 orders/s', 'req/s', 'That is in `order/s`; this asks for `req/s`. Write it as in `20 req/s`.'],
-    ['7000 req/s', 'req', 'That is in `req/s`; this asks for `req`. Write it as in `20 req`.'],
+    ['7000 req/s', 'req', 'That is in `req/s`; this asks for `requests`. Write it as in `20 requests`.'],
+    ['b600', 'req/s', 'I cannot tell what stands before the number. Write it as in `20 req/s`.'],
+    ['2 GB * 3 req', 'req/s', 'I cannot work that out; numbers without units are enough. Write it as in `20 req/s`.'],
     ['9 servers', '%', 'That is in `server`; this asks for a share. Write it as in `20 %`.'],
     ['$5', 's', 'That is an amount of money; this asks for `s`. Write it as in `20 s`.'],
     ['€355k', '$/month', 'Money is in dollars here. Write it as in `$20k/month`.'],
@@ -180,6 +192,23 @@ describe('asks back', () => {
   it('about a megabyte of text', () => {
     const says = '? That is a long answer; one number is enough. Write it as in `20 req/s`.';
     expect(shownOf('7'.repeat(1e6), 'req/s')).toBe(says);
+  });
+});
+
+describe('what a question counts', () => {
+  const asks = 'Each is a row. How many of these short addresses are that, written and acknowledged?';
+  const asked = { ...asking('url'), asks, counts: 'short address' };
+
+  it.each([
+    ['1.26 billion addresses', '1.26 billion short addresses'],
+    ['250 rows', '250 short addresses'],
+    ['one short address', '1 short address'],
+    ['9', '9 short addresses'],
+  ])('is called by its words: %s', (text, shown) => expect(readAnswer(text, asked)).toMatchObject({ shown }));
+
+  it('is asked for by its words', () => {
+    const asksBack = '`flurbs` is not a unit here. Write it as in `20 short addresses`.';
+    expect(readAnswer('9 flurbs', asked)).toEqual({ asksBack });
   });
 });
 

@@ -2,7 +2,7 @@ import { isDimensionless } from '../units/dimension.ts';
 import type { Answer, ReadAnswer } from './answer.ts';
 import { amountIn, askedFactor, example, isData, isShare, unitName } from './asked-for.ts';
 import type { AskedFor } from './asked-for.ts';
-import { fitUnit, kindOf } from './fit-unit.ts';
+import { fitUnit, isCounted, kindOf } from './fit-unit.ts';
 import { plainWords, whyUnreadable } from './plain-words.ts';
 import { readArithmetic } from './read-arithmetic.ts';
 import { OTHER_MONEY, readAnswerUnit } from './read-answer-unit.ts';
@@ -12,6 +12,8 @@ import { rangeEnds } from './range-ends.ts';
 
 const NEGATIVE = /^(?:-|minus\b) ?[$.\d]|^\$ ?-/i;
 const BOUND = /^(?:[<>≤≥]|(?:more|less|fewer|higher|lower) than|at (?:least|most)|over|under|up to)(?![a-z])/i;
+/** Arithmetic that goes beyond a number and its unit. */
+const SUM = /[\da-z)%] ?[*+×] ?[\d(]|\(/i;
 const ENDLESS = /^\W*(?:∞|inf|infinit[ey]|unlimited|endless(?:ly)?)(?![a-z])/i;
 
 /**
@@ -42,16 +44,19 @@ type Read = ReadAnswer | Unclear;
 function readOne(words: string, asked: AskedFor): Read {
   const piece = readPiece(words, asked);
   const value = computed(words, asked) ?? (isUnclear(piece) ? piece : valueOf(piece, asked));
-  return typeof value === 'number' ? { value, shown: amountIn(value, asked) } : value;
+  if (typeof value === 'number') return { value, shown: amountIn(value, asked) };
+  return SUM.test(words) ? { unclear: 'I cannot work that out; numbers without units are enough.' } : value;
 }
 
-/** What arithmetic comes to, where it is of the kind that is asked for. */
+/** What arithmetic comes to, where it is of the kind that is asked for. Users times a plain number are a number: units are often left out. */
 function computed(words: string, asked: AskedFor): number | undefined {
   const result = readArithmetic(words, asked);
   if (!result || !(result.value > 0 && Number.isFinite(result.value))) return undefined;
   const { value, unit } = result;
   const read = isDimensionless(unit.dimension) ? bare(value, asked) : fitUnit(value, unit, asked);
-  return typeof read === 'number' ? read : undefined;
+  if (typeof read === 'number') return read;
+  const counted = read === undefined && isCounted(unit.dimension) ? bare(value, asked) : undefined;
+  return typeof counted === 'number' ? counted : undefined;
 }
 
 /** What one end leaves out, the other one says: `6-8k req/s`. */
@@ -85,7 +90,7 @@ function valueOf({ number, factor, unit }: Piece, asked: AskedFor): number | Unc
 function inBaseUnits(amount: number, unit: string, asked: AskedFor): number | Unclear {
   if (unit === '') return bare(amount, asked);
   if (/^nines?$/i.test(unit) && isDimensionless(asked.dimension)) return 1 - 10 ** -amount;
-  const read = readAnswerUnit(unit, asked.units);
+  const read = readAnswerUnit(unit, asked);
   if ('unclear' in read) return read;
   const value = fitUnit(amount, read, asked);
   if (value !== undefined) return value;

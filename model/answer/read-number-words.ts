@@ -45,22 +45,43 @@ const PARTS: Readonly<Record<string, number>> = {
   tenths: 1 / 10,
 };
 
+/** `forty-three` is one number, and so is `two hundred and fifty`. */
+const JOINED = new RegExp(`\\b(${Object.keys(TENS).join('|')})-(?=(?:${Object.keys(ONES).join('|')})\\b)`, 'gi');
+const HUNDRED_AND = /(?<!^between .*)\bhundred and (?!a half)/gi;
+
+/** Number words with spaces in place of what looks like the dash or the `and` of a range. */
+export function separateNumberWords(text: string): string {
+  return text.replaceAll(JOINED, '$1 ').replaceAll(HUNDRED_AND, 'hundred ');
+}
+
 /** Words that begin a number, as a pattern: `two`, `twenty`, `half`. */
 export const NUMBER_WORD = [...Object.keys(ONES), ...Object.keys(TENS), ...Object.keys(PARTS)].join('|');
 
-/** Reads `two`, `twenty-five`, `half a`, `three quarters of a`, `an` at the start of a text; undefined where none stands. */
+const BELOW_HUNDRED_FOLLOWS = new RegExp(
+  `^hundred (?:${[...Object.keys(TENS), ...Object.keys(ONES)].join('|')})\\b`,
+  'i',
+);
+
+/** Reads `two`, `twenty five`, `two hundred fifty`, `half a`, `three quarters of a`, `an` at the start of a text; undefined where none stands. */
 export function readNumberWords(text: string): { readonly value: number; readonly rest: string } | undefined {
   let rest = text;
   const take = (words: Readonly<Record<string, number>>): number | undefined => {
-    const [matched, word = ''] = /^([a-z]+)(?![a-z])[ -]?/i.exec(rest) ?? [];
+    const [matched, word = ''] = /^([a-z]+)(?![a-z\d])[ -]?/i.exec(rest) ?? [];
     const value = words[word.toLowerCase()];
     if (value !== undefined && matched !== undefined) rest = rest.slice(matched.length);
     return value;
   };
+  const takeBelowHundred = (): number | undefined => {
+    const tens = take(TENS);
+    const ones = take(ONES);
+    return tens === undefined && ones === undefined ? undefined : (tens ?? 0) + (ones ?? 0);
+  };
   const article = take({ a: 1, an: 1 });
-  const tens = take(TENS);
-  const ones = take(ONES);
-  const whole = tens === undefined && ones === undefined ? article : (tens ?? 0) + (ones ?? 0);
+  let whole = takeBelowHundred() ?? article;
+  if (whole !== undefined && BELOW_HUNDRED_FOLLOWS.test(rest)) {
+    take({ hundred: 100 });
+    whole = whole * 100 + (takeBelowHundred() ?? 0);
+  }
   const part = take(PARTS);
   if (part !== undefined) rest = rest.replace(/^(?:of )?an? /i, '');
   if (part === undefined && (whole === undefined || (whole === article && rest === ''))) return undefined;

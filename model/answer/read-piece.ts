@@ -47,7 +47,10 @@ function readNumber(text: string): ReadNumber | Unclear {
   const digits = readDigits(text);
   if (digits === undefined) {
     const words = readNumberWords(text);
-    return words ? withHalf(words) : { unclear: 'I cannot find a number in that.' };
+    if (words) return withHalf(words);
+    return {
+      unclear: /\d/.test(text) ? 'I cannot tell what stands before the number.' : 'I cannot find a number in that.',
+    };
   }
   if ('written' in digits) {
     const { written, either } = digits;

@@ -9,9 +9,10 @@ import { lessonValues } from '../lesson/lesson-values.ts';
 import type { LessonValues } from '../lesson/lesson-values.ts';
 import { readFigure } from '../lesson/read-figure.ts';
 import type { Figure } from '../lesson/read-figure.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, Quantity } from '../plan/plan.ts';
 import { withSettings } from '../plan/with-settings.ts';
 import { isDimensionless } from '../units/dimension.ts';
+import { withGiven } from './with-given.ts';
 import type { ChosenQuestion, DrillQuestion, Variant } from './drill.ts';
 import { NOTHING_MEASURED } from './nothing-measured.ts';
 
@@ -43,22 +44,11 @@ const ANSWER = 'answer';
  * @throws InvalidInput for a variation with which the question, or the plan, has no sensible value
  */
 export function askQuestion({ question, variant }: ChosenQuestion): AskedQuestion {
-  const plan = withGiven(withSettings(question.plan, variant.settings), variant);
+  const plan = withSettings(question.plan, variant.settings);
   const asked = fillQuestion(question, variant, plan, lessonValues(plan, NOTHING_MEASURED));
   question.texts.source.throwIfInvalid();
   if (!asked) throw new Error(`question ${question.id} was not read`);
   return asked;
-}
-
-/** Settings are the question's here, not somebody's own. */
-function withGiven(plan: Plan, { settings }: Variant): Plan {
-  const quantities = new Map(plan.quantities);
-  for (const setting of settings) {
-    const id = setting.slice(0, setting.indexOf('='));
-    const quantity = quantities.get(id);
-    if (quantity) quantities.set(id, { ...quantity, source: 'given in the question' });
-  }
-  return { ...plan, quantities };
 }
 
 /** The same with a plan that is set already, and its values; undefined after what is wrong was reported. */
@@ -77,10 +67,12 @@ export function fillQuestion(
   if (!asks || !hint || means === undefined || !answer) return undefined;
   const { figure, expression, formula } = answer;
   const { dimension, value: truth } = figure;
-  const asked = { dimension, unit: figure.unit?.symbol ?? '', units: plan.units };
+  const { id, topic, lesson, counts } = question;
+  const named = counts === undefined ? {} : { counts };
+  const asked = { dimension, unit: figure.unit?.symbol ?? '', units: plan.units, asks, ...named };
   const shown = amountIn(truth, asked);
-  const derivation = derivationOf(plan, figure, expression, formula);
-  const { id, topic, lesson } = question;
+  const given = withGiven(plan, values, source.text_of(nodes.asks, '`asks`') ?? '', variant);
+  const derivation = derivationOf(given, figure, expression, formula);
   return { id, topic, lesson, variant: variant.id, asks, hint, means, truth, shown, asked, derivation };
 }
 
@@ -120,8 +112,17 @@ function derivationOf(
   expression: Expression,
   formula: string,
 ): AskedQuestion['derivation'] {
-  if (expression.kind === 'name') return { plan, quantity: expression.name };
   const shownIn = unit === null ? {} : { unit: { ...unit, dimension } };
+  if (expression.kind === 'name') {
+    const { name } = expression;
+    const named = plan.quantities.get(name);
+    if (!named || named.unit) return { plan, quantity: name };
+    return { plan: withQuantity(plan, { ...named, ...shownIn }), quantity: name };
+  }
   const quantity = { id: ANSWER, kind: 'derived', formula, expression, dimension, ...shownIn } as const;
-  return { plan: { ...plan, quantities: new Map(plan.quantities).set(ANSWER, quantity) }, quantity: ANSWER };
+  return { plan: withQuantity(plan, quantity), quantity: ANSWER };
+}
+
+function withQuantity(plan: Plan, quantity: Quantity): Plan {
+  return { ...plan, quantities: new Map(plan.quantities).set(quantity.id, quantity) };
 }

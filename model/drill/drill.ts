@@ -20,6 +20,8 @@ export interface DrillQuestion {
   /** At least one. */
   readonly variants: readonly Variant[];
   readonly texts: QuestionTexts;
+  /** What is counted, in the question's words, e.g. `short address`; the unit's own word when absent. */
+  readonly counts?: string;
 }
 
 /** The figures that one asking of a question has. */

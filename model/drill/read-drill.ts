@@ -10,7 +10,7 @@ import { NOTHING_MEASURED } from './nothing-measured.ts';
 import { readVariants } from './read-variants.ts';
 
 const TOPIC_KEYS = ['drill', 'lesson', 'plan', 'questions'];
-const QUESTION_KEYS = ['lesson', 'plan', 'asks', 'hint', 'answer', 'means', 'vary'];
+const QUESTION_KEYS = ['lesson', 'plan', 'asks', 'hint', 'answer', 'counts', 'means', 'vary'];
 
 /**
  * Reads `lessons/drill/<number>-<topic>.yaml`: questions whose numbers all come from a plan, with the assumptions that may vary.
@@ -63,7 +63,9 @@ function readQuestion(topic: Topic, { key, value }: Entry): DrillQuestion | unde
   const { asks, hint, answer, means } = fields;
   const variants = readVariants(source, fields['vary'], plan);
   const texts = { source, asks, hint, answer, means };
-  const question = { id: `${topic.name}/${key}`, topic: topic.name, lesson, plan, variants, texts };
+  const counts = textOf(source, fields['counts'], '`counts`');
+  const named = counts === undefined ? {} : { counts };
+  const question = { id: `${topic.name}/${key}`, topic: topic.name, lesson, plan, variants, texts, ...named };
   // With the plan's own figures: what is wrong with its texts is reported now, and not when it is asked.
   fillQuestion(question, { id: '', settings: [] }, plan, topic.valuesOf(plan));
   return question;

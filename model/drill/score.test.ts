@@ -22,6 +22,16 @@ describe('scoreOf', () => {
     ]);
   });
 
+  it('counts a drill that is repeated once, and of a longer repetition what is new', () => {
+    const again = { ...drill(2, 'traffic', '++++'), seed: 1 };
+    const score = scoreOf([drill(1, 'traffic', '--'), again, { ...again, at: 'later' }], ['traffic']);
+    expect(score.total).toMatchObject({ asked: 4, right: 2 });
+    expect(score.drills.map(({ asked, right }) => [asked, right])).toEqual([
+      [2, 0],
+      [2, 2],
+    ]);
+  });
+
   it('says what to practise, the weakest first, where there are enough answers', () => {
     const drills = [
       drill(1, 'traffic', '+++--'),

@@ -1,4 +1,5 @@
 import type { DrillAnswer, DrillRecord } from '../progress/progress.ts';
+import { withoutRepetitions } from './without-repetitions.ts';
 
 export const SCORE_FORMAT_VERSION = 1;
 /** With fewer answers a share says nothing. */
@@ -48,8 +49,9 @@ export interface Trend {
   readonly last: number | null;
 }
 
-/** Adds up the drills so far. A question that was skipped counts as not right. */
-export function scoreOf(drills: readonly DrillRecord[], topicNames: readonly string[]): Score {
+/** Adds up the drills so far. A question that was skipped counts as not right, and one of a drill that is repeated not again. */
+export function scoreOf(all: readonly DrillRecord[], topicNames: readonly string[]): Score {
+  const drills = withoutRepetitions(all);
   const answers = answersOf(drills);
   const topics = topicNames.map((topic) => topicScore(topic, answers));
   return {

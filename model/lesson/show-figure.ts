@@ -33,8 +33,16 @@ export function showFigure(value: number, dimension: Dimension, unit: DisplayUni
   const { symbol } = chosen;
   if (/^(?:USD|\$)(?:\/|$)/.test(symbol)) return money(amount, symbol.replace(/^(?:USD|\$)/, ''), number);
   if (symbol === '') return number(amount);
+  if (symbol === '%' && digits === undefined) return shareText(amount);
   if (symbol === 'x') return `${number(amount)} times`;
   return counted(amount, symbol, number) ?? `${number(amount)} ${symbol}`;
+}
+
+/** A percentage. Just below 100 % what is missing counts, so that it keeps two digits: 99.9986 %. */
+export function shareText(percent: number): string {
+  const missing = 100 - percent;
+  const digits = missing > 0 && missing < 1 ? Math.min(12, 3 - Math.floor(Math.log10(missing))) : 4;
+  return `${formatNumber(percent, digits)} %`;
 }
 
 type Write = (amount: number) => string;
@@ -68,9 +76,19 @@ function counted(amount: number, symbol: string, write: Write): string | undefin
   const [noun = '', per, ...rest] = symbol.split('/');
   const time = per === undefined ? undefined : TIMES[per];
   if (!(isCounted(noun) || noun in TIMES) || rest.length > 0 || (per !== undefined && !time)) return undefined;
+  const word = TIMES[noun] ?? writtenOut(noun);
+  return `${countText(amount, word, write)}${time ? ` ${oneOf(time)}` : ''}`;
+}
+
+/** `9 servers`, `1 server`, `1.26 billion short addresses`. */
+export function countText(amount: number, noun: string, write: Write = formatNumber): string {
   const number = inMillions(amount, write);
-  const word = TIMES[noun] ?? WRITTEN_OUT[noun] ?? noun;
-  return `${number} ${number === '1' ? word : plural(word)}${time ? ` ${oneOf(time)}` : ''}`;
+  return `${number} ${number === '1' ? noun : plural(noun)}`;
+}
+
+/** What a unit counts, as a word: `request` of `req`. */
+export function writtenOut(noun: string): string {
+  return WRITTEN_OUT[noun] ?? noun;
 }
 
 function inMillions(amount: number, write: Write): string {
