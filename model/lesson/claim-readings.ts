@@ -14,6 +14,8 @@ export interface ClaimReadings {
   readonly measured: StoredReading | null;
   /** As a ledger would judge it. */
   readonly verdict: ClaimVerdict;
+  /** What settles it; null where nothing does. */
+  readonly restsOn: 'computed' | 'simulated' | 'measured' | null;
 }
 
 /** Claims of a plan by their ids, in that order; those that the plan has not are left out. */
@@ -29,17 +31,21 @@ export function claimReadings(
     const of = (by: StoredReading['by']): StoredReading | null =>
       readings.find((each) => each.plan === plan.name && each.claim === claim.id && each.by === by) ?? null;
     const [simulated, measured] = [of('simulated'), of('measured')];
-    return { row, simulated, measured, verdict: verdictOf(claim, row, simulated, measured) };
+    return { row, simulated, measured, ...settled(claim, row, simulated, measured) };
   });
 }
 
-function verdictOf(
+function settled(
   claim: Claim,
   row: LedgerRow,
   simulated: StoredReading | null,
   measured: StoredReading | null,
-): ClaimVerdict {
-  const settles = claim.measured?.on === 'simulator' ? simulated : measured;
+): Pick<ClaimReadings, 'verdict' | 'restsOn'> {
+  const by = claim.measured?.on === 'simulator' ? 'simulated' : 'measured';
+  const settles = by === 'simulated' ? simulated : measured;
   const seen = settles ? judgeReading(claim, settles.value, {}, false) : undefined;
-  return combine(row.computed?.finding, seen, claim.measured !== undefined || claim.settledBy !== undefined);
+  const finding = row.computed?.finding;
+  const verdict = combine(finding, seen, claim.measured !== undefined || claim.settledBy !== undefined);
+  if (seen !== undefined && seen === verdict) return { verdict, restsOn: by };
+  return { verdict, restsOn: finding === verdict ? 'computed' : null };
 }

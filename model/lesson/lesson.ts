@@ -87,9 +87,14 @@ export interface Experiment {
 export interface Trial {
   readonly before: Side;
   readonly after: Side;
-  readonly goals: readonly Criterion[];
+  readonly goals: readonly TrialGoal[];
   /** Metrics that are shown side by side beside the goals. */
   readonly shows: readonly { readonly title: string; readonly metric: string }[];
+}
+
+/** A criterion, with what its metric is in plain words where a lesson says so: `Queries that one lost entry makes`. */
+export interface TrialGoal extends Criterion {
+  readonly title?: string;
 }
 
 export interface Side {

@@ -1,3 +1,4 @@
+import { isMap, isSeq } from 'yaml';
 import { InvalidInput } from '../document/diagnostic.ts';
 import type { Problem } from '../document/diagnostic.ts';
 import type { Node } from '../document/source.ts';
@@ -6,7 +7,7 @@ import type { Criterion, CriterionProblem } from '../judge/criterion.ts';
 import { reportUnknownClasses } from '../plan/report-classes.ts';
 import { withSettings } from '../plan/with-settings.ts';
 import { readText, reportNumbers } from './fill-text.ts';
-import type { Experiment, Side, Trial } from './lesson.ts';
+import type { Experiment, Side, Trial, TrialGoal } from './lesson.ts';
 import type { LessonContext } from './lesson-context.ts';
 import { readStep } from './read-step.ts';
 
@@ -31,13 +32,7 @@ function readTrial(context: LessonContext, node: Node, what: string): Trial | un
   const fields = source.fields(node, what, TRIAL_KEYS, ['before', 'after', 'goals']);
   const before = readSide(context, fields['before'], '`before`');
   const after = readSide(context, fields['after'], '`after`');
-  const items = fields['goals'] ? source.items(fields['goals'], '`goals`') : [];
-  if (fields['goals'] && items.length === 0) {
-    source.report('RANGE', fields['goals'], 'without a goal nothing is broken or mended', {
-      help: 'write at least one',
-    });
-  }
-  const goals = items.flatMap((item) => readCriterion(context, item) ?? []);
+  const goals = readGoals(context, fields['goals']);
   const shows = readShows(context, fields['shows']);
   return before && after ? { before, after, goals, shows } : undefined;
 }
@@ -68,6 +63,23 @@ function readSettings({ source, plan }: LessonContext, node: Node): string[] {
       }
     }
     return [setting];
+  });
+}
+
+/** A list of criteria, or each by its title: `{ Queries that one lost entry makes: counter(stampede.queries_most) <= 3 }`. */
+function readGoals(context: LessonContext, node: Node): TrialGoal[] {
+  if (node === undefined) return [];
+  const { source } = context;
+  const entries = isMap(node)
+    ? source.entries(node, '`goals`')
+    : source.items(node, '`goals`').map((value) => ({ key: undefined, keyNode: undefined, value }));
+  if ((isMap(node) || isSeq(node)) && node.items.length === 0) {
+    source.report('RANGE', node, 'without a goal nothing is broken or mended', { help: 'write at least one' });
+  }
+  return entries.flatMap(({ key: title, keyNode, value }): TrialGoal[] => {
+    if (title !== undefined) reportNumbers(context, keyNode, title);
+    const criterion = readCriterion(context, value);
+    return criterion ? [{ ...criterion, ...(title !== undefined && { title }) }] : [];
   });
 }
 

@@ -170,6 +170,33 @@ describe('a lesson', () => {
   });
 });
 
+describe('goals of an experiment', () => {
+  const side = '{ title: one, scenario: peak, step: 1 }';
+  const experiment = (goals: string): Record<string, string> => {
+    const trial = `{ before: ${side}, after: ${side}, goals: ${goals} }`;
+    return { experiment: `{ title: T, asks: A, servers: ${trial}, simulator: ${trial} }` };
+  };
+
+  test('may have titles', () => {
+    const { servers } = read(experiment('{ Slow answers: p95(latency) < 100 ms, Errors: error_rate < 1 % in peak }'))
+      .experiment ?? { servers: null };
+    expect(servers?.goals).toMatchObject([
+      { title: 'Slow answers', text: 'p95(latency) < 100 ms' },
+      { title: 'Errors', text: 'error_rate < 1 % in peak', phase: 'peak' },
+    ]);
+  });
+
+  test.each([
+    ['{}', 'LESSON_RANGE {}'],
+    ['[]', 'LESSON_RANGE []'],
+    ['none', 'LESSON_TYPE none'],
+    ['{ Errors of 5 pages: error_rate < 1 % }', 'LESSON_BARE_NUMBER 5'],
+    ['{ Errors: eror_rate < 1 % }', 'LESSON_CRITERION eror_rate'],
+  ])('are refused: %s', (goals, problem) => {
+    expect(problemsOf(experiment(goals))[0]).toBe(problem);
+  });
+});
+
 describe('a lesson is refused', () => {
   test.each<[string, Readonly<Record<string, string>>, string]>([
     ['for a number by itself', { have: 'There are 9 servers' }, 'LESSON_BARE_NUMBER 9'],

@@ -1,5 +1,6 @@
 import type { Experiment, Side, Trial } from '../../model/lesson/lesson.ts';
 import type { Block } from '../document.ts';
+import { trialGoalText } from './trial-goal-text.ts';
 
 /** What an experiment tries and what to look for, before anything is run; `lesson` is what `walk` takes. */
 export function experimentBlocks({ title, asks, servers, simulator }: Experiment, lesson: string): Block[] {
@@ -23,9 +24,14 @@ function trialEntries({ before, after, goals, shows }: Trial): string[] {
   return [
     `before: ${sideText(before)}`,
     `after: ${sideText(after)}`,
-    ...goals.map(({ text }) => `the first should fail and the second meet \`${text}\``),
-    ...(shows.length > 0 ? [`also shown: ${shows.map(({ title }) => title).join(', ')}`] : []),
+    goalsText(goals.map((goal) => trialGoalText(goal, shows))),
   ];
+}
+
+function goalsText(goals: readonly string[]): string {
+  const which =
+    goals.length === 1 ? 'before should miss, and after meet' : 'before should miss one at least, after meet all';
+  return `${which}: ${goals.join('; ')}`;
 }
 
 function sideText({ title, scenario, step, set }: Side): string {

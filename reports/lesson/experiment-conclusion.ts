@@ -1,7 +1,8 @@
 import type { Judgement, Verdict } from '../../model/judge/judge.ts';
-import { SIDES } from '../../model/lesson/trial-result.ts';
+import { SIDES, trialOf } from '../../model/lesson/trial-result.ts';
 import type { SideName, TrialResult } from '../../model/lesson/trial-result.ts';
 import type { Block } from '../document.ts';
+import { trialGoalText } from './trial-goal-text.ts';
 
 /** What an experiment has shown, or why it has shown nothing; then what to look for in its figures. */
 export function conclusionBlocks(result: TrialResult): Block[] {
@@ -26,8 +27,11 @@ function shownText({ before, after }: TrialResult): string {
   return `Before fails ${which}, and after meets ${goals === 1 ? 'it' : 'all of them'}.`;
 }
 
-function notShownText({ before, after }: TrialResult): string {
-  const failed = failedOf(after.judgement).map(({ criterion }) => `\`${criterion.text}\``);
+function notShownText({ experiment, on, before, after }: TrialResult): string {
+  const { goals, shows } = trialOf(experiment, on);
+  const failed = goals
+    .filter((_, index) => after.judgement.verdicts[index]?.status === 'FAIL')
+    .map((goal) => `“${trialGoalText(goal, shows)}”`);
   const parts = [
     ...(failedOf(before.judgement).length === 0 ? ['before meets all its goals'] : []),
     ...(failed.length > 0 ? [`after fails ${failed.join(' and ')}`] : []),

@@ -123,6 +123,14 @@ test('takes a run that was disturbed for no proof, and says what disturbed it', 
 
 test('says which side is not as it should be', () => {
   expect(text(tried(QUICK, SLOW)).replaceAll('\n', ' ')).toContain(
-    'before meets all its goals, and after fails `error_rate < 1 %` and `p95(latency) < 500 ms`.',
+    'before meets all its goals, and after fails “Failed < 1 %” and “p95(latency) < 500 ms”.',
   );
+});
+
+test('calls a goal what its lesson calls it', () => {
+  const titled = TRIAL.goals.map((goal) => ({ ...goal, title: 'Answers that came to nothing' }));
+  const experiment = { ...EXPERIMENT, servers: { ...TRIAL, goals: titled } };
+  const result = { ...tried(SLOW, QUICK), experiment };
+  expect(text(result)).toContain('Answers that came to nothing < 1 % ');
+  expect(text(result, { plain: true })).toContain('Goal: Answers that came to nothing < 500 ms.');
 });

@@ -1,4 +1,3 @@
-import type { Criterion } from '../../model/judge/criterion.ts';
 import { formatMeasured } from '../../model/judge/format-value.ts';
 import type { Verdict } from '../../model/judge/judge.ts';
 import { isNoData } from '../../model/judge/measure.ts';
@@ -6,7 +5,6 @@ import type { Measurement } from '../../model/judge/measurement.ts';
 import { metricText } from '../../model/judge/metric.ts';
 import type { Status } from '../../model/judge/outcome.ts';
 import type { NoData } from '../../model/judge/window.ts';
-import type { Trial } from '../../model/lesson/lesson.ts';
 import { SIDES, trialOf } from '../../model/lesson/trial-result.ts';
 import type { SideResult, TrialResult } from '../../model/lesson/trial-result.ts';
 import { percentText } from '../amount-text.ts';
@@ -14,6 +12,7 @@ import type { Block, Cell, DataRow, ReportDocument, Tone } from '../document.ts'
 import { STATUS_SHOWN } from '../verdict-text.ts';
 import { conclusionBlocks } from './experiment-conclusion.ts';
 import { happenedIn } from './experiment-events.ts';
+import { trialGoalText } from './trial-goal-text.ts';
 
 export interface ExperimentDocumentOptions {
   /** Sentences in place of a table, for who listens. */
@@ -65,20 +64,14 @@ interface Shown {
   readonly value: number | null;
 }
 
-/** A goal that is about a metric which is shown reads as that does: `Orders that failed < 20 % in later`. */
 function goalRows({ experiment, on, before, after }: TrialResult): Row[] {
   const { goals, shows } = trialOf(experiment, on);
   return goals.map((goal, index) => ({
-    what: titled(goal, shows),
+    what: trialGoalText(goal, shows),
     isGoal: true,
     before: judgedText(before.judgement.verdicts[index]),
     after: judgedText(after.judgement.verdicts[index]),
   }));
-}
-
-function titled({ text, metric }: Criterion, shows: Trial['shows']): string {
-  const shown = shows.find((each) => each.metric === metricText(metric));
-  return shown ? `${shown.title} ${text.slice(text.search(/[<>]/))}` : text;
 }
 
 function shownRows({ experiment, on, before, after }: TrialResult): Row[] {

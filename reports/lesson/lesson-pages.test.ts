@@ -103,23 +103,27 @@ describe('the pages of a lesson', () => {
 
       # What is measured
 
-      what                     claimed  computed  simulated  measured  verdict
-      ─────────────────────────────────────────────────────────────────────────────
-      brief reads      < 2,000 query/s     2,400          -         -  contradicted
-      brief hit ratio             80 %         -          -     80.72  holds
+      no.          claimed  computed  measured  verdict
+      ──────────────────────────────────────────────────────
+      1    < 2,000 query/s     2,400         -  contradicted
+      2               80 %         -     80.72  holds
 
-      Values are in the unit of what is claimed. Readings are of 2026-11-21, on two
-      cores; \`shop-plan verify --full\` repeats them. A reading that is missing (\`-\`)
-      is one that nothing computes, or that was never run.
+      1. Does database.reads come to < 2,000 query/s?
+      2. Does the cache answer four in five?
+
+      Values are in the unit of what is claimed; \`-\` is what nothing computes, or was
+      not run. Readings are of 2026-11-21, on two cores; \`shop-plan verify --full\`
+      repeats them.
 
       It helps.
 
       # What that rests on, claim by claim
 
-      brief reads: ✗ contradicted
-        A fifth is more.
+      1. Does database.reads come to < 2,000 query/s?
+        ✗ Contradicted, as computed. A fifth is more.
         From The brief, Load. Computed as \`database.reads\`.
-      brief hit ratio: ✓ holds
+      2. Does the cache answer four in five?
+        ✓ Holds, as measured.
         From The brief, Cache. Measured as \`ratio(cache.hits, cache.misses)\` in \`peak\`
         on step 2.
 
@@ -131,16 +135,14 @@ describe('the pages of a lesson', () => {
 
       - before: one database: scenario \`peak\` on step 1 with \`cache.instances=1\`
       - after: with a cache: scenario \`peak\` on step 2
-      - the first should fail and the second meet \`p95(latency) < 500 ms\`
-      - also shown: Queries a request
+      - before should miss, and after meet: p95(latency) < 500 ms
 
       Where the servers are not installed, or the machine is too busy for them, on the
       simulator:
 
       - before: one database: scenario \`peak\` on step 1 with \`cache.instances=1\`
       - after: with a cache: scenario \`peak\` on step 2
-      - the first should fail and the second meet \`p95(latency) < 500 ms\`
-      - also shown: Queries a request
+      - before should miss, and after meet: p95(latency) < 500 ms
 
       In the walk, t runs it; elsewhere \`shop-plan walk mine 1 --try\` does. It says
       which of the two it was.
@@ -210,6 +212,24 @@ describe('the pages of a lesson', () => {
       - total: step 1 $950, step 2 $1,250, difference +$300
 
       Dollars a month of 730 hours.
+      "
+    `);
+  });
+
+  it('give each claim its number, its units and what its verdict rests on where they are heard', () => {
+    expect(written(pagesOf({}, true).filter(({ id }) => id === 'measured'))).toMatchInlineSnapshot(`
+      "
+      # What is measured
+
+      1. Does database.reads come to < 2,000 query/s?
+        Claimed < 2,000 query/s, computed 2,400 query/s. Contradicted, as computed.
+      2. Does the cache answer four in five?
+        Claimed 80 %, measured 80.72 %. Holds, as measured.
+
+      Readings are of 2026-11-21, on two cores; \`shop-plan verify --full\` repeats
+      them.
+
+      It helps.
       "
     `);
   });

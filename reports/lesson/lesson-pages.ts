@@ -58,7 +58,7 @@ export interface LessonPagesRequest {
 
 /** A lesson page by page. */
 export function lessonPages({ plain = false, medium = 'terminal', ...request }: LessonPagesRequest): Page[] {
-  const drafts = draftsOf({ ...request, medium });
+  const drafts = draftsOf({ ...request, plain, medium });
   const pages = PAGE_IDS.flatMap((id) => drafts.filter((draft) => draft.id === id && draft.document.length > 0));
   return pages.map(({ picture, question, ...page }) => ({
     ...page,
@@ -73,9 +73,9 @@ interface Draft extends Pick<Page, 'id' | 'title' | 'document'> {
   readonly picture?: StepPicture | null;
 }
 
-type Request = Omit<LessonPagesRequest, 'plain' | 'medium'> & { readonly medium: Medium };
+type Request = LessonPagesRequest & { readonly plain: boolean; readonly medium: Medium };
 
-function draftsOf({ lesson, plan, measurements, medium }: Request): Draft[] {
+function draftsOf({ lesson, plan, measurements, plain, medium }: Request): Draft[] {
   const { before, step, decision, experiment } = lesson;
   const { steps } = estimate(plan);
   const claims = claimReadings(plan, lesson.measured, measurements);
@@ -94,7 +94,7 @@ function draftsOf({ lesson, plan, measurements, medium }: Request): Draft[] {
     {
       id: 'measured',
       title: 'What is measured',
-      document: [...measuredBlocks(claims, measurements), ...textBlocks(lesson.means)],
+      document: [...measuredBlocks(claims, measurements, { plain }), ...textBlocks(lesson.means)],
     },
     { id: 'evidence', title: 'What that rests on, claim by claim', document: evidenceBlocks(claims, plan) },
     { id: 'try', title: 'Try it', document: experiment ? experimentBlocks(experiment, walkName(lesson)) : [] },

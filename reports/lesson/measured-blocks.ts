@@ -1,58 +1,72 @@
 import type { ClaimReadings } from '../../model/lesson/claim-readings.ts';
 import type { StoredMeasurements, StoredReading } from '../../model/lesson/stored-measurement.ts';
 import type { Plan } from '../../model/plan/plan.ts';
-import { CLAIM_SYMBOL, inClaimedUnit } from '../claim-amount.ts';
+import { CLAIM_SYMBOL, claimAmountText, inClaimedUnit } from '../claim-amount.ts';
 import type { Block, Cell, TableBlock } from '../document.ts';
-import { textWidth } from '../text-width.ts';
 
 const right = 'right' as const;
 const NONE = '-';
 
-/** Claims with what the document says, what follows, what was simulated and measured, and the verdict; once when and on what that was. */
-export function measuredBlocks(claims: readonly ClaimReadings[], measurements: StoredMeasurements): Block[] {
+/**
+ * Claims by number with what the document says, what follows, what was simulated and measured, and the verdict; below, the questions, and once
+ * when and on what that was. `plain` says each claim in one sentence.
+ */
+export function measuredBlocks(
+  claims: readonly ClaimReadings[],
+  measurements: StoredMeasurements,
+  { plain }: { readonly plain: boolean },
+): Block[] {
   if (claims.length === 0) return [];
-  return [tableOf(claims), { kind: 'paragraph', text: conditionsText(claims, measurements) }];
+  const questions = claims.map((claim, index) => `${index + 1}. ${questionOf(claim)}`);
+  return [
+    ...(plain ? [] : [tableOf(claims)]),
+    ...questions.map((title, index): Block => {
+      const claim = claims[index];
+      return { kind: 'item', title, lines: plain && claim ? [readingsText(claim)] : [] };
+    }),
+    { kind: 'paragraph', text: conditionsText(claims, measurements, plain) },
+  ];
 }
 
-/** Of each claim how it came out, why, and where it was seen. */
+/** Of each claim, by the same numbers, how it came out and on what that rests, why, and where it was seen. */
 export function evidenceBlocks(claims: readonly ClaimReadings[], plan: Plan): Block[] {
-  return claims.map((claim) => ({
+  return claims.map((claim, index) => ({
     kind: 'item',
-    title: `${nameOf(claim.row.claim)}: ${CLAIM_SYMBOL[claim.verdict]} ${claim.verdict}`,
+    title: `${index + 1}. ${questionOf(claim)}`,
     lines: linesOf(claim, plan),
   }));
 }
 
-/** The widest that the table may be; beyond it the verdict stands with the evidence only. */
-const TABLE_WIDTH = 80;
-const NAME_MIN = 16;
-const GAP = 2;
+function questionOf({ row }: ClaimReadings): string {
+  return capitalised(row.asks);
+}
 
+/** `Contradicted, as measured`. */
+function verdictText({ verdict, restsOn }: ClaimReadings): string {
+  return `${capitalised(verdict)}${restsOn === null ? '' : `, as ${restsOn}`}`;
+}
+
+const SEEN = ['computed', 'simulated', 'measured'] as const;
+
+/** Columns in which no claim has anything stay out, so that the verdict always has room. */
 function tableOf(claims: readonly ClaimReadings[]): TableBlock {
-  const titles = ['claimed', 'computed', 'simulated', 'measured'];
-  const numbers = claims.map(({ row, simulated, measured }) => [
-    row.claimed,
-    row.computed ? inClaimedUnit(row.computed.value, row) : NONE,
-    ...[simulated, measured].map((reading) => (reading ? inClaimedUnit(reading.value, row) : NONE)),
-  ]);
-  const verdicts = claims.map(({ verdict }) => verdict);
-  const taken = [...(numbers[0]?.keys() ?? [])].map((column) =>
-    Math.max(...[titles, ...numbers].map((cells) => textWidth(cells[column] ?? ''))),
-  );
-  const widest = Math.max(...verdicts.map(textWidth));
-  const hasRoom = taken.reduce((sum, each) => sum + each + GAP, NAME_MIN + GAP + widest) <= TABLE_WIDTH;
+  const seen = SEEN.filter((by) => claims.some((claim) => valueOf(claim, by) !== undefined));
   return {
     kind: 'table',
     name: 'claims',
     columns: [
-      { title: 'what', flexible: true },
-      ...titles.map((title) => ({ title, align: right })),
-      ...(hasRoom ? [{ title: 'verdict' }] : []),
+      { title: 'no.' },
+      ...['claimed', ...seen].map((title) => ({ title, align: right })),
+      { title: 'verdict' },
     ],
-    rows: claims.map(({ row }, index): Cell[] => [
-      nameOf(row.claim),
-      ...(numbers[index] ?? []),
-      ...(hasRoom ? [verdicts[index] ?? ''] : []),
+    rows: claims.map((claim, index): Cell[] => [
+      String(index + 1),
+      claim.row.claimed,
+      ...seen.map((by) => {
+        const value = valueOf(claim, by);
+        return value === undefined ? NONE : inClaimedUnit(value, claim.row);
+      }),
+      claim.verdict,
     ]),
     data: claims.map(({ row, simulated, measured, verdict }) => ({
       claim: row.claim,
@@ -66,18 +80,27 @@ function tableOf(claims: readonly ClaimReadings[]): TableBlock {
   };
 }
 
-/** A claim's id as words, so that it can be wrapped and read aloud. */
-function nameOf(claim: string): string {
-  return claim.replaceAll(/[._]/g, ' ');
+function valueOf(claim: ClaimReadings, by: (typeof SEEN)[number]): number | undefined {
+  return by === 'computed' ? claim.row.computed?.value : claim[by]?.value;
 }
 
-function linesOf({ row, simulated, measured }: ClaimReadings, plan: Plan): string[] {
+/** `Claimed < 2 s, measured 71.3 ms. Holds, as measured.`: what nothing shows is not spoken of. */
+function readingsText(claim: ClaimReadings): string {
+  const seen = SEEN.flatMap((by) => {
+    const value = valueOf(claim, by);
+    return value === undefined ? [] : [`${by} ${claimAmountText(value, claim.row)}`];
+  });
+  return `${[`Claimed ${claim.row.claimed}`, ...seen].join(', ')}. ${verdictText(claim)}.`;
+}
+
+function linesOf(claim: ClaimReadings, plan: Plan): string[] {
+  const { row, simulated, measured, verdict } = claim;
   const document = plan.documents.get(row.document) ?? row.document;
   const seen = [measured, simulated].filter((reading) => reading !== null);
   const places = [...Map.groupBy(seen, placeText)].map(([place, readings]) => `${seenText(readings)} as ${place}.`);
   const computed = row.computed ? [`Computed as \`${row.computed.formula}\`.`] : [];
   return [
-    ...(row.note === undefined ? [] : [`${capitalised(row.note)}.`]),
+    `${CLAIM_SYMBOL[verdict]} ${verdictText(claim)}.${row.note === undefined ? '' : ` ${capitalised(row.note)}.`}`,
     [`From ${document}, ${row.section}.`, ...computed, ...places].join(' '),
   ];
 }
@@ -94,14 +117,16 @@ function placeText({ metric, scenario, step }: StoredReading): string {
   return `\`${metric}\` in \`${scenario}\` on step ${step}`;
 }
 
-function conditionsText(claims: readonly ClaimReadings[], { date, machine, command }: StoredMeasurements): string {
+function conditionsText(
+  claims: readonly ClaimReadings[],
+  { date, machine, command }: StoredMeasurements,
+  plain: boolean,
+): string {
   const isSeen = claims.some(({ simulated, measured }) => simulated ?? measured);
-  const isMissing = claims.some(({ row, simulated, measured }) => !row.computed || !simulated || !measured);
   return [
-    'Values are in the unit of what is claimed.',
+    ...(plain
+      ? []
+      : [`Values are in the unit of what is claimed; \`${NONE}\` is what nothing computes, or was not run.`]),
     ...(isSeen ? [`Readings are of ${date}, on ${machine}; \`${command}\` repeats them.`] : []),
-    ...(isMissing
-      ? [`A reading that is missing (\`${NONE}\`) is one that nothing computes, or that was never run.`]
-      : []),
   ].join(' ');
 }
