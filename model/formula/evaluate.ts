@@ -8,17 +8,22 @@ import { powerOf } from './power.ts';
 
 /** The names a formula refers to, each once, in order of appearance. */
 export function namesIn(expression: Expression): (Expression & { kind: 'name' })[] {
+  return unique(placesOfNames(expression));
+}
+
+/** Every place at which a formula has a name, from left to right. */
+export function placesOfNames(expression: Expression): (Expression & { kind: 'name' })[] {
   switch (expression.kind) {
     case 'literal':
       return [];
     case 'name':
       return [expression];
     case 'negate':
-      return namesIn(expression.operand);
+      return placesOfNames(expression.operand);
     case 'binary':
-      return unique([...namesIn(expression.left), ...namesIn(expression.right)]);
+      return [...placesOfNames(expression.left), ...placesOfNames(expression.right)];
     case 'call':
-      return unique(expression.args.flatMap(namesIn));
+      return expression.args.flatMap(placesOfNames);
   }
 }
 

@@ -1,5 +1,5 @@
 import { displayUnit } from '../../model/estimate/display-unit.ts';
-import { namesIn } from '../../model/formula/evaluate.ts';
+import { namesIn, placesOfNames } from '../../model/formula/evaluate.ts';
 import { FUNCTIONS } from '../../model/formula/functions.ts';
 import type { Expression } from '../../model/formula/parse.ts';
 import { showFigure } from '../../model/lesson/show-figure.ts';
@@ -90,22 +90,6 @@ function withValues(formula: string, expression: Expression, valueOf: (name: str
     end = offset + length;
   }
   return filled + formula.slice(end);
-}
-
-/** Every place at which a formula has a name, from left to right. */
-function placesOfNames(expression: Expression): (Expression & { kind: 'name' })[] {
-  switch (expression.kind) {
-    case 'literal':
-      return [];
-    case 'name':
-      return [expression];
-    case 'negate':
-      return placesOfNames(expression.operand);
-    case 'binary':
-      return [...placesOfNames(expression.left), ...placesOfNames(expression.right)];
-    case 'call':
-      return expression.args.flatMap(placesOfNames);
-  }
 }
 
 function asWritten(formula: string): string {
