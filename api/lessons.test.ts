@@ -16,8 +16,8 @@ describe('findLesson', () => {
 
   it.each([
     [['amazn-shop', '2'], 'did you mean `amazon-shop`?'],
-    [['9'], 'lessons: amazon-shop/1'],
-    [['amazon-shop', '2', '3'], 'lessons: amazon-shop/1'],
+    [['9'], 'lessons: amazon-shop 1, 2, 3, 4, 5, 6; url-shortener 1, 2, 3; order-management 1'],
+    [['amazon-shop', '2', '3'], 'lessons: amazon-shop 1, 2'],
     [['everything'], 'courses: amazon-shop'],
   ])('says of %j what there is', (words, help) => {
     expect(() => findLesson(words)).toThrow(UsageError);

@@ -92,7 +92,7 @@ export function findLesson(words: readonly string[]): LessonHead {
   const asked = words.join(' ');
   throw new UsageError(
     `no lesson is called \`${asked}\``,
-    course ? helpFor(course) : `there are no courses in ${FOLDER}/`,
+    course ? helpFor(isCourse ? [course] : courses) : `there are no courses in ${FOLDER}/`,
   );
 }
 
@@ -107,8 +107,12 @@ function courseNamed(name: string, courses: readonly Course[]): Course {
   );
 }
 
-function helpFor({ name, lessons }: Course): string {
-  return lessons.length === 0 ? `\`${name}\` has no lessons yet` : `lessons: ${lessons.map(({ id }) => id).join(', ')}`;
+/** `lessons: amazon-shop 1, 2, 3; url-shortener 1, 2`, as they are typed. */
+function helpFor(courses: readonly Course[]): string {
+  const [first] = courses;
+  if (courses.length === 1 && first?.lessons.length === 0) return `\`${first.name}\` has no lessons yet`;
+  const lessons = courses.map(({ name, lessons }) => `${name} ${lessons.map(({ number }) => number).join(', ')}`);
+  return `lessons: ${lessons.join('; ')}`;
 }
 
 export interface Taught {

@@ -1,5 +1,6 @@
 import { isDiskFull } from '../infra/local/full-disk.ts';
 import { InvalidInput } from '../model/document/diagnostic.ts';
+import { wrapUnder } from '../reports/text-width.ts';
 import { EXIT } from './exit-code.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
@@ -28,6 +29,14 @@ export async function explainFailure(error: unknown, terminal: Terminal): Promis
   const code = isUsage ? EXIT.usage : EXIT.machine;
   const message = isKnown ? error.message : `this is a bug in shop-plan: ${error.stack ?? error.message}`;
   if (terminal.json) terminal.printJson({ formatVersion: 1, errors: [{ code: error.name, message, help }] });
+  else if (terminal.isLive && isKnown && !`${message}${help}`.includes('\n'))
+    terminal.err(wrapped(terminal, message, help));
   else terminal.err(`${terminal.errStyle.bad('error')}: ${message}\n${help === '' ? '' : `  = help: ${help}\n`}`);
   return code;
+}
+
+/** In lines that the terminal does not have to break; elsewhere a message is one line, for programs that look for it. */
+function wrapped({ errStyle, width }: Terminal, message: string, help: string): string {
+  const says = wrapUnder(`${errStyle.bad('error')}: `, message, width);
+  return `${says}\n${help === '' ? '' : `${wrapUnder('  = help: ', help, width)}\n`}`;
 }

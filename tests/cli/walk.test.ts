@@ -126,6 +126,43 @@ describe.runIf(hasScript)('a walk on a terminal', () => {
     expect(kept()).toMatchObject({ at: { lesson: 'amazon-shop/3' } });
   });
 
+  it('takes no key that was pressed before it asked for one', async () => {
+    const walk = new TerminalWalk(['2'], env);
+    await walk.says('pid ');
+    walk.press('qnq');
+    await walk.says('q quit: ');
+    walk.press('n');
+    await walk.says('Page 2 of');
+    await walk.says('q quit: ');
+    walk.press('q');
+    expect(await walk.ended).toBe(0);
+  });
+
+  it('begins an answer with what is typed of it, and takes no word for its letters', async () => {
+    const walk = new TerminalWalk(['1'], env);
+    await walk.says('q quit: ');
+    walk.press('requests');
+    await walk.says('requests\r\nThat key does nothing here');
+    await walk.says('q quit: ');
+    walk.press('7');
+    await walk.says('to leave it open: ');
+    await walk.says('7');
+    walk.press(' million requests\r');
+    await walk.says('q quit: ');
+    walk.press('7000 GB\r');
+    await walk.says('to leave it open: ');
+    await walk.says('7000 GB');
+    await walk.says('to leave it open: ');
+    walk.press('\r');
+    await walk.says('q quit: ');
+    walk.press('nn');
+    await walk.says('Page 2 of');
+    await walk.says('q quit: ');
+    walk.press('q\r');
+    expect(await walk.ended).toBe(0);
+    expect(walk.shown).not.toContain('Page 3 of');
+  });
+
   it.each([
     ['Ctrl-C', '\u0003', 130],
     ['Ctrl-D', '\u0004', 0],
