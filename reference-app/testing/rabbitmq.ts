@@ -24,6 +24,8 @@ export async function startRabbitmq(): Promise<TestServer> {
     HOME: folder,
     ERL_EPMD_PORT: String(epmdPort),
     ERL_EPMD_ADDRESS: '127.0.0.1',
+    // Where the port mapper below is gone, Erlang would start one that belongs to nobody and stays.
+    ERL_FLAGS: '-start_epmd false',
     RABBITMQ_NODENAME: `shop-test-${port}@localhost`,
     RABBITMQ_DIST_PORT: String(distPort),
     RABBITMQ_CONFIG_FILE: config,

@@ -57,6 +57,8 @@ export function brokerEnvironment(at: BrokerSite): Record<string, string> {
   return {
     ERL_EPMD_PORT: String(at.epmd_port),
     ERL_EPMD_ADDRESS: '127.0.0.1',
+    // Where the stack's own port mapper is gone, Erlang would start one that belongs to nobody and stays.
+    ERL_FLAGS: '-start_epmd false',
     RABBITMQ_NODENAME: at.node,
     RABBITMQ_DIST_PORT: String(at.peer_port),
     RABBITMQ_MNESIA_BASE: at.data,
