@@ -6,6 +6,7 @@ import type { ExitCode } from '../exit-code.ts';
 import type { WalkKeyboard } from '../walk/keyboard.ts';
 import { lessonsNamed } from '../walk/library.ts';
 import { openKeyboard } from '../walk/open-keyboard.ts';
+import { sheetWidth } from '../walk/print.ts';
 import { ProgressFile } from '../walk/progress-file.ts';
 import { shippedLibrary } from '../walk/shipped-library.ts';
 import { startOf } from '../walk/start.ts';
@@ -22,18 +23,15 @@ export interface WalkOptions {
   readonly score?: true;
   readonly seed?: number;
   readonly count?: number;
-  readonly plain?: true;
+  readonly plain?: boolean;
   readonly again?: true;
 }
-
-/** Columns beyond which a line is hard to read. */
-const WIDTH_MAX = 80;
 
 /** `shop-plan walk [lesson...]` */
 export async function walkCommand(context: Context, words: readonly string[], given: WalkOptions): Promise<ExitCode> {
   const options = { ...given, ...((given.plain ?? process.env['TERM'] === 'dumb') && { plain: true as const }) };
   if (options.print) return (await import('../walk/print-lessons.ts')).printLessons(context, words);
-  if (options.list) return (await import('../walk/list-lessons.ts')).listLessons(context);
+  if (options.list) return (await import('../walk/list-lessons.ts')).listLessons(context, options);
   if (options.score) return showScore(context, options);
   if (context.terminal.format !== 'text')
     throw new UsageError('a walk is a conversation and has no other format', 'add `--list`, or `--print` for Markdown');
@@ -67,7 +65,7 @@ async function learn(
   const library = shippedLibrary(plain);
   const forgotten = lessonsNamed(library, words);
   if (again) await progress.keep((kept) => withoutLessons(kept, forgotten));
-  const width = Math.min(terminal.width, WIDTH_MAX);
+  const width = sheetWidth(terminal);
   const start = startOf(library, words, progress.progress);
   await walk({ terminal, signal, keyboard, library, progress, plain, width }, start);
   if (progress.isKept) terminal.message('Your progress is kept; `shop-plan walk` goes on here.');
@@ -86,11 +84,12 @@ async function drill(
   context: Context,
   keyboard: WalkKeyboard,
   progress: ProgressFile,
-  { drill: topic, seed, count }: WalkOptions,
+  { drill: topic, seed, count, plain = false }: WalkOptions,
 ): Promise<ExitCode> {
   const { drillCommand } = await import('../walk/drill.ts');
   return drillCommand(context, keyboard, {
     progress,
+    plain,
     ...(typeof topic === 'string' && { topic }),
     ...(seed !== undefined && { seed }),
     ...(count !== undefined && { count }),

@@ -7,17 +7,17 @@ import { judgeAnswer } from '../../model/drill/judge-answer.ts';
 import type { DrillAnswer } from '../../model/progress/progress.ts';
 import { hintDocument, questionDocument, verdictDocument } from '../../reports/drill/question-document.ts';
 import type { QuestionPlace } from '../../reports/drill/question-document.ts';
-import { print, say } from './drill-site.ts';
 import type { DrillSite } from './drill-site.ts';
+import { tell, write } from './print.ts';
 
 /** Asks one question until it is answered or skipped, and says how near the answer is; null when the learner quits. */
 export async function ask(site: DrillSite, asked: AskedQuestion, place: QuestionPlace): Promise<DrillAnswer | null> {
-  print(site.terminal, questionDocument(asked, place));
+  write(site, questionDocument(asked, place));
   for (;;) {
     const line = await site.keyboard.line(promptFor(asked));
     const word = line?.trim().toLowerCase();
     if (line === null || word === 'q' || word === 'quit') return null;
-    if (word === 'h' || word === 'hint') print(site.terminal, hintDocument(asked));
+    if (word === 'h' || word === 'hint') write(site, hintDocument(asked));
     else if (word === '') {
       const skips = await wantsToSkip(site);
       if (skips === null) return null;
@@ -25,7 +25,7 @@ export async function ask(site: DrillSite, asked: AskedQuestion, place: Question
     } else {
       const answer = readAnswer(line, asked.asked);
       if (isUnderstood(answer)) return judged(site, asked, answer);
-      say(site.terminal, answer.asksBack);
+      tell(site, answer.asksBack);
     }
   }
 }
@@ -37,13 +37,13 @@ function promptFor({ asked }: AskedQuestion): string {
 }
 
 /** Enter may have been pressed by mistake. Null when the input has ended. */
-async function wantsToSkip({ terminal, keyboard }: DrillSite): Promise<boolean | null> {
+async function wantsToSkip(site: DrillSite): Promise<boolean | null> {
   for (;;) {
-    const key = await keyboard.key('Skip this question? y yes, n no: ');
+    const key = await site.keyboard.key('Skip this question? y yes, n no: ');
     if (key === null) return null;
     if (key === 'y') return true;
     if (key === 'n') return false;
-    say(terminal, 'Press y to skip it, or n to answer it.');
+    tell(site, 'Press y to skip it, or n to answer it.');
   }
 }
 
@@ -51,6 +51,6 @@ function judged(site: DrillSite, asked: AskedQuestion, answer: ReadAnswer | null
   const { id: question, topic, variant, truth } = asked;
   const judgement = answer && judgeAnswer(answer.value, truth, { isShare: isShare(asked.asked) });
   const given = answer && judgement ? { shown: answer.shown, judgement } : null;
-  print(site.terminal, verdictDocument(asked, given));
+  write(site, verdictDocument(asked, given));
   return { question, topic, variant, given: answer?.value ?? null, truth, right: judgement?.right ?? false };
 }

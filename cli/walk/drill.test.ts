@@ -29,6 +29,14 @@ describe('a drill', () => {
     expect(Math.max(...keyboard.prompts.map((prompt) => prompt.length))).toBeLessThanOrEqual(80);
   });
 
+  it('draws no derivation and no table for who listens', async () => {
+    const room = drillRoom();
+    const skip = ['', 'y'];
+    await drillCommand(room.context, new ScriptedKeyboard(...skip), { ...room, count: 1, seed: 1, now, plain: true });
+    expect(room.text()).toMatch(/^- \S+ = /m);
+    expect(room.text()).not.toMatch(/─|^ += /m);
+  });
+
   it('keeps what was answered when the learner quits, and nothing of a question that stands open', async () => {
     const room = drillRoom();
     const keyboard = new ScriptedKeyboard('', 'y', 'n', 'q');

@@ -14,11 +14,10 @@ import type { TopicNames } from '../../reports/drill/score-document.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
-import type { Terminal } from '../terminal.ts';
 import { ask } from './ask.ts';
-import { print, say } from './drill-site.ts';
 import type { DrillSite, KeptProgress } from './drill-site.ts';
 import type { Keyboard } from './keyboard.ts';
+import { sheetWidth, tell, write } from './print.ts';
 
 export interface DrillOptions {
   readonly progress: KeptProgress;
@@ -27,6 +26,8 @@ export interface DrillOptions {
   /** Repeats a drill exactly; one that was never had when absent. */
   readonly seed?: number;
   readonly count?: number;
+  /** Sentences in place of drawings and tables. */
+  readonly plain?: boolean;
   readonly now?: () => Date;
 }
 
@@ -38,24 +39,19 @@ const QUESTIONS = 10;
  */
 export async function drillCommand(context: Context, keyboard: Keyboard, options: DrillOptions): Promise<ExitCode> {
   const { terminal, signal } = context;
+  const site = { terminal, keyboard, plain: options.plain ?? false, width: sheetWidth(terminal) };
   const all = await loadDrills();
   const topics = options.topic === undefined ? all : [topicNamed(options.topic, all)];
   const drill = drillFor(topics, options);
-  introduce(terminal, drill, options);
+  introduce(site, drill, options);
   const at = (options.now?.() ?? new Date()).toISOString();
-  const record = await askAll(
-    { terminal, keyboard },
-    drill,
-    topics,
-    { at, seed: drill.seed, answers: [] },
-    options.progress,
-  );
+  const record = await askAll(site, drill, topics, { at, seed: drill.seed, answers: [] }, options.progress);
   const names = all.map(namesOf);
   const score = scoreOf(
     options.progress.progress.drills,
     names.map(({ name }) => name),
   );
-  print(terminal, drillEndDocument(record.answers, missedOf(record, topics), score, names));
+  write(site, drillEndDocument(record.answers, missedOf(record, topics), score, names));
   return signal.aborted ? EXIT.interrupted : EXIT.ok;
 }
 
@@ -86,14 +82,14 @@ function drillFor(topics: readonly DrillTopic[], { progress, seed, count = QUEST
   return makeDrill({ topics, history: historyBefore(drills, seed), seed, count });
 }
 
-function introduce(terminal: Terminal, { questions: { length }, seed, repeats }: Drill, options: DrillOptions): void {
+function introduce(site: DrillSite, { questions: { length }, seed, repeats }: Drill, options: DrillOptions): void {
   const text = [
     `${length} ${length === 1 ? 'question' : 'questions'}, to be answered with an estimate.`,
     'What counts is the order of magnitude, and paper is allowed.',
     `\`${commandFor(seed, options)}\` repeats this drill.`,
     ...(repeats ? ['You have had every variation; from here on they come again.'] : []),
   ].join(' ');
-  print(terminal, [{ kind: 'paragraph', text }]);
+  write(site, [{ kind: 'paragraph', text }]);
 }
 
 function commandFor(seed: number, { topic, count }: DrillOptions): string {
@@ -128,11 +124,11 @@ async function askAll(
 }
 
 /** Waits, so that there is time to read; nothing moves on by itself. */
-async function wantsNext({ terminal, keyboard }: DrillSite): Promise<boolean> {
+async function wantsNext(site: DrillSite): Promise<boolean> {
   for (;;) {
-    const key = await keyboard.key('n next question, q quit: ');
+    const key = await site.keyboard.key('n next question, q quit: ');
     if (key === 'n' || key === 'enter') return true;
     if (key === 'q' || key === null) return false;
-    say(terminal, 'Press n for the next question, or q to end the drill.');
+    tell(site, 'Press n for the next question, or q to end the drill.');
   }
 }

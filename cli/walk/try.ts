@@ -16,6 +16,7 @@ import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { explainFailure } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
+import { sheetWidth } from './print.ts';
 
 export interface TryRequest {
   readonly lesson: Pick<Lesson, 'id' | 'experiment'>;
@@ -26,9 +27,6 @@ export interface TryRequest {
   /** Sentences in place of a table. */
   readonly plain?: boolean;
 }
-
-/** Of all that is shown of a walk. */
-const WIDTH_MAX = 80;
 
 /** What an experiment says to the shell. */
 const CODES: Readonly<Record<TrialOutcome, ExitCode>> = {
@@ -57,7 +55,7 @@ async function attempt({ terminal, signal }: Context, request: TryRequest): Prom
   const here = simulated ? null : await serversHere(experiment, plan);
   const on: TriedOn = here?.ready ? 'servers' : 'simulator';
   const options = { plan, on, signal, onProgress: teller(terminal, plain) };
-  const width = Math.min(terminal.width, WIDTH_MAX);
+  const width = sheetWidth(terminal);
   const announced = announcement(experiment, on, await experimentDuration_s(experiment, options));
   for (const line of announced.flatMap((text) => wrap(text, width))) terminal.message(line);
   const result = await runExperiment(experiment, options);

@@ -10,9 +10,9 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { drawBox } from './draw-box.ts';
-import { print, say } from './drill-site.ts';
 import type { DrillSite, KeptProgress } from './drill-site.ts';
 import type { Keyboard } from './keyboard.ts';
+import { sheetWidth, tell, write } from './print.ts';
 import { WALL_CLOCK } from './wall-clock.ts';
 import type { Clock } from './wall-clock.ts';
 
@@ -33,7 +33,7 @@ export async function whiteboardCommand(
   keyboard: Keyboard,
   { progress, seed, plain = false, clock = WALL_CLOCK }: WhiteboardOptions,
 ): Promise<ExitCode> {
-  const site = { terminal, keyboard };
+  const site = { terminal, keyboard, plain, width: sheetWidth(terminal) };
   const whiteboard = await loadWhiteboard();
   const at = clock.now().toISOString();
   const boxes = shuffled(whiteboard.boxes, seed ?? progress.progress.whiteboards.length + 1);
@@ -42,7 +42,7 @@ export async function whiteboardCommand(
     await keepRecord(progress, { at, ...ordered, taken_s: {} });
     const drawn = await drawAll(site, whiteboard, clock);
     if (drawn.length > 0) await keepRecord(progress, { at, ...ordered, taken_s: takenBy(drawn) });
-    if (drawn.length > 0) print(terminal, drawnDocument(drawn, boxes.length, { plain }));
+    if (drawn.length > 0) write(site, drawnDocument(drawn, boxes.length, { plain }));
   }
   return signal.aborted ? EXIT.interrupted : EXIT.ok;
 }
@@ -56,18 +56,18 @@ const takenBy = (drawn: readonly DrawnBox[]): WhiteboardRecord['taken_s'] =>
 
 /** Exercise one. Null when the learner quits. */
 async function orderBoxes(
-  { terminal, keyboard }: DrillSite,
+  site: DrillSite,
   whiteboard: Whiteboard,
   boxes: readonly WhiteboardBox[],
 ): Promise<Pick<WhiteboardRecord, 'order' | 'right'> | null> {
   const letters = [...LETTERS].slice(0, boxes.length);
-  print(terminal, [{ kind: 'heading', text: whiteboard.title }, ...shuffledDocument(boxes, letters)]);
+  write(site, [{ kind: 'heading', text: whiteboard.title }, ...shuffledDocument(boxes, letters)]);
   for (;;) {
-    const line = await keyboard.line('Your order, all letters (h hint, Enter shows it, q quit): ');
+    const line = await site.keyboard.line('Your order, all letters (h hint, Enter shows it, q quit): ');
     const word = line?.trim().toLowerCase();
     if (word === undefined || word === 'q' || word === 'quit') return null;
     if (word === 'h' || word === 'hint') {
-      say(terminal, 'First what carries every request, then what breaks first, then the rest by how much it helps.');
+      tell(site, 'First what carries every request, then what breaks first, then the rest by how much it helps.');
       continue;
     }
     const order = orderOf(word, letters).map((letter) => boxes[letters.indexOf(letter)]?.id ?? '');
@@ -79,10 +79,10 @@ async function orderBoxes(
             whiteboard.boxes.map(({ id }) => id),
           );
     if (word !== '' && (order.length !== boxes.length || new Set(order).size !== boxes.length)) {
-      say(terminal, `Write each of the ${boxes.length} letters once, as in \`${letters.toReversed().join(' ')}\`.`);
+      tell(site, `Write each of the ${boxes.length} letters once, as in \`${letters.toReversed().join(' ')}\`.`);
       continue;
     }
-    print(terminal, orderDocument(whiteboard, judged));
+    write(site, orderDocument(whiteboard, judged));
     return { order, right: judged?.right ?? false };
   }
 }
@@ -106,11 +106,11 @@ async function drawAll(site: DrillSite, { boxes }: Whiteboard, clock: Clock): Pr
   return drawn;
 }
 
-async function wantsToDraw({ terminal, keyboard }: DrillSite): Promise<boolean> {
+async function wantsToDraw(site: DrillSite): Promise<boolean> {
   for (;;) {
-    const key = await keyboard.key('Take paper. d draw against the clock, q quit: ');
+    const key = await site.keyboard.key('Take paper. d draw against the clock, q quit: ');
     if (key === 'd' || key === 'enter') return true;
     if (key === 'q' || key === null) return false;
-    say(terminal, 'Press d to draw against the clock, or q to quit.');
+    tell(site, 'Press d to draw against the clock, or q to quit.');
   }
 }

@@ -67,6 +67,9 @@ describe('the lessons', () => {
     const { stdout } = await shopPlan(['walk', '--list'], { ...env, COLUMNS: '80' });
     expect(stdout).toMatch(/2 {2}.* {2}2 pages read, you are here\n/);
     expect(widest(stdout)).toBeLessThanOrEqual(80);
+    const { stdout: plain } = await shopPlan(['walk', '--list', '--plain'], { ...env, COLUMNS: '80' });
+    expect(plain).toMatch(/^- 2: .*progress 2 pages read/m);
+    expect(plain).not.toContain('─');
     const { stdout: json } = await shopPlan(['walk', '--list', '--json'], env);
     const { courses, ...head }: LessonList = JSON.parse(json);
     expect(head).toEqual({ formatVersion: 1, kind: 'lessons' });
